@@ -1,0 +1,35 @@
+"""No Limits: time and money given by a council's people to its children in care, and what became of it."""
+
+from importlib import import_module
+
+from flask import Flask
+
+from nolimits import kernel
+from nolimits.config import Settings
+
+ROOMS = (
+    "people",
+    "strategy",
+    "funds",
+    "young_people",
+    "pledges",
+    "volunteers",
+    "giving",
+    "matching",
+    "grants",
+    "campaigns",
+    "reports",
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application: settings, the kernel's parts, every room, the commands."""
+    settings = settings or Settings.from_environment()
+    app = Flask("nolimits", root_path=str(settings.root), instance_path=str(settings.instance))
+    app.config.from_mapping(settings.for_flask())
+    kernel.attach(app)
+    for room in ROOMS:
+        import_module(f"nolimits.{room}.models")
+        app.register_blueprint(import_module(f"nolimits.{room}.views").bp)
+    import_module("nolimits.commands").attach(app)
+    return app

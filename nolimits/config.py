@@ -1,0 +1,128 @@
+"""Settings, read once from NOLIMITS_* variables; an unsafe production never starts."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32
+
+
+class UnsafeSettings(Exception):
+    """The settings would put people at risk; the message says which one and what to do."""
+
+
+@dataclass(frozen=True)
+class Brand:
+    """What a council changes to make the pages its own."""
+
+    scheme_name: str = "No Limits"
+    council_name: str = "Stockton-on-Tees Borough Council"
+    contact_email: str = "no.limits@council.example"
+    contact_phone: str = ""
+    colours: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between one installation and another."""
+
+    root: Path = ROOT
+    instance: Path = ROOT / "instance"
+    environment: str = "development"
+    demonstration: bool = False
+    database_url: str = ""
+    secret_key: str = field(default="", repr=False)
+    base_url: str = ""
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = "No Limits <no.limits@council.example>"
+    council: str = "stockton"
+    brand: Brand = Brand()
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings; raise UnsafeSettings when production would start without its guards."""
+        env = os.environ if environ is None else environ
+        instance = Path(env.get("NOLIMITS_INSTANCE") or ROOT / "instance").resolve()
+        settings = cls(
+            instance=instance,
+            environment=env.get("NOLIMITS_ENVIRONMENT", "development"),
+            demonstration=env.get("NOLIMITS_DEMONSTRATION", "") == "1",
+            database_url=env.get("NOLIMITS_DATABASE_URL", ""),
+            secret_key=env.get("NOLIMITS_SECRET_KEY", ""),
+            base_url=env.get("NOLIMITS_BASE_URL", ""),
+            smtp_url=env.get("NOLIMITS_SMTP_URL", ""),
+            mail_from=env.get("NOLIMITS_MAIL_FROM", cls.mail_from),
+            council=env.get("NOLIMITS_COUNCIL", cls.council),
+            brand=Brand(
+                scheme_name=env.get("NOLIMITS_SCHEME_NAME", Brand.scheme_name),
+                council_name=env.get("NOLIMITS_COUNCIL_NAME", Brand.council_name),
+                contact_email=env.get("NOLIMITS_CONTACT_EMAIL", Brand.contact_email),
+                contact_phone=env.get("NOLIMITS_CONTACT_PHONE", Brand.contact_phone),
+                colours=_colours(env.get("NOLIMITS_COLOURS", "")),
+            ),
+        )
+        settings.refuse_unsafe()
+        return settings
+
+    @property
+    def production(self) -> bool:
+        """True where real people's records are held."""
+        return self.environment == "production"
+
+    def refuse_unsafe(self) -> None:
+        """Stop a start that would let anyone in, or let a session be forged."""
+        if self.environment not in ("development", "production"):
+            raise UnsafeSettings("NOLIMITS_ENVIRONMENT must be development or production")
+        if not self.production:
+            return
+        if self.demonstration:
+            raise UnsafeSettings(
+                "NOLIMITS_DEMONSTRATION lets anyone sign in: unset it in production"
+            )
+        if len(self.secret_key) < SHORTEST_SECRET:
+            raise UnsafeSettings(
+                f"NOLIMITS_SECRET_KEY must be set, with {SHORTEST_SECRET} characters or more"
+            )
+        if not self.base_url.startswith("https://"):
+            raise UnsafeSettings("NOLIMITS_BASE_URL must be the https:// address people use")
+        if not self.smtp_url:
+            raise UnsafeSettings("NOLIMITS_SMTP_URL must say where mail is sent")
+
+    def for_flask(self) -> dict[str, Any]:
+        """The same, in the names that Flask and its extensions read."""
+        self.instance.mkdir(parents=True, exist_ok=True)
+        return {
+            "SETTINGS": self,
+            "SECRET_KEY": self.secret_key or _kept_secret(self.instance),
+            "SQLALCHEMY_DATABASE_URI": self.database_url
+            or f"sqlite:///{self.instance / 'nolimits.sqlite'}",
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+            "PERMANENT_SESSION_LIFETIME": timedelta(minutes=30),
+            "SESSION_COOKIE_NAME": "__Host-nolimits" if self.production else "nolimits",
+            "SESSION_COOKIE_SECURE": self.production,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "MAX_CONTENT_LENGTH": 10 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+            "WTF_CSRF_TIME_LIMIT": None,
+        }
+
+
+def _kept_secret(instance: Path) -> str:
+    """A random key kept in the instance folder, so that a development server keeps its sessions."""
+    path = instance / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def _colours(text: str) -> dict[str, str]:
+    """Parse "name=#hex, name=#hex" into custom property names and values."""
+    pairs = (part.split("=", 1) for part in text.split(",") if "=" in part)
+    return {name.strip(): value.strip() for name, value in pairs}

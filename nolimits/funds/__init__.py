@@ -1,0 +1,1 @@
+"""Money held for a purpose, and the ledger that says how much."""

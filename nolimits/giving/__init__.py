@@ -1,0 +1,1 @@
+"""Money arriving: payroll results and bank lines, matched to pledges and posted."""

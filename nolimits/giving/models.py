@@ -1,0 +1,131 @@
+"""Batches of money that arrived, line by line, and the contributions they became."""
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.money import Pence
+from nolimits.pledges.models import Channel
+
+if TYPE_CHECKING:
+    from nolimits.funds.models import Fund, JournalEntry
+    from nolimits.people.models import Person
+    from nolimits.pledges.models import Pledge
+
+
+class Event(StrEnum):
+    """What is done here."""
+
+    BATCH_IMPORTED = "batch_imported"
+    BATCH_APPROVED = "batch_approved"
+    BATCH_REJECTED = "batch_rejected"
+    CONTRIBUTION_RECEIVED = "contribution_received"
+    LINE_IDENTIFIED = "line_identified"
+
+
+class BatchKind(StrEnum):
+    """Who sent the file."""
+
+    PAYROLL = "payroll"
+    BANK = "bank"
+
+
+class BatchState(StrEnum):
+    """Where a batch stands; a second person approves, and then it is posted."""
+
+    MATCHED = "matched"
+    POSTED = "posted"
+    REJECTED = "rejected"
+
+
+class LineKind(StrEnum):
+    """How a line compares with what was promised."""
+
+    TAKEN = "taken"
+    SHORT = "short"
+    OVER = "over"
+    NOT_TAKEN = "not_taken"
+    UNKNOWN = "unknown"
+
+
+class Batch(Referenced, Model, prefix="B"):
+    """One file of many amounts, with its control total."""
+
+    kind: Mapped[BatchKind]
+    fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"))
+    received_on: Mapped[date]
+    file_name: Mapped[str] = mapped_column(sa.String(120))
+    file_sha256: Mapped[str] = mapped_column(sa.String(64))
+    control_pence: Mapped[Pence]
+    control_count: Mapped[int]
+    state: Mapped[BatchState] = mapped_column(index=True)
+    imported_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    fund: Mapped["Fund"] = relationship("Fund")
+    imported_by: Mapped["Person"] = relationship("Person", foreign_keys=[imported_by_id])
+    approved_by: Mapped["Person | None"] = relationship("Person", foreign_keys=[approved_by_id])
+    lines: Mapped[list["BatchLine"]] = relationship(
+        back_populates="batch", order_by="BatchLine.number"
+    )
+
+    __table_args__ = (
+        sa.Index(
+            "uq_batch_file",
+            "file_sha256",
+            unique=True,
+            sqlite_where=sa.text("state <> 'rejected'"),
+            postgresql_where=sa.text("state <> 'rejected'"),
+        ),
+        sa.CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> imported_by_id", name="two_people"
+        ),
+        sa.CheckConstraint(
+            "(state = 'matched') = (approved_by_id IS NULL)", name="approved_by_someone"
+        ),
+    )
+
+
+class BatchLine(Model):
+    """One line of a file, and what it was taken to be."""
+
+    batch_id: Mapped[int] = mapped_column(sa.ForeignKey("batch.id"))
+    number: Mapped[int]
+    payer: Mapped[str] = mapped_column(sa.String(120))
+    pence: Mapped[Pence]
+    expected_pence: Mapped[Pence | None]
+    reason: Mapped[str | None] = mapped_column(sa.String(200))
+    kind: Mapped[LineKind]
+    pledge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pledge.id"), index=True)
+
+    batch: Mapped[Batch] = relationship(back_populates="lines")
+    pledge: Mapped["Pledge | None"] = relationship("Pledge")
+
+    __table_args__ = (
+        sa.UniqueConstraint("batch_id", "number"),
+        sa.CheckConstraint("pence >= 0", name="pence_not_negative"),
+        sa.CheckConstraint("(kind = 'not_taken') = (pence = 0)", name="nothing_taken"),
+        sa.CheckConstraint("kind <> 'unknown' OR pledge_id IS NULL", name="unknown_has_no_pledge"),
+    )
+
+
+class Contribution(Referenced, Model, prefix="C"):
+    """Money that arrived; its pence are those of its journal entry."""
+
+    batch_line_id: Mapped[int] = mapped_column(sa.ForeignKey("batch_line.id"), unique=True)
+    pledge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pledge.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    channel: Mapped[Channel]
+    received_on: Mapped[date] = mapped_column(index=True)
+    pence: Mapped[Pence]
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("journal_entry.id"), unique=True)
+
+    pledge: Mapped["Pledge | None"] = relationship("Pledge")
+    entry: Mapped["JournalEntry"] = relationship("JournalEntry")
+    batch_line: Mapped[BatchLine] = relationship()
+
+    __table_args__ = (sa.CheckConstraint("pence > 0", name="pence_positive"),)

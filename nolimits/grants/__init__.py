@@ -1,0 +1,1 @@
+"""Money that young people ask for, and that a panel with young people on it decides."""

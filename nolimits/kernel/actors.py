@@ -1,0 +1,51 @@
+"""Whoever acts: people in their roles, the system itself, or nobody."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Role(StrEnum):
+    """What a person is in the scheme; one person may be many."""
+
+    STAFF = "staff"
+    COUNCILLOR = "councillor"
+    YOUNG_PERSON = "young_person"
+    VOLUNTEER = "volunteer"
+    SUPPORT_MENTOR = "support_mentor"
+    COORDINATOR = "coordinator"
+    PANEL_MEMBER = "panel_member"
+    FINANCE_OFFICER = "finance_officer"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
+    BOARD_READER = "board_reader"
+    ADMINISTRATOR = "administrator"
+
+
+class Actor(Protocol):
+    """Whoever acts: a person, the system itself, or nobody (signed out)."""
+
+    @property
+    def id(self) -> int | None:
+        """The person's number; None for the system and for nobody."""
+
+    @property
+    def kind(self) -> str:
+        """ "person", "system" or "nobody"."""
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that the actor holds today."""
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """An actor who is not a person."""
+
+    kind: str
+    id: None = None
+    roles: frozenset[Role] = frozenset()
+
+
+SYSTEM = Unnamed("system")
+NOBODY = Unnamed("nobody")
+EVERYONE = frozenset(Role)

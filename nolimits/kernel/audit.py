@@ -1,0 +1,153 @@
+"""The audit trail: what was done, by whom, when; each entry holds the hash of the one before.
+
+Entries are gathered during a transaction and written at its end, in one chain. The database
+refuses to change or remove them; `verify` finds what was done behind its back.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from nolimits.kernel import clock
+from nolimits.kernel.db import Base, Model, before_commit, db
+from nolimits.kernel.actors import Actor
+
+Listener = Callable[..., None]
+_listeners: dict[StrEnum, list[Listener]] = {}
+
+BEGINNING = "0" * 64
+_CHAIN_LOCK = 4_021_958  # any number, the same in every process
+
+
+class AuditEntry(Model):
+    """One thing that was done. Holds identifiers, never a person's name or words about them."""
+
+    at: Mapped[datetime]
+    event: Mapped[str] = mapped_column(sa.String(60), index=True)
+    actor_id: Mapped[int | None]
+    actor: Mapped[str] = mapped_column(sa.String(20))
+    record_type: Mapped[str] = mapped_column(sa.String(40))
+    record_id: Mapped[int]
+    state: Mapped[str | None] = mapped_column(sa.String(40))
+    reason: Mapped[str | None]
+    detail: Mapped[dict[str, Any]]
+    previous: Mapped[str] = mapped_column(sa.String(64))
+    hash: Mapped[str] = mapped_column(sa.String(64))
+
+    __table_args__ = (sa.Index("ix_audit_entry_record", "record_type", "record_id"),)
+
+
+class AuditHead(Model):
+    """How long the trail is and where it ends, so that a shortened trail shows."""
+
+    entries: Mapped[int]
+    hash: Mapped[str] = mapped_column(sa.String(64))
+
+
+def record(
+    event: StrEnum,
+    about: Base,
+    *,
+    by: Actor,
+    state: str | None = None,
+    reason: str | None = None,
+    **detail: Any,
+) -> None:
+    """Write down what was done, and let the rooms that listen for it act in the same transaction."""
+    if about.id is None:
+        db.session.flush()
+    entry = {
+        "at": clock.now(),
+        "event": event.value,
+        "actor_id": by.id,
+        "actor": by.kind,
+        "record_type": about.__tablename__,
+        "record_id": about.id,
+        "state": state,
+        "reason": reason,
+        "detail": detail,
+    }
+    db.session.info.setdefault("audit", []).append(entry)
+    for listener in _listeners.get(event, ()):
+        listener(about, by=by)
+
+
+def heard(event: StrEnum) -> Callable[[Listener], Listener]:
+    """Have a function of an upper room act, in the same transaction, when a lower room records an event."""
+
+    def listen(listener: Listener) -> Listener:
+        _listeners.setdefault(event, []).append(listener)
+        return listener
+
+    return listen
+
+
+def timeline(about: Base) -> list[AuditEntry]:
+    """Everything that was done to a record, newest first."""
+    return list(
+        db.session.scalars(
+            sa.select(AuditEntry)
+            .where(AuditEntry.record_type == about.__tablename__, AuditEntry.record_id == about.id)
+            .order_by(AuditEntry.id.desc())
+        )
+    )
+
+
+@before_commit
+def _write_chain() -> None:
+    """Chain the transaction's entries to the trail's end, one transaction at a time."""
+    entries = db.session.info.pop("audit", None)
+    if not entries:
+        return
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN_LOCK)))
+    number, previous = db.session.execute(sa.select(AuditHead.entries, AuditHead.hash)).one()
+    for entry in entries:
+        number += 1
+        entry["id"], entry["previous"] = number, previous
+        entry["hash"] = previous = _hash(entry)
+    db.session.execute(sa.insert(AuditEntry), entries)
+    db.session.execute(sa.update(AuditHead).values(entries=number, hash=previous))
+
+
+@sa.event.listens_for(db.session.session_factory, "after_rollback")
+def _forget(session: Any) -> None:
+    session.info.pop("audit", None)
+
+
+def _hash(entry: dict[str, Any]) -> str:
+    """SHA-256 over an entry's fields and the hash of the entry before it."""
+    fields = {name: value for name, value in entry.items() if name != "hash"}
+    fields["at"] = fields["at"].isoformat(timespec="microseconds")
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def verify() -> Iterator[str]:
+    """Walk the whole trail; yield one sentence for each thing that is wrong with it."""
+    expected, previous = 1, BEGINNING
+    columns = list(AuditEntry.__table__.columns)
+    rows = db.session.execute(
+        sa.select(*columns).order_by(AuditEntry.id).execution_options(yield_per=1000)
+    )
+    for row in rows.mappings():
+        if row["id"] > expected:
+            yield f"entries {expected} to {row['id'] - 1} are missing"
+        elif row["id"] < expected:
+            yield f"entry {row['id']} was put in"
+        if row["previous"] != previous and row["id"] == expected:
+            yield f"entry {row['id']} does not follow the one before it"
+        if _hash(dict(row)) != row["hash"]:
+            yield f"entry {row['id']} was changed"
+        expected, previous = row["id"] + 1, row["hash"]
+    head = db.session.execute(sa.select(AuditHead.entries, AuditHead.hash)).one_or_none()
+    if head is None:
+        yield "the record of where the trail ends is missing"
+    elif (head.entries, head.hash) != (expected - 1, previous):
+        yield f"the trail ends at entry {expected - 1}, but {head.entries} were written"

@@ -1,0 +1,68 @@
+"""Unfinished answers, kept for the person who typed them until they are sent or thrown away."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor
+from nolimits.kernel.db import Model, db, transaction
+from nolimits.kernel.errors import NotAllowed
+
+
+class Draft(Model):
+    """What one person has answered so far in one journey, about one thing."""
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    journey: Mapped[str] = mapped_column(sa.String(40))
+    about: Mapped[str] = mapped_column(sa.String(40))
+    answers: Mapped[dict[str, Any]]
+    begun_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+
+    __table_args__ = (sa.UniqueConstraint("person_id", "journey", "about"),)
+
+
+def of(by: Actor, journey: str, about: str = "") -> Draft | None:
+    """The person's own draft, if there is one."""
+    return db.session.scalar(
+        sa.select(Draft).where(
+            Draft.person_id == by.id, Draft.journey == journey, Draft.about == about
+        )
+    )
+
+
+def all_of(by: Actor, journey: str) -> list[Draft]:
+    """The person's drafts of one journey, the newest first."""
+    return list(
+        db.session.scalars(
+            sa.select(Draft)
+            .where(Draft.person_id == by.id, Draft.journey == journey)
+            .order_by(Draft.saved_at.desc())
+        )
+    )
+
+
+@transaction
+def keep(answers: dict[str, Any], *, by: Actor, journey: str, about: str = "") -> Draft:
+    """Add answers to the person's draft, beginning one where there is none."""
+    if by.id is None:
+        raise NotAllowed
+    draft = of(by, journey, about)
+    if draft is None:
+        draft = Draft(
+            person_id=by.id, journey=journey, about=about, answers={}, begun_at=clock.now()
+        )
+        db.session.add(draft)
+    draft.answers = {**draft.answers, **answers}
+    draft.saved_at = clock.now()
+    return draft
+
+
+@transaction
+def discard(*, by: Actor, journey: str, about: str = "") -> None:
+    """Throw the person's draft away, or let go of it once it was sent."""
+    if draft := of(by, journey, about):
+        db.session.delete(draft)

@@ -1,0 +1,22 @@
+"""The ways in which an operation says no."""
+
+
+class Refused(Exception):
+    """A rule of the scheme says no; the message is for the person, beside the field if it has one."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Overtaken(Refused):
+    """Someone else changed the record first; nothing was done."""
+
+
+class NotAllowed(Exception):
+    """The actor's roles do not admit them here: answered 403."""
+
+
+class NotVisible(Exception):
+    """There is no such record, or the actor may not know that there is: answered 404 alike."""

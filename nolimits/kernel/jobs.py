@@ -1,0 +1,61 @@
+"""Work done apart from pages: soon, every minute, or each night; by a Huey worker."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app
+from huey import SqliteHuey, crontab
+from huey.serializer import SignedSerializer
+
+Job = Callable[[], Any]
+_jobs: dict[str, Job] = {}
+_times: dict[str, Callable[[datetime], bool]] = {}
+
+
+def every_minute(name: str) -> Callable[[Job], Job]:
+    """Have a job run each minute; it must do no harm when it runs twice or not at all."""
+    return _at(name, crontab(minute="*"))
+
+
+def nightly(name: str, *, hour: int = 0, minute: int = 10) -> Callable[[Job], Job]:
+    """Have a job run once a night, London time; it must do no harm when it runs twice."""
+    return _at(name, crontab(hour=str(hour), minute=str(minute)))
+
+
+def _at(name: str, when: Callable[[datetime], bool]) -> Callable[[Job], Job]:
+    def keep(job: Job) -> Job:
+        _jobs[name], _times[name] = job, when
+        return job
+
+    return keep
+
+
+def attach(app: Flask) -> None:
+    """Give the application its queue, kept in a file of its own beside the database."""
+    huey = SqliteHuey(
+        filename=str(app.config["SETTINGS"].instance / "jobs.sqlite"),
+        serializer=SignedSerializer(secret=app.config["SECRET_KEY"]),
+        results=False,
+        utc=False,
+        immediate=False,
+    )
+    app.extensions["jobs"] = huey
+
+    def run(name: str) -> None:
+        with app.app_context():
+            _jobs[name]()
+
+    app.extensions["run_job"] = huey.task(name="run_job")(run)
+    for name, when in _times.items():
+        huey.periodic_task(when, name=f"periodic_{name}")(lambda name=name: run(name))
+
+
+def soon(name: str) -> None:
+    """Have the worker run a job as soon as it can."""
+    current_app.extensions["run_job"](name)
+
+
+def work(app: Flask) -> None:
+    """Be the worker, until told to stop."""
+    app.extensions["jobs"].create_consumer(workers=1, periodic=True, check_worker_health=True).run()

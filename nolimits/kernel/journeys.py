@@ -1,0 +1,206 @@
+"""Journeys of one-question pages: each answer kept at once, checked at the end, sent once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from nolimits.kernel import clock, drafts
+from nolimits.kernel.actors import Actor
+from nolimits.kernel.db import transaction
+from nolimits.kernel.errors import NotVisible, Refused
+from nolimits.kernel.forms import Form
+from nolimits.kernel.pages import current_person, render, requires
+from nolimits.kernel.permissions import Permission
+
+Answers = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One page: its name in the address, its form, and when it is asked."""
+
+    slug: str
+    form: type[Form]
+    when: Callable[[Answers], bool] = lambda answers: True
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Questions in their order, and what sending the answers does.
+
+    `send(answers, about, by=)` is an operation that makes the record; `done(record)` is the
+    address of its confirmation. `find(key)` turns the address's key into what the journey is
+    about; a journey about nothing has none.
+    """
+
+    name: str
+    title: str
+    permission: Permission
+    questions: tuple[Question, ...]
+    send: Callable[..., Any]
+    done: Callable[[Any], str]
+    send_label: str
+    find: type[Any] | None = None
+    question_page: str = "layouts/question.html"
+    check_page: str = "layouts/check.html"
+
+    def asked(self, answers: Answers) -> list[Question]:
+        """The questions that these answers lead to."""
+        return [question for question in self.questions if question.when(answers)]
+
+    def form(self, question: Question, answers: Answers) -> Form:
+        """A question's form, with what was answered before unless something is being sent."""
+        return question.form(data=answers)
+
+    def unanswered(self, answers: Answers) -> Question | None:
+        """The first question whose answer is missing or no longer right."""
+        for question in self.asked(answers):
+            if not question.form(data=answers, formdata=None, meta={"csrf": False}).validate():
+                return question
+        return None
+
+
+def add_journey(bp: Blueprint, journey: Journey, prefix: str) -> None:
+    """Give a room the pages of a journey: <prefix>, <prefix>/<question>, /check and /throw-away."""
+    name = journey.name
+    guarded = requires(journey.permission, on=journey.find)
+    pages = _Pages(journey, bp.name)
+    rules: list[tuple[str, str, Any, list[str]]] = [
+        ("", "start", pages.start, ["GET"]),
+        ("/questions/<slug>", "question", pages.question, ["GET", "POST"]),
+        ("/save/<slug>", "save", pages.save, ["POST"]),
+        ("/check", "check", pages.check, ["GET", "POST"]),
+        ("/throw-away", "throw_away", pages.throw_away, ["GET", "POST"]),
+    ]
+    for path, what, view, methods in rules:
+
+        def opened(*about: Any, view: Any = view, **values: Any) -> ResponseReturnValue:
+            answer: ResponseReturnValue = view(*about, **values)
+            return answer
+
+        bp.add_url_rule(prefix + path, f"{name}_{what}", guarded(opened), methods=methods)
+
+
+class _Pages:
+    """The views of one journey."""
+
+    def __init__(self, journey: Journey, room: str) -> None:
+        self.journey = journey
+        self.room = room
+
+    def url(self, what: str, about: Any, **values: Any) -> str:
+        if about is not None:
+            values["key"] = about.reference
+        return url_for(f"{self.room}.{self.journey.name}_{what}", **values)
+
+    def answers(self, about: Any) -> Answers:
+        draft = drafts.of(current_person(), self.journey.name, _key(about))
+        return dict(draft.answers) if draft else {}
+
+    def start(self, about: Any = None) -> ResponseReturnValue:
+        """Go on where the person left off."""
+        answers = self.answers(about)
+        first = self.journey.unanswered(answers)
+        if first is None:
+            return redirect(self.url("check", about))
+        return redirect(self.url("question", about, slug=first.slug))
+
+    def question(self, about: Any = None, *, slug: str) -> ResponseReturnValue:
+        answers = self.answers(about)
+        question, place, total = self._placed(slug, answers)
+        form = self.journey.form(question, answers)
+        if form.validate_on_submit():
+            kept = drafts.keep(
+                form.answers(), by=current_person(), journey=self.journey.name, about=_key(about)
+            )
+            return redirect(self._next(question, kept.answers, about))
+        return render(
+            self.journey.question_page,
+            journey=self.journey,
+            form=form,
+            about=about,
+            step=place,
+            of=total,
+            back=self._back(question, answers, about),
+            save_url=self.url("save", about, slug=slug),
+        )
+
+    def save(self, about: Any = None, *, slug: str) -> ResponseReturnValue:
+        """Keep what is being typed, right or wrong, without leaving the page."""
+        question, _, _ = self._placed(slug, self.answers(about))
+        drafts.keep(
+            question.form().answers(),
+            by=current_person(),
+            journey=self.journey.name,
+            about=_key(about),
+        )
+        return {"saved_at": f"{clock.now().astimezone(clock.LONDON):%H:%M}"}
+
+    def check(self, about: Any = None) -> ResponseReturnValue:
+        answers = self.answers(about)
+        if first := self.journey.unanswered(answers):
+            return redirect(self.url("question", about, slug=first.slug))
+        form = Form()
+        if form.validate_on_submit():
+            with form.refusals():
+                record = _send(self.journey, answers, about, by=current_person())
+                return redirect(self.journey.done(record))
+        rows = [
+            {"key": label, "value": text, "change_href": href, "change_hidden": label.lower()}
+            for question in self.journey.asked(answers)
+            for href in [self.url("question", about, slug=question.slug, then="check")]
+            for label, text in self.journey.form(question, answers).summary()
+        ]
+        return render(
+            self.journey.check_page, journey=self.journey, form=form, rows=rows, about=about
+        )
+
+    def throw_away(self, about: Any = None) -> ResponseReturnValue:
+        form = Form()
+        if form.validate_on_submit():
+            drafts.discard(by=current_person(), journey=self.journey.name, about=_key(about))
+            return redirect(url_for("people.home"))
+        return render("layouts/throw_away.html", journey=self.journey, form=form)
+
+    def _placed(self, slug: str, answers: Answers) -> tuple[Question, int, int]:
+        """A question by its name, its place from one, and how many are asked."""
+        asked = self.journey.asked(answers)
+        for place, question in enumerate(asked, 1):
+            if question.slug == slug:
+                return question, place, len(asked)
+        raise NotVisible
+
+    def _next(self, question: Question, answers: Answers, about: Any) -> str:
+        asked = self.journey.asked(answers)
+        after = asked[asked.index(question) + 1 :]
+        if request.args.get("then") == "check" or not after:
+            return self.url("check", about)
+        return self.url("question", about, slug=after[0].slug)
+
+    def _back(self, question: Question, answers: Answers, about: Any) -> str:
+        if request.args.get("then") == "check":
+            return self.url("check", about)
+        asked = self.journey.asked(answers)
+        place = asked.index(question)
+        if place:
+            return self.url("question", about, slug=asked[place - 1].slug)
+        return url_for("people.home")
+
+
+def _key(about: Any) -> str:
+    return "" if about is None else str(about.reference)
+
+
+@transaction
+def _send(journey: Journey, answers: Answers, about: Any, *, by: Actor) -> Any:
+    """Make the record and let go of the draft as one; sent twice, it is made once."""
+    if drafts.of(by, journey.name, _key(about)) is None:
+        raise Refused("This was already sent.")
+    record = (
+        journey.send(answers, about, by=by) if about is not None else journey.send(answers, by=by)
+    )
+    drafts.discard(by=by, journey=journey.name, about=_key(about))
+    return record

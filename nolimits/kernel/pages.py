@@ -1,0 +1,280 @@
+"""What every page shares: who is asking, may they, where can they go, how things are written."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from babel.dates import format_date
+from flask import Response, current_app, g, redirect, request, url_for
+from flask import render_template as flask_render
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from nolimits.kernel import clock, money
+from nolimits.kernel.actors import NOBODY, Actor, Role
+from nolimits.kernel.db import db
+from nolimits.kernel.errors import NotAllowed, NotVisible
+from nolimits.kernel.permissions import TABLE, Permission, can, require
+
+PAGE_SIZE = 25
+View = Callable[..., ResponseReturnValue]
+
+
+class Place(NamedTuple):
+    """An entry of the top bar, shown to those whom the permission admits."""
+
+    label: str
+    endpoint: str
+    permission: Permission
+    order: int
+
+
+PLACES: list[Place] = []
+
+
+def in_top_bar(label: str, endpoint: str, permission: Permission, *, order: int) -> None:
+    """Offer a page in the top bar."""
+    PLACES.append(Place(label, endpoint, permission, order))
+    PLACES.sort(key=lambda place: place.order)
+
+
+FRONT_DOORS: list[tuple[int, Role, str]] = []
+
+
+def opens_on(role: Role, endpoint: str, *, order: int) -> None:
+    """Have people of a role land on a page after signing in; the lowest order wins."""
+    FRONT_DOORS.append((order, role, endpoint))
+    FRONT_DOORS.sort()
+
+
+def front_door(person: Actor) -> str:
+    """The page of what a person does next."""
+    return next((to for _, role, to in FRONT_DOORS if role in person.roles), "people.start")
+
+
+def current_person() -> Actor:
+    """Whoever asks for this page: a person, or nobody."""
+    actor: Actor = current_user._get_current_object()  # a proxy must not reach the session
+    return actor
+
+
+def requires(permission: Permission, on: type[Any] | None = None) -> Callable[[View], View]:
+    """Open a view only to those whom the permission admits, to its record where it has one.
+
+    With `on`, the URL's last argument names the record (`by_key`), and the view gets the record
+    itself as its first argument. Absent and not visible are answered alike.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(**values: Any) -> ResponseReturnValue:
+            by = current_person()
+            about = ()
+            if on is not None:
+                about = (on.by_key(values.pop("key")),)
+                if about[0] is None:
+                    raise NotVisible
+            require(by, permission, *about)
+            return view(*about, **values)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.about = on  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def render(template: str, **context: Any) -> ResponseReturnValue:
+    """A page; one whose form was refused is answered 422, so that nothing takes it for done."""
+    form = context.get("form")
+    status = 422 if form is not None and request.method == "POST" and form.errors else 200
+    return flask_render(template, **context), status
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a long list."""
+
+    items: Sequence[Any]
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first_item(self) -> int:
+        """The number of the first item shown, from one; 0 for an empty list."""
+        return min(self.total, (self.number - 1) * self.size + 1)
+
+    @property
+    def last_item(self) -> int:
+        """The number of the last item shown."""
+        return min(self.total, self.number * self.size)
+
+    def url(self, number: int) -> str:
+        """The address of another page of the same list, filters and all."""
+        values = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
+        return url_for(request.endpoint or "", **values)
+
+
+def paged(statement: sa.Select[Any], *, size: int = PAGE_SIZE) -> Page:
+    """The page of a list that the address asks for; beyond the end means the last one."""
+    number = max(1, request.args.get("page", 1, type=int))
+    count = sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())
+    total = db.session.scalar(count) or 0
+    number = min(number, max(1, -(-total // size)))
+    rows = db.session.execute(statement.limit(size).offset((number - 1) * size))
+    single = len(statement.column_descriptions) == 1
+    return Page(rows.scalars().all() if single else rows.all(), number, total, size)
+
+
+def day(value: date | datetime | None) -> str:
+    """A date as people write it: "4 March 2026"; a moment by London's calendar."""
+    if value is None:
+        return "Not yet"
+    value = clock.london_day(value) if isinstance(value, datetime) else value
+    return format_date(value, "d MMMM y", locale="en_GB")
+
+
+def at_time(value: datetime) -> str:
+    """A moment as people write it: "4 March 2026 at 10:42"."""
+    return f"{day(value)} at {value.astimezone(clock.LONDON):%H:%M}"
+
+
+def near(value: date | None) -> str:
+    """How far off a date is, when it is near: "today", "in 3 days", "5 days ago"; else nothing."""
+    if value is None:
+        return ""
+    days = (value - clock.today()).days
+    known = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in known:
+        return known[days]
+    if abs(days) > 28:
+        return ""
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 pledge", "3 pledges"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(things: Sequence[str], last: str = "and") -> str:
+    """Words in a row: "a DBS check, a reference and training"."""
+    if len(things) < 2:
+        return "".join(things)
+    return f"{', '.join(things[:-1])} {last} {things[-1]}"
+
+
+def csp_nonce() -> str:
+    """This answer's word for the styles and scripts that are ours."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def csrf_field() -> Markup:
+    """The hidden field that proves that a form came from us."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def context() -> dict[str, Any]:
+    """What base.html needs to know."""
+    settings = current_app.config["SETTINGS"]
+    person: Any = current_person()
+    links = [("Accessibility", "people.accessibility"), ("Privacy", "people.privacy")]
+    tries = [("Sign in as", "people.sign_in_as"), ("Mail", "people.demonstration_mail")]
+    return {
+        "brand": settings.brand,
+        "nav": _top_bar(person),
+        "account": None if person is NOBODY else person,
+        "demonstration": settings.demonstration,
+        "demonstration_links": [(label, url_for(to)) for label, to in tries],
+        "footer_links": [(label, url_for(to)) for label, to in links],
+        "can": lambda permission, *about: can(person, Permission(permission), *about),
+    }
+
+
+def _top_bar(person: Actor) -> list[dict[str, Any]]:
+    if person is NOBODY:
+        return []
+    room = (request.endpoint or "").partition(".")[0]
+    return [
+        {
+            "label": place.label,
+            "href": url_for(place.endpoint),
+            "current": place.endpoint == request.endpoint
+            or (place.endpoint.partition(".")[0] == room and room != "people"),
+        }
+        for place in PLACES
+        if can(person, place.permission)
+    ]
+
+
+def protect(response: Response) -> Response:
+    """The headers that every answer carries."""
+    nonce = csp_nonce()
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    response.headers["X-Robots-Tag"] = "noindex"
+    if current_app.config["SETTINGS"].production:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def error_page(status: int) -> Callable[[Exception], ResponseReturnValue]:
+    """Our own page for one kind of error; a signed-out person is asked to sign in first."""
+
+    def answer(error: Exception) -> ResponseReturnValue:
+        if status in (403, 404) and current_person() is NOBODY and _guarded():
+            return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+        reference = secrets.token_hex(4).upper()
+        if status == 500:
+            db.session.rollback()
+            current_app.logger.error("error %s", reference, exc_info=error)
+        return flask_render(f"errors/{status}.html", reference=reference), status
+
+    return answer
+
+
+def _guarded() -> bool:
+    """Whether this address is one that signing in might open."""
+    view: Any = current_app.view_functions.get(request.endpoint or "")
+    permission = getattr(view, "permission", None)
+    return permission is not None and not any(rule.public for rule in TABLE[permission])
+
+
+ERRORS: dict[type[Exception] | int, int] = {
+    NotAllowed: 403,
+    NotVisible: 404,
+    **{status: status for status in (400, 403, 404, 405, 409, 413, 429, 500)},
+}
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "pounds": money.pounds,
+    "day": day,
+    "at_time": at_time,
+    "near": near,
+    "counted": counted,
+    "listed": listed,
+    "words": lambda text: str(text).replace("_", " "),
+}

@@ -1,0 +1,252 @@
+"""Who may do what: one table, to be read aloud line by line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from nolimits.kernel.actors import EVERYONE, Actor, Role
+from nolimits.kernel.errors import NotAllowed, NotVisible
+
+Question = Callable[[Actor, Any], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way to be admitted: its name, the roles it can admit, and the question it asks."""
+
+    name: str
+    roles: frozenset[Role]
+    admits: Question
+    public: bool = False
+    of_record: bool = False
+
+
+def _role(role: Role) -> Rule:
+    return Rule(role.value, frozenset({role}), lambda by, about: role in by.roles)
+
+
+def _of(name: str, admits: Question, *roles: Role) -> Rule:
+    """A rule about one record and a person; without a record it admits nobody."""
+    return Rule(
+        name,
+        frozenset(roles) or EVERYONE,
+        lambda by, about: by.id is not None and about is not None and admits(by, about),
+        of_record=True,
+    )
+
+
+anyone = Rule("anyone", EVERYONE, lambda by, about: True, public=True)
+signed_in = Rule("signed_in", EVERYONE, lambda by, about: by.kind == "person")
+system = Rule("system", frozenset(), lambda by, about: by.kind == "system")
+staff, councillor = _role(Role.STAFF), _role(Role.COUNCILLOR)
+young_person, volunteer = _role(Role.YOUNG_PERSON), _role(Role.VOLUNTEER)
+coordinator, panel_member = _role(Role.COORDINATOR), _role(Role.PANEL_MEMBER)
+finance_officer, safeguarding_lead = _role(Role.FINANCE_OFFICER), _role(Role.SAFEGUARDING_LEAD)
+board_reader, administrator = _role(Role.BOARD_READER), _role(Role.ADMINISTRATOR)
+
+themself = _of("themself", lambda by, about: about.person_id == by.id)
+worker_of = _of("worker_of", lambda by, about: about.worker_id == by.id, Role.STAFF)
+mentor_of = _of("mentor_of", lambda by, about: by.id in about.mentor_person_ids, Role.VOLUNTEER)
+volunteer_in = _of(
+    "volunteer_in", lambda by, about: about.volunteer_person_id == by.id, Role.VOLUNTEER
+)
+young_person_in = _of(
+    "young_person_in", lambda by, about: about.young_person_person_id == by.id, Role.YOUNG_PERSON
+)
+support_mentor_of = _of(
+    "support_mentor_of", lambda by, about: about.support_mentor_id == by.id, Role.SUPPORT_MENTOR
+)
+panel_reader_of = _of(
+    "panel_reader_of", lambda by, about: by.id in about.panel_reader_ids, Role.PANEL_MEMBER
+)
+
+
+class Permission(StrEnum):
+    """Everything that can be seen or done."""
+
+    # people
+    READ_PUBLIC_PAGE = "read_public_page"
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    SEE_OWN_PAGES = "see_own_pages"
+    SEE_PEOPLE = "see_people"
+    SEE_PERSON = "see_person"
+    ADD_PERSON = "add_person"
+    GRANT_ROLE = "grant_role"
+    SEE_DIRECTORATES = "see_directorates"
+    NAME_CHAMPION = "name_champion"
+    # strategy
+    SEE_STRATEGY = "see_strategy"
+    IMPORT_STRATEGY = "import_strategy"
+    # funds
+    SEE_FUNDS = "see_funds"
+    SEE_LEDGER = "see_ledger"
+    OPEN_FUND = "open_fund"
+    POST_ENTRY = "post_entry"
+    # young people
+    REFER_YOUNG_PERSON = "refer_young_person"
+    SEE_YOUNG_PEOPLE = "see_young_people"
+    SEE_YOUNG_PERSON = "see_young_person"
+    SEE_YOUNG_PERSON_NAME = "see_young_person_name"
+    CHANGE_YOUNG_PERSON = "change_young_person"
+    RECORD_CONSENT = "record_consent"
+    # pledges
+    MAKE_PLEDGE = "make_pledge"
+    SEE_PLEDGES = "see_pledges"
+    SEE_PLEDGE = "see_pledge"
+    CHANGE_PLEDGE = "change_pledge"
+    # volunteers
+    APPLY_TO_VOLUNTEER = "apply_to_volunteer"
+    SEE_VOLUNTEERS = "see_volunteers"
+    SEE_VOLUNTEER = "see_volunteer"
+    RECORD_CHECK = "record_check"
+    SEE_DBS_RECORD = "see_dbs_record"
+    ANSWER_REFERENCE = "answer_reference"
+    RUN_TRAINING = "run_training"
+    PUBLISH_HANDBOOK = "publish_handbook"
+    PASS_OWN_GATE = "pass_own_gate"
+    ASSIGN_SUPPORT_MENTOR = "assign_support_mentor"
+    CLEAR_VOLUNTEER = "clear_volunteer"
+    # giving
+    SEE_CONTRIBUTIONS = "see_contributions"
+    IMPORT_BATCH = "import_batch"
+    APPROVE_BATCH = "approve_batch"
+    # matching
+    SEE_MATCHES = "see_matches"
+    SEE_MATCH = "see_match"
+    PROPOSE_MATCH = "propose_match"
+    ANSWER_AS_VOLUNTEER = "answer_as_volunteer"
+    ANSWER_AS_YOUNG_PERSON = "answer_as_young_person"
+    CONFIRM_MATCH = "confirm_match"
+    END_MATCH = "end_match"
+    LOG_CONTACT = "log_contact"
+    SEE_CONTACTS = "see_contacts"
+    # grants
+    SEE_PROGRAMMES = "see_programmes"
+    RUN_PROGRAMME = "run_programme"
+    APPLY_FOR_GRANT = "apply_for_grant"
+    SEE_APPLICATIONS = "see_applications"
+    SEE_APPLICATION = "see_application"
+    CHANGE_OWN_APPLICATION = "change_own_application"
+    CHECK_APPLICATION = "check_application"
+    SEE_PANEL = "see_panel"
+    SCORE_APPLICATION = "score_application"
+    DECLARE_CONFLICT = "declare_conflict"
+    DECIDE_APPLICATION = "decide_application"
+    SEE_AWARDS = "see_awards"
+    APPROVE_PAYMENT = "approve_payment"
+    PAY_AWARD = "pay_award"
+    # campaigns
+    SEE_CAMPAIGNS = "see_campaigns"
+    RUN_CAMPAIGN = "run_campaign"
+    SEE_GIFT_RECIPIENT = "see_gift_recipient"
+    RESERVE_GIFT = "reserve_gift"
+    FUND_GIFT = "fund_gift"
+    # reports
+    SEE_TOTALS = "see_totals"
+    SEE_FIGURE_RECORDS = "see_figure_records"
+    DRAFT_REPORT = "draft_report"
+    REVIEW_REPORT = "review_report"
+    SEE_REPORTS = "see_reports"
+
+
+TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
+    Permission.READ_PUBLIC_PAGE: [anyone],
+    Permission.SIGN_IN: [anyone],
+    Permission.SIGN_OUT: [signed_in],
+    Permission.SEE_OWN_PAGES: [signed_in],
+    Permission.SEE_PEOPLE: [coordinator, administrator],
+    Permission.SEE_PERSON: [coordinator, administrator, themself],
+    Permission.ADD_PERSON: [administrator, system],
+    Permission.GRANT_ROLE: [administrator, system],
+    Permission.SEE_DIRECTORATES: [staff, councillor, coordinator, administrator],
+    Permission.NAME_CHAMPION: [coordinator, administrator],
+    # strategy
+    Permission.SEE_STRATEGY: [signed_in],
+    Permission.IMPORT_STRATEGY: [administrator, system],
+    # funds
+    Permission.SEE_FUNDS: [finance_officer, coordinator, board_reader],
+    Permission.SEE_LEDGER: [finance_officer],
+    Permission.OPEN_FUND: [finance_officer, system],
+    Permission.POST_ENTRY: [finance_officer, system],
+    # young people
+    Permission.REFER_YOUNG_PERSON: [coordinator, staff],
+    Permission.SEE_YOUNG_PEOPLE: [coordinator, staff],
+    Permission.SEE_YOUNG_PERSON: [coordinator, worker_of, themself],
+    Permission.SEE_YOUNG_PERSON_NAME: [coordinator, worker_of, mentor_of, themself],
+    Permission.CHANGE_YOUNG_PERSON: [coordinator, worker_of, themself],
+    Permission.RECORD_CONSENT: [coordinator, worker_of, themself],
+    # pledges
+    Permission.MAKE_PLEDGE: [staff, councillor],
+    Permission.SEE_PLEDGES: [coordinator],
+    Permission.SEE_PLEDGE: [coordinator, themself],
+    Permission.CHANGE_PLEDGE: [coordinator, themself],
+    # volunteers
+    Permission.APPLY_TO_VOLUNTEER: [staff, councillor],
+    Permission.SEE_VOLUNTEERS: [coordinator],
+    Permission.SEE_VOLUNTEER: [coordinator, support_mentor_of, themself],
+    Permission.RECORD_CHECK: [coordinator],
+    Permission.SEE_DBS_RECORD: [coordinator, safeguarding_lead, themself],
+    Permission.ANSWER_REFERENCE: [anyone],
+    Permission.RUN_TRAINING: [coordinator],
+    Permission.PUBLISH_HANDBOOK: [coordinator],
+    Permission.PASS_OWN_GATE: [themself],
+    Permission.ASSIGN_SUPPORT_MENTOR: [coordinator],
+    Permission.CLEAR_VOLUNTEER: [coordinator, safeguarding_lead],
+    # giving
+    Permission.SEE_CONTRIBUTIONS: [finance_officer],
+    Permission.IMPORT_BATCH: [finance_officer],
+    Permission.APPROVE_BATCH: [finance_officer],
+    # matching
+    Permission.SEE_MATCHES: [coordinator],
+    Permission.SEE_MATCH: [coordinator, volunteer_in, young_person_in],
+    Permission.PROPOSE_MATCH: [coordinator],
+    Permission.ANSWER_AS_VOLUNTEER: [volunteer_in],
+    Permission.ANSWER_AS_YOUNG_PERSON: [young_person_in],
+    Permission.CONFIRM_MATCH: [coordinator, safeguarding_lead],
+    Permission.END_MATCH: [coordinator, volunteer_in, young_person_in, system],
+    Permission.LOG_CONTACT: [volunteer_in],
+    Permission.SEE_CONTACTS: [coordinator, volunteer_in],
+    # grants
+    Permission.SEE_PROGRAMMES: [signed_in],
+    Permission.RUN_PROGRAMME: [coordinator],
+    Permission.APPLY_FOR_GRANT: [young_person],
+    Permission.SEE_APPLICATIONS: [coordinator],
+    Permission.SEE_APPLICATION: [coordinator, themself],
+    Permission.CHANGE_OWN_APPLICATION: [themself],
+    Permission.CHECK_APPLICATION: [coordinator],
+    Permission.SEE_PANEL: [panel_member, coordinator],
+    Permission.SCORE_APPLICATION: [panel_reader_of],
+    Permission.DECLARE_CONFLICT: [panel_member],
+    Permission.DECIDE_APPLICATION: [coordinator],
+    Permission.SEE_AWARDS: [finance_officer, coordinator],
+    Permission.APPROVE_PAYMENT: [finance_officer],
+    Permission.PAY_AWARD: [finance_officer],
+    # campaigns
+    Permission.SEE_CAMPAIGNS: [signed_in],
+    Permission.RUN_CAMPAIGN: [coordinator],
+    Permission.SEE_GIFT_RECIPIENT: [coordinator],
+    Permission.RESERVE_GIFT: [staff, councillor],
+    Permission.FUND_GIFT: [finance_officer],
+    # reports
+    Permission.SEE_TOTALS: [board_reader, coordinator, finance_officer, councillor],
+    Permission.SEE_FIGURE_RECORDS: [coordinator],
+    Permission.DRAFT_REPORT: [coordinator],
+    Permission.REVIEW_REPORT: [finance_officer, safeguarding_lead],
+    Permission.SEE_REPORTS: [board_reader, coordinator, finance_officer, councillor],
+}
+
+
+def can(by: Actor, permission: Permission, about: Any = None) -> bool:
+    """Whether a line of the table admits the actor, to this record where one is given."""
+    return any(rule.admits(by, about) for rule in TABLE[permission])
+
+
+def require(by: Actor, permission: Permission, about: Any = None) -> None:
+    """Go on only if the table admits the actor.
+
+    Raises NotVisible for a record, since "you may not" tells that there is one; else NotAllowed.
+    """
+    if not can(by, permission, about):
+        raise NotAllowed if about is None else NotVisible

@@ -1,0 +1,146 @@
+"""Spreadsheets in and out: CSV and XLSX, read row by row with every error named."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that a file must or may have; `read` raises ValueError with words for a person."""
+
+    name: str
+    heading: str
+    read: Callable[[str], Any] = str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class RowError:
+    """What is wrong, in which line of the file (the heading is line 1) and column."""
+
+    line: int
+    heading: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, {self.heading}: {self.message}"
+
+
+@dataclass
+class Sheet:
+    """The rows of a file that could be read, each with its line number, and what could not be."""
+
+    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+
+
+def read(content: bytes, columns: Sequence[Column]) -> Sheet:
+    """Read a CSV or XLSX file by its headings, in any order; extra columns are left out."""
+    sheet = Sheet()
+    lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
+    numbered = [(number, cells) for number, cells in enumerate(lines, 1) if any(cells)]
+    if not numbered:
+        sheet.errors.append(RowError(1, "headings", "the file is empty"))
+        return sheet
+    places = {text.strip().casefold(): place for place, text in enumerate(numbered[0][1])}
+    for column in columns:
+        if column.required and column.heading.casefold() not in places:
+            sheet.errors.append(RowError(1, column.heading, "this column is missing"))
+    if sheet.errors:
+        return sheet
+    for number, cells in numbered[1:]:
+        row = _read_row(number, cells, columns, places, sheet.errors)
+        if row is not None:
+            sheet.rows.append((number, row))
+    return sheet
+
+
+def _read_row(
+    number: int,
+    cells: list[str],
+    columns: Sequence[Column],
+    places: dict[str, int],
+    errors: list[RowError],
+) -> dict[str, Any] | None:
+    """One row as values by column name, or None with its errors added."""
+    row: dict[str, Any] = {}
+    before = len(errors)
+    for column in columns:
+        place = places.get(column.heading.casefold())
+        text = cells[place].strip() if place is not None and place < len(cells) else ""
+        if not text:
+            row[column.name] = None
+            if column.required:
+                errors.append(RowError(number, column.heading, "this is empty"))
+            continue
+        try:
+            row[column.name] = column.read(text)
+        except ValueError as error:
+            errors.append(RowError(number, column.heading, f"{error} (found “{text[:40]}”)"))
+    return row if len(errors) == before else None
+
+
+def _csv_lines(content: bytes) -> list[list[str]]:
+    """The cells of a CSV file, whether Excel or a system of today wrote it."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    return list(csv.reader(io.StringIO(text.replace("\x00", ""), newline="")))
+
+
+def _xlsx_lines(content: bytes) -> list[list[str]]:
+    """The cells of a workbook's first sheet, as text."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    except CalamineError:
+        return []
+    return [[_cell_text(cell) for cell in row] for row in rows]
+
+
+def _cell_text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:10]
+    return str(cell)
+
+
+def safe(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula, made plain text again."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A CSV file that Excel opens in the right letters and runs nothing of."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([safe(heading) for heading in headings])
+    writer.writerows([safe(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A workbook of one sheet; text stays text."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, options)
+    page = book.add_worksheet()
+    page.write_row(0, 0, headings, book.add_format({"bold": True}))
+    for number, row in enumerate(rows, 1):
+        page.write_row(number, 0, list(row))
+    page.autofit()
+    book.close()
+    return out.getvalue()

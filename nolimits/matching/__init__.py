@@ -1,0 +1,1 @@
+"""Who might suit whom, and the time they spend together."""

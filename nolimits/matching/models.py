@@ -1,0 +1,215 @@
+"""Matches of a mentor with a young person, each yes that they need, and their contacts."""
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nolimits.kernel.db import Model, Referenced
+
+if TYPE_CHECKING:
+    from nolimits.strategy.models import Action
+    from nolimits.volunteers.models import Volunteer
+    from nolimits.young_people.models import YoungPerson
+
+
+class Event(StrEnum):
+    """What is done here."""
+
+    SUGGESTED = "match_suggested"
+    PROPOSED = "match_proposed"
+    VOLUNTEER_AGREED = "match_volunteer_agreed"
+    YOUNG_PERSON_AGREED = "match_young_person_agreed"
+    YES_RECORDED = "match_yes_recorded"
+    CHECKS_CONFIRMED = "match_checks_confirmed"
+    INTRODUCTION_ARRANGED = "match_introduction_arranged"
+    TRIAL_STARTED = "match_trial_started"
+    STARTED = "match_started"
+    PUT_ON_HOLD = "match_put_on_hold"
+    RESUMED = "match_resumed"
+    ENDING = "match_ending"
+    CLOSED = "match_closed"
+    DECLINED = "match_declined"
+    CONTACT_LOGGED = "contact_logged"
+    CONTACT_SEEN = "contact_seen"
+
+
+class MatchState(StrEnum):
+    """Where a match stands."""
+
+    SUGGESTED = "suggested"
+    PROPOSED = "proposed"
+    VOLUNTEER_AGREED = "volunteer_agreed"
+    YOUNG_PERSON_AGREED = "young_person_agreed"
+    CHECKS_CONFIRMED = "checks_confirmed"
+    INTRODUCTION_ARRANGED = "introduction_arranged"
+    TRIAL = "trial"
+    ACTIVE = "active"
+    ON_HOLD = "on_hold"
+    ENDING = "ending"
+    CLOSED = "closed"
+    DECLINED_BY_VOLUNTEER = "declined_by_volunteer"
+    DECLINED_BY_YOUNG_PERSON = "declined_by_young_person"
+    NOT_APPROVED = "not_approved"
+    RELEASED = "released"
+
+
+MEETING = (
+    MatchState.INTRODUCTION_ARRANGED,
+    MatchState.TRIAL,
+    MatchState.ACTIVE,
+    MatchState.ENDING,
+)
+"""The states in which the two know each other's name."""
+
+
+class EndReason(StrEnum):
+    """Why a match ended."""
+
+    GOALS_MET = "goals_met"
+    MOVED = "moved"
+    AGED_OUT = "aged_out"
+    VOLUNTEER_CIRCUMSTANCES = "volunteer_circumstances"
+    LOW_CONTACT = "low_contact"
+    NOT_A_FIT = "not_a_fit"
+    GATE_LAPSED = "gate_lapsed"
+    SAFEGUARDING = "safeguarding"
+    YOUNG_PERSONS_WISH = "young_persons_wish"
+    DECLINED = "declined"
+    NOT_APPROVED = "not_approved"
+    ANOTHER_CHOSEN = "another_chosen"
+
+
+class Whose(StrEnum):
+    """Whose yes a match needs before first contact (R-MAT-1)."""
+
+    VOLUNTEER = "volunteer"
+    YOUNG_PERSON = "young_person"
+    WORKER = "worker"
+    CARER = "carer"
+
+
+class ContactKind(StrEnum):
+    """How they were in touch."""
+
+    ONE_TO_ONE = "one_to_one"
+    INVITED_ALONG = "invited_along"
+    CALL = "call"
+    MESSAGE = "message"
+    LETTER = "letter"
+
+
+class ContactState(StrEnum):
+    """Where a contact log stands."""
+
+    SUBMITTED = "submitted"
+    SEEN = "seen"
+
+
+NOT_ENDED = sa.text("ended_on IS NULL")
+TAKEN_UP = sa.text("taken_up_on IS NOT NULL AND ended_on IS NULL")
+
+
+class Match(Referenced, Model, prefix="M"):
+    """A mentor and a young person who spend, or may spend, time together."""
+
+    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"))
+    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"))
+    action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"), index=True)
+    state: Mapped[MatchState] = mapped_column(index=True)
+    suggested_on: Mapped[date]
+    taken_up_on: Mapped[date | None]
+    started_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    end_reason: Mapped[EndReason | None]
+    score: Mapped[int]
+    reasons_for: Mapped[list[str]]
+    reasons_against: Mapped[list[str]]
+    contact_every_days: Mapped[int] = mapped_column(default=28)
+
+    volunteer: Mapped["Volunteer"] = relationship("Volunteer")
+    young_person: Mapped["YoungPerson"] = relationship("YoungPerson")
+    action: Mapped["Action | None"] = relationship("Action")
+    yeses: Mapped[list["MatchYes"]] = relationship(back_populates="match")
+    contacts: Mapped[list["Contact"]] = relationship(
+        back_populates="match", order_by="Contact.held_on.desc()"
+    )
+
+    __table_args__ = (
+        sa.CheckConstraint("(ended_on IS NULL) = (end_reason IS NULL)", name="end_has_reason"),
+        sa.CheckConstraint("started_on IS NULL OR taken_up_on IS NOT NULL", name="taken_up_first"),
+        sa.CheckConstraint("ended_on IS NULL OR ended_on >= suggested_on", name="ends_later"),
+        sa.Index(
+            "uq_match_open_pair",
+            "volunteer_id",
+            "young_person_id",
+            unique=True,
+            sqlite_where=NOT_ENDED,
+            postgresql_where=NOT_ENDED,
+        ),
+        sa.Index(
+            "uq_match_open_young_person",
+            "young_person_id",
+            unique=True,
+            sqlite_where=TAKEN_UP,
+            postgresql_where=TAKEN_UP,
+        ),
+    )
+
+    @property
+    def volunteer_person_id(self) -> int | None:
+        """The volunteer's account, while the match is theirs to see."""
+        hidden = self.state is MatchState.SUGGESTED or self.ended_on is not None
+        return None if hidden else self.volunteer.person_id
+
+    @property
+    def mentor_person_id(self) -> int | None:
+        """The volunteer's account, while the two know each other's name."""
+        return self.volunteer.person_id if self.state in MEETING else None
+
+    @property
+    def young_person_person_id(self) -> int | None:
+        """The young person's account, once the volunteer said yes."""
+        hidden = self.state in (MatchState.SUGGESTED, MatchState.PROPOSED) or self.ended_on
+        return None if hidden else self.young_person.person_id
+
+
+class MatchYes(Model):
+    """One person's yes to a match."""
+
+    match_id: Mapped[int] = mapped_column(sa.ForeignKey("match.id"))
+    whose: Mapped[Whose]
+    given_on: Mapped[date]
+    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    match: Mapped[Match] = relationship(back_populates="yeses")
+
+    __table_args__ = (sa.UniqueConstraint("match_id", "whose"),)
+
+
+class Contact(Referenced, Model, prefix="K"):
+    """One time they met, called or wrote."""
+
+    match_id: Mapped[int] = mapped_column(sa.ForeignKey("match.id"), index=True)
+    held_on: Mapped[date]
+    kind: Mapped[ContactKind]
+    minutes: Mapped[int]
+    in_work_time: Mapped[bool]
+    activity: Mapped[str] = mapped_column(sa.String(200))
+    notes: Mapped[str | None] = mapped_column(sa.String(2000))
+    state: Mapped[ContactState]
+    logged_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    match: Mapped[Match] = relationship(back_populates="contacts")
+
+    __table_args__ = (
+        sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_of_a_day"),
+        sa.Index("ix_contact_held_on", "held_on"),
+    )
+
+    @property
+    def volunteer_person_id(self) -> int | None:
+        """The volunteer's account, while the match is theirs to see."""
+        return self.match.volunteer_person_id

@@ -1,0 +1,200 @@
+"""People of the scheme, what they are in it, and their sign-ins."""
+
+import math
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Self
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nolimits.kernel import clock
+from nolimits.kernel.actors import Role
+from nolimits.kernel.db import Model, Referenced, db
+
+
+class Event(StrEnum):
+    """What people do here."""
+
+    PERSON_ADDED = "person_added"
+    PERSON_LEFT = "person_left"
+    ROLE_GRANTED = "role_granted"
+    ROLE_ENDED = "role_ended"
+    AREA_ADDED = "area_added"
+    DIRECTORATE_ADDED = "directorate_added"
+    CHAMPION_NAMED = "champion_named"
+    CODE_SENT = "code_sent"
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+
+
+class Area(Model):
+    """A part of the borough, as coarse as a town, with its middle on the national grid."""
+
+    name: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    easting: Mapped[int]
+    northing: Mapped[int]
+
+    def kilometres_to(self, other: "Area") -> float:
+        """The distance between the middles of two areas, as the crow flies."""
+        return math.hypot(self.easting - other.easting, self.northing - other.northing) / 1000
+
+
+class Interest(StrEnum):
+    """What people like to do together."""
+
+    SPORT = "sport"
+    OUTDOORS = "outdoors"
+    MUSIC = "music"
+    ART = "art"
+    COOKING = "cooking"
+    GAMES = "games"
+    FILMS = "films"
+    ANIMALS = "animals"
+    MAKING_THINGS = "making_things"
+    READING = "reading"
+    WORK = "work"
+    STUDY = "study"
+
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PARTS_OF_DAY = ("morning", "afternoon", "evening")
+SLOTS = tuple(f"{day} {part}" for day in DAYS for part in PARTS_OF_DAY)
+
+
+class Directorate(Referenced, Model, prefix="D"):
+    """A part of the council with services of its own."""
+
+    name: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    champions: Mapped[list["Champion"]] = relationship(
+        back_populates="directorate", order_by="Champion.from_on.desc()"
+    )
+
+    @property
+    def champion(self) -> "Person | None":
+        """Its point of contact today."""
+        return next((row.person for row in self.champions if row.until_on is None), None)
+
+
+class Person(Referenced, Model, prefix="U"):
+    """Someone with an account. A young person's name here is what they chose to be called."""
+
+    name: Mapped[str] = mapped_column(sa.String(120))
+    email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
+    employee_number: Mapped[str | None] = mapped_column(sa.String(20), unique=True)
+    job_title: Mapped[str | None] = mapped_column(sa.String(120))
+    directorate_id: Mapped[int | None] = mapped_column(sa.ForeignKey("directorate.id"), index=True)
+    joined_on: Mapped[date]
+    left_on: Mapped[date | None]
+
+    directorate: Mapped[Directorate | None] = relationship()
+    grants: Mapped[list["RoleGrant"]] = relationship(
+        back_populates="person", lazy="selectin", order_by="RoleGrant.from_on"
+    )
+
+    kind = "person"
+    sign_in_token: str = ""  # known only while a sign-in is being made
+
+    __table_args__ = (
+        sa.CheckConstraint("email = lower(email)", name="email_folded"),
+        sa.CheckConstraint("left_on IS NULL OR left_on >= joined_on", name="left_after_joining"),
+    )
+
+    @property
+    def person_id(self) -> int:
+        """The person whose record this is: themself."""
+        return self.id
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held today; none once they have left."""
+        today = clock.today()
+        if self.left_on is not None and self.left_on <= today:
+            return frozenset()
+        return frozenset(grant.role for grant in self.grants if grant.holds_on(today))
+
+    @property
+    def is_active(self) -> bool:
+        """Whether they may sign in."""
+        return bool(self.roles)
+
+    def get_id(self) -> str:
+        """What the browser's cookie holds: the token of a row of SignInSession."""
+        return self.sign_in_token
+
+
+class RoleGrant(Model):
+    """A role that a person holds from one day until another."""
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    role: Mapped[Role]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(back_populates="grants")
+
+    __table_args__ = (
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
+        sa.Index(
+            "uq_role_grant_open",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=sa.text("until_on IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL"),
+        ),
+    )
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the role is held on a day; the last day counts no more."""
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
+
+
+class Champion(Model):
+    """A directorate's point of contact, who tells colleagues of the scheme."""
+
+    directorate_id: Mapped[int] = mapped_column(sa.ForeignKey("directorate.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    directorate: Mapped[Directorate] = relationship(back_populates="champions")
+    person: Mapped[Person] = relationship()
+
+    __table_args__ = (
+        sa.Index(
+            "uq_champion_open",
+            "directorate_id",
+            unique=True,
+            sqlite_where=sa.text("until_on IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL"),
+        ),
+    )
+
+
+class SignInCode(Model):
+    """A code that was mailed; good once, for ten minutes, for five tries."""
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    code_print: Mapped[str] = mapped_column(sa.String(64))
+    made_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class SignInSession(Model):
+    """One browser in which a person is signed in; ended here, it is over there."""
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    token_print: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+    @classmethod
+    def by_token_print(cls, token_print: str) -> Self | None:
+        """The row that a cookie's token names."""
+        return db.session.scalar(sa.select(cls).where(cls.token_print == token_print))

@@ -1,0 +1,1 @@
+"""Promises of time and of money."""

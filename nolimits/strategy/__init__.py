@@ -1,0 +1,1 @@
+"""The council's Corporate Parenting Strategy, which everything given here serves."""

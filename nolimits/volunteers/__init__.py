@@ -1,0 +1,1 @@
+"""From an application to a ready volunteer: checks, references, training, handbook, clearance."""

@@ -1,0 +1,188 @@
+"""Young people by code. Their names are in one table of their own, which few may read."""
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nolimits.kernel import clock
+from nolimits.kernel.db import Model, Referenced
+
+if TYPE_CHECKING:
+    from nolimits.matching.models import Match
+    from nolimits.people.models import Area, Person
+
+
+class Event(StrEnum):
+    """What is done here."""
+
+    REFERRED = "young_person_referred"
+    CONSENT_SOUGHT = "consent_sought"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    PREFERENCES_TAKEN = "preferences_taken"
+    READY_TO_MATCH = "young_person_ready_to_match"
+    MATCHED = "young_person_matched"
+    PAUSED = "young_person_paused"
+    ENDED = "young_person_ended"
+    EXCLUSION_ADDED = "exclusion_added"
+    CARE_PERIOD_RECORDED = "care_period_recorded"
+    ACCOUNT_GIVEN = "young_person_account_given"
+
+
+class YoungPersonState(StrEnum):
+    """Where a young person is on the way to a mentor."""
+
+    REFERRED = "referred"
+    CONSENT_SOUGHT = "consent_sought"
+    PREFERENCES_TAKEN = "preferences_taken"
+    READY_TO_MATCH = "ready_to_match"
+    MATCHED = "matched"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class CareBasis(StrEnum):
+    """In law, why someone is or was cared for; it says who may consent (R-CARE-5)."""
+
+    CARE_ORDER = "care_order"
+    ACCOMMODATED = "accommodated"  # section 20: parents keep parental responsibility
+    SPECIAL_GUARDIANSHIP = "special_guardianship"
+
+
+class ConsentScope(StrEnum):
+    """What was agreed to."""
+
+    TAKING_PART = "taking_part"
+    MATCHING = "matching"
+    SHARING_PROFILE = "sharing_profile"
+    STORY = "story"
+
+
+class ConsentGiver(StrEnum):
+    """In what capacity it was agreed to."""
+
+    YOUNG_PERSON = "young_person"
+    COUNCIL = "council"
+    PARENT = "parent"
+
+
+class Tie(StrEnum):
+    """How an adult is tied to a young person, so that they must not be matched."""
+
+    WORKS_WITH = "works_with"
+    RELATED = "related"
+    NOT_THIS_PERSON = "not_this_person"
+
+
+class YoungPerson(Referenced, Model, prefix="Y"):
+    """Someone cared for or care experienced; their reference is their code."""
+
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), unique=True)
+    worker_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    referred_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    referred_on: Mapped[date]
+    born_on: Mapped[date]
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"))
+    state: Mapped[YoungPersonState] = mapped_column(index=True)
+    wants: Mapped[str | None] = mapped_column(sa.String(500))
+    interests: Mapped[list[str]] = mapped_column(default=list)
+    availability: Mapped[list[str]] = mapped_column(default=list)
+    preferences_on: Mapped[date | None]
+
+    worker: Mapped["Person"] = relationship("Person", foreign_keys=[worker_id])
+    person: Mapped["Person | None"] = relationship("Person", foreign_keys=[person_id])
+    area: Mapped["Area"] = relationship("Area")
+    identity: Mapped["YoungPersonIdentity"] = relationship(back_populates="young_person")
+    care_periods: Mapped[list["CarePeriod"]] = relationship(order_by="CarePeriod.from_on")
+    consents: Mapped[list["Consent"]] = relationship(order_by="Consent.given_on")
+    ties: Mapped[list["AdultTie"]] = relationship(order_by="AdultTie.from_on")
+    matches: Mapped[list["Match"]] = relationship("Match", viewonly=True)
+
+    def age_on(self, day: date) -> int:
+        """Age in whole years; someone born on 29 February grows older on 1 March."""
+        before = (day.month, day.day) < (self.born_on.month, self.born_on.day)
+        return day.year - self.born_on.year - before
+
+    @property
+    def mentor_person_ids(self) -> set[int]:
+        """The accounts of those who spend time with them now, and so know their name."""
+        return {match.mentor_person_id for match in self.matches if match.mentor_person_id}
+
+    @property
+    def age(self) -> int:
+        """Age today."""
+        return self.age_on(clock.today())
+
+
+class YoungPersonIdentity(Model):
+    """The name of a young person: the only table that has it."""
+
+    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), unique=True)
+    given_name: Mapped[str] = mapped_column(sa.String(80))
+    family_name: Mapped[str] = mapped_column(sa.String(80))
+
+    young_person: Mapped[YoungPerson] = relationship(back_populates="identity")
+
+
+class CarePeriod(Model):
+    """A time in which someone was cared for, and on what basis."""
+
+    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
+    basis: Mapped[CareBasis]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    __table_args__ = (
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
+    )
+
+
+class Consent(Model):
+    """One yes, by whom and to what; a withdrawn one stays, with its day."""
+
+    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"))
+    scope: Mapped[ConsentScope]
+    giver: Mapped[ConsentGiver]
+    given_on: Mapped[date]
+    withdrawn_on: Mapped[date | None]
+    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    __table_args__ = (
+        sa.CheckConstraint("withdrawn_on IS NULL OR withdrawn_on >= given_on", name="in_order"),
+        sa.Index(
+            "uq_consent_open",
+            "young_person_id",
+            "scope",
+            "giver",
+            unique=True,
+            sqlite_where=sa.text("withdrawn_on IS NULL"),
+            postgresql_where=sa.text("withdrawn_on IS NULL"),
+        ),
+    )
+
+
+class AdultTie(Model):
+    """An adult who must not be matched with a young person, and why."""
+
+    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    tie: Mapped[Tie]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    person: Mapped["Person"] = relationship("Person")
+
+    __table_args__ = (
+        sa.Index(
+            "uq_adult_tie_open",
+            "young_person_id",
+            "person_id",
+            "tie",
+            unique=True,
+            sqlite_where=sa.text("until_on IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL"),
+        ),
+    )

@@ -1,0 +1,168 @@
+"""Databases for the tests: migrated once, copied for each worker, rolled back after each test."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from flask import Flask
+from sqlalchemy import event
+
+from nolimits import create_app
+from nolimits.config import Settings
+from nolimits.kernel.db import db
+from tests import services
+
+KINDS = ("sqlite", "postgres")
+RUN = "NOLIMITS_TEST_RUN"  # what tells this run's databases from another's on the same server
+
+# The session binds of SQLAlchemy are ignored by Flask-SQLAlchemy, so its engine is swapped for one
+# connection; then each commit of an operation must end a savepoint, not the test's transaction.
+db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+
+
+class Database:
+    """One kind of database: its migrated template, and an application that uses copies of it."""
+
+    def __init__(self, kind: str, shared: Path, own: Path, admin_url: str = "") -> None:
+        self.kind, self.shared, self.own, self.admin_url = kind, shared, own, admin_url
+        self.worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        settings = Settings(
+            instance=own / kind,
+            database_url="sqlite://",  # never used: each test brings its own engine
+            secret_key="only for tests, and long enough to be taken",
+            base_url="http://localhost",
+        )
+        self.app = create_app(settings)
+        self.app.testing = True
+        with locked(shared / f"{kind}.lock"):
+            migrated = shared / f"{kind}.migrated"
+            if not migrated.exists():
+                self._migrate(self.make("template"))
+                migrated.touch()
+        self.engine = sa.create_engine(self.copy(self.worker))
+
+    def name(self, what: str) -> str:
+        """A name that no other run or worker gives."""
+        return f"nolimits_{os.environ.get(RUN, 'alone')}_{what}"
+
+    def make(self, what: str) -> str:
+        """The URL of a new database without tables."""
+        if self.kind == "sqlite":
+            return f"sqlite:///{self.shared / what}.sqlite"
+        return services.create_database(self.admin_url, self.name(what))
+
+    def copy(self, what: str) -> str:
+        """The URL of a new database with all the tables."""
+        if self.kind == "sqlite":
+            path = self.own / f"{what}.sqlite"
+            for left in self.own.glob(f"{path.name}*"):
+                left.unlink()
+            shutil.copyfile(self.shared / "template.sqlite", path)
+            return f"sqlite:///{path}"
+        return services.create_database(self.admin_url, self.name(what), self.name("template"))
+
+    def close(self) -> None:
+        """Let go of this worker's copy."""
+        self.engine.dispose()
+        if self.kind == "postgres":
+            services.drop_database(self.admin_url, self.name(self.worker))
+
+    def _migrate(self, url: str) -> None:
+        with self.using(sa.create_engine(url)), self.app.app_context():
+            command.upgrade(self.alembic(), "heads")
+
+    def alembic(self) -> Config:
+        """What Alembic's commands take; to be used in the application's context."""
+        config: Config = self.app.extensions["migrate"].migrate.get_config()
+        return config
+
+    @contextmanager
+    def using(self, engine: sa.Engine) -> Iterator[sa.Engine]:
+        """Have the application use an engine, and dispose of it in the end."""
+        db._app_engines[self.app][None] = engine
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+
+    @contextmanager
+    def rolled_back(self) -> Iterator[Flask]:
+        """The application in a transaction that is undone; what it commits, it only releases."""
+        with self.engine.connect() as connection:
+            undone = connection.begin()
+            db._app_engines[self.app][None] = connection  # type: ignore[assignment]
+            try:
+                yield self.app
+            finally:
+                undone.rollback()
+
+    @contextmanager
+    def committed(self) -> Iterator[Flask]:
+        """The application on a copy of its own, where many connections really commit."""
+        copy = f"{self.worker}_committed"
+        with self.using(sa.create_engine(self.copy(copy), pool_size=20)):
+            yield self.app
+        if self.kind == "postgres":
+            services.drop_database(self.admin_url, self.name(copy))
+
+
+def drop_all_of_this_run() -> None:
+    """Leave nothing on a server that was there before us."""
+    with services.postgres() as admin_url:
+        plain = sa.create_engine(admin_url)
+        like = sa.text("SELECT datname FROM pg_database WHERE datname LIKE :like")
+        with plain.connect() as connection:
+            names = connection.scalars(like, {"like": f"nolimits\\_{os.environ[RUN]}\\_%"}).all()
+        plain.dispose()
+        for name in names:
+            services.drop_database(admin_url, name)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Go on alone, whatever other workers do."""
+    with closing(path.open("w")) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+# --- What was written and never committed -----------------------------------------------------
+
+
+@event.listens_for(db.session.session_factory, "after_flush")
+def _flushed(session: Any, context: Any) -> None:
+    session.info["unsaved"] = True
+
+
+@event.listens_for(db.session.session_factory, "do_orm_execute")
+def _executed(state: Any) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info["unsaved"] = True
+
+
+@event.listens_for(db.session.session_factory, "after_commit")
+@event.listens_for(db.session.session_factory, "after_rollback")
+def _settled(session: Any) -> None:
+    session.info.pop("unsaved", None)
+
+
+def nothing_unsaved(whose: str) -> None:
+    """Fail where something was changed and not committed: it would have been lost in silence."""
+    session = db.session()
+    changed = [*session.new, *session.dirty, *session.deleted]
+    if changed or session.info.get("unsaved"):
+        session.rollback()
+        raise AssertionError(f"{whose} left a change uncommitted: {changed or 'already flushed'}")
+
+
+def settle() -> None:
+    """End what the test was reading, so that it sees what others write from here on."""
+    nothing_unsaved("the test")
+    db.session.commit()
