@@ -52,7 +52,7 @@ const slim = built.css
   .replace(/@media print \{\s*[^{}]+\{\s*font-family: sans-serif;\s*\}\s*\}/g, "")
   .replace(/([^{}@;]+)(\{[^{}]*\})/g, (rule, selectors, body) => {
     // Variants no page of ours uses.
-    const kept = selectors.split(",").filter((one) => !/inverse|-from-desktop|extra-letter|main-wrapper--|no-underline|section-break--xl|summary-card__action|__divider|link--(error|success|text-colour|muted)|small-text/.test(one))
+    const kept = selectors.split(",").filter((one) => !/inverse|-from-desktop|extra-letter|main-wrapper--|no-underline|section-break--(m|xl)|body-lead|label--xl|legend--xl|summary-card__action|__divider|link--(error|success|text-colour|muted)|small-text/.test(one))
     return kept.length ? kept.join(",") + body : ""
   })
   .replace(/var\((--govuk-[a-z-]+), #[0-9a-f]{3,8}\)/g, "var($1)")

@@ -1,4 +1,4 @@
-"""No Limits: time and money given by a council's people to its children in care, and what became of it."""
+"""No Limits: what a council's people give to its children in care, and what becomes of it."""
 
 from importlib import import_module
 
@@ -12,11 +12,13 @@ ROOMS = (
     "strategy",
     "funds",
     "young_people",
+    "training",
     "pledges",
     "volunteers",
     "giving",
     "matching",
     "grants",
+    "awards",
     "campaigns",
     "reports",
 )

@@ -1,6 +1,7 @@
 """Settings, read once from NOLIMITS_* variables; an unsafe production never starts."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+_COLOUR_NAME = re.compile(r"^[a-z-]+$")
+_COLOUR = re.compile(r"^#[0-9a-fA-F]{3,8}$")
 
 
 class UnsafeSettings(Exception):
@@ -45,7 +48,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
-        """Read the settings; raise UnsafeSettings when production would start without its guards."""
+        """Read the settings; raise UnsafeSettings where production would lack its guards."""
         env = os.environ if environ is None else environ
         instance = Path(env.get("NOLIMITS_INSTANCE") or ROOT / "instance").resolve()
         settings = cls(
@@ -124,5 +127,10 @@ def _kept_secret(instance: Path) -> str:
 
 def _colours(text: str) -> dict[str, str]:
     """Parse "name=#hex, name=#hex" into custom property names and values."""
-    pairs = (part.split("=", 1) for part in text.split(",") if "=" in part)
-    return {name.strip(): value.strip() for name, value in pairs}
+    colours = {}
+    for part in filter(None, text.replace(" ", "").split(",")):
+        name, _, value = part.partition("=")
+        if not _COLOUR_NAME.match(name) or not _COLOUR.match(value):
+            raise UnsafeSettings(f"NOLIMITS_COLOURS: {part} is not a name=#hex colour")
+        colours[name] = value
+    return colours

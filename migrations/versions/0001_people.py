@@ -219,7 +219,8 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_sign_in_session_person_id"), ["person_id"], unique=False
         )
-    op.execute(f"INSERT INTO audit_head (id, entries, hash) VALUES (1, 0, '{'0' * 64}')")
+    head = sa.table("audit_head", sa.column("id"), sa.column("entries"), sa.column("hash"))
+    op.execute(head.insert().values(id=1, entries=0, hash="0" * 64))
     dialect = op.get_bind().dialect.name
     for table in ("audit_entry",):
         for statement in append_only(table, dialect=dialect):

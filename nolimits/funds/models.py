@@ -93,9 +93,7 @@ class JournalEntry(Referenced, Model, prefix="J"):
     posted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     reverses_id: Mapped[int | None] = mapped_column(sa.ForeignKey("journal_entry.id"), unique=True)
 
-    postings: Mapped[list["Posting"]] = relationship(
-        back_populates="entry", order_by="Posting.id"
-    )
+    postings: Mapped[list["Posting"]] = relationship(back_populates="entry", order_by="Posting.id")
     reverses: Mapped["JournalEntry | None"] = relationship(remote_side="JournalEntry.id")
 
     __table_args__ = (

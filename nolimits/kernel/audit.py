@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nolimits.kernel import clock
-from nolimits.kernel.db import Base, Model, before_commit, db
 from nolimits.kernel.actors import Actor
+from nolimits.kernel.db import Base, Model, before_commit, db
 
 Listener = Callable[..., None]
 _listeners: dict[StrEnum, list[Listener]] = {}
@@ -59,7 +59,7 @@ def record(
     reason: str | None = None,
     **detail: Any,
 ) -> None:
-    """Write down what was done, and let the rooms that listen for it act in the same transaction."""
+    """Write down what was done; rooms that listen for it act in the same transaction."""
     if about.id is None:
         db.session.flush()
     entry = {
@@ -79,7 +79,7 @@ def record(
 
 
 def heard(event: StrEnum) -> Callable[[Listener], Listener]:
-    """Have a function of an upper room act, in the same transaction, when a lower room records an event."""
+    """Have an upper room act, in the same transaction, when a lower one records an event."""
 
     def listen(listener: Listener) -> Listener:
         _listeners.setdefault(event, []).append(listener)

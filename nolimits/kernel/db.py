@@ -91,7 +91,7 @@ _letters = random.SystemRandom()
 
 
 def new_reference(prefix: str) -> str:
-    """A random name for a record in pages and letters, without look-alike characters: "P-7K2QWM4D"."""
+    """A random name for a record, without look-alike characters: "P-7K2QWM4D"."""
     return prefix + "-" + "".join(_letters.choices("23456789ABCDEFGHJKMNPQRSTVWXYZ", k=8))
 
 

@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """A rule of the scheme says no; the message is for the person, beside the field if it has one."""
+    """A rule of the scheme says no; the message is for the person, beside its field."""
 
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)

@@ -116,12 +116,14 @@ class MoneyField(StringField):
 class DateField(Field):
     """A date in three boxes; what was typed stays, right or wrong."""
 
+    data: date | None
     parts: tuple[str, str, str] = ("", "", "")
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         super().process(None, *(() if data is None else (data,)))
-        if isinstance(self.data, str):
-            self.data = date.fromisoformat(self.data)
+        kept: Any = self.data
+        if isinstance(kept, str):
+            self.data = date.fromisoformat(kept)
         if self.data:
             self.parts = (str(self.data.day), str(self.data.month), str(self.data.year))
         names = [f"{self.name}-{part}" for part in ("day", "month", "year")]

@@ -9,7 +9,7 @@ _AMOUNT = re.compile(r"^(?P<pounds>\d{1,7})(?:\.(?P<pence>\d{2}))?$")
 
 
 def parse(text: str) -> Pence:
-    """Read what people type ("5", "£5.50", "1,200") as pence; raise ValueError for anything else."""
+    """Read what people type ("5", "£5.50", "1,200") as pence; ValueError for all else."""
     found = _AMOUNT.match(re.sub(r"[£,\s]", "", text))
     if not found:
         raise ValueError("Enter an amount in pounds, like 5 or 5.50")
@@ -17,9 +17,9 @@ def parse(text: str) -> Pence:
 
 
 def pounds(pence: int) -> str:
-    """Write pence as people read them: "£5", "£5.50", "−£1,200"."""
+    """Write pence as people read them: "£5", "£5.50", and a minus sign before a debt."""
     whole, rest = divmod(abs(pence), 100)
-    sign = "−" if pence < 0 else ""
+    sign = "\N{MINUS SIGN}" if pence < 0 else ""
     return f"{sign}£{whole:,}" + (f".{rest:02}" if rest else "")
 
 

@@ -75,11 +75,12 @@ def requires(permission: Permission, on: type[Any] | None = None) -> Callable[[V
         @wraps(view)
         def guarded(**values: Any) -> ResponseReturnValue:
             by = current_person()
-            about = ()
+            about: tuple[Any, ...] = ()
             if on is not None:
-                about = (on.by_key(values.pop("key")),)
-                if about[0] is None:
+                record = on.by_key(values.pop("key"))
+                if record is None:
                     raise NotVisible
+                about = (record,)
             require(by, permission, *about)
             return view(*about, **values)
 
@@ -197,7 +198,9 @@ def context() -> dict[str, Any]:
     return {
         "brand": settings.brand,
         "nav": _top_bar(person),
-        "account": None if person is NOBODY else person,
+        "account": None
+        if person is NOBODY
+        else {"name": person.name, "sign_out_href": url_for("people.sign_out")},
         "demonstration": settings.demonstration,
         "demonstration_links": [(label, url_for(to)) for label, to in tries],
         "footer_links": [(label, url_for(to)) for label, to in links],

@@ -96,6 +96,11 @@ class Permission(StrEnum):
     SEE_PLEDGES = "see_pledges"
     SEE_PLEDGE = "see_pledge"
     CHANGE_PLEDGE = "change_pledge"
+    # training
+    RUN_TRAINING = "run_training"
+    SEE_OWN_TRAINING = "see_own_training"
+    PUBLISH_HANDBOOK = "publish_handbook"
+    READ_HANDBOOK = "read_handbook"
     # volunteers
     APPLY_TO_VOLUNTEER = "apply_to_volunteer"
     SEE_VOLUNTEERS = "see_volunteers"
@@ -103,9 +108,7 @@ class Permission(StrEnum):
     RECORD_CHECK = "record_check"
     SEE_DBS_RECORD = "see_dbs_record"
     ANSWER_REFERENCE = "answer_reference"
-    RUN_TRAINING = "run_training"
-    PUBLISH_HANDBOOK = "publish_handbook"
-    PASS_OWN_GATE = "pass_own_gate"
+    MEET_OWN_GATE = "meet_own_gate"
     ASSIGN_SUPPORT_MENTOR = "assign_support_mentor"
     CLEAR_VOLUNTEER = "clear_volunteer"
     # giving
@@ -134,7 +137,9 @@ class Permission(StrEnum):
     SCORE_APPLICATION = "score_application"
     DECLARE_CONFLICT = "declare_conflict"
     DECIDE_APPLICATION = "decide_application"
+    # awards
     SEE_AWARDS = "see_awards"
+    ANSWER_AWARD = "answer_award"
     APPROVE_PAYMENT = "approve_payment"
     PAY_AWARD = "pay_award"
     # campaigns
@@ -182,6 +187,11 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_PLEDGES: [coordinator],
     Permission.SEE_PLEDGE: [coordinator, themself],
     Permission.CHANGE_PLEDGE: [coordinator, themself],
+    # training
+    Permission.RUN_TRAINING: [coordinator],
+    Permission.SEE_OWN_TRAINING: [signed_in],
+    Permission.PUBLISH_HANDBOOK: [coordinator],
+    Permission.READ_HANDBOOK: [signed_in],
     # volunteers
     Permission.APPLY_TO_VOLUNTEER: [staff, councillor],
     Permission.SEE_VOLUNTEERS: [coordinator],
@@ -189,9 +199,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.RECORD_CHECK: [coordinator],
     Permission.SEE_DBS_RECORD: [coordinator, safeguarding_lead, themself],
     Permission.ANSWER_REFERENCE: [anyone],
-    Permission.RUN_TRAINING: [coordinator],
-    Permission.PUBLISH_HANDBOOK: [coordinator],
-    Permission.PASS_OWN_GATE: [themself],
+    Permission.MEET_OWN_GATE: [themself],
     Permission.ASSIGN_SUPPORT_MENTOR: [coordinator],
     Permission.CLEAR_VOLUNTEER: [coordinator, safeguarding_lead],
     # giving
@@ -220,6 +228,8 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SCORE_APPLICATION: [panel_reader_of],
     Permission.DECLARE_CONFLICT: [panel_member],
     Permission.DECIDE_APPLICATION: [coordinator],
+    # awards
+    Permission.ANSWER_AWARD: [themself],
     Permission.SEE_AWARDS: [finance_officer, coordinator],
     Permission.APPROVE_PAYMENT: [finance_officer],
     Permission.PAY_AWARD: [finance_officer],

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from nolimits.kernel import audit
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import Base, change
 from nolimits.kernel.errors import Refused
-from nolimits.kernel.actors import Actor
 
 Guard = Callable[[Any], str | None]
 """Looks at a record and says, in words for a person, why it may not go on; None when it may."""

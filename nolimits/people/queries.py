@@ -1,6 +1,7 @@
 """Reads about people."""
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -82,7 +83,7 @@ def directorates() -> list[Directorate]:
     )
 
 
-def people(search: str = "", role: str = "", directorate: str = "") -> sa.Select[tuple[Person]]:
+def people(search: str = "", role: str = "", directorate: str = "") -> sa.Select[Any]:
     """A list of people by name, narrowed by words of their name, a role, a directorate."""
     statement = (
         sa.select(Person).options(joinedload(Person.directorate)).order_by(Person.name, Person.id)
@@ -100,6 +101,12 @@ def people(search: str = "", role: str = "", directorate: str = "") -> sa.Select
 def holders(role: Role) -> list[Person]:
     """Everyone who holds a role today."""
     return list(db.session.scalars(people(role=role.value).where(Person.left_on.is_(None))))
+
+
+def colleagues(directorate: Directorate) -> list[Person]:
+    """Everyone who works in a directorate today."""
+    working = people(directorate=directorate.name).where(Person.left_on.is_(None))
+    return list(db.session.scalars(working))
 
 
 def _holds(role: str) -> sa.ColumnElement[bool]:

@@ -9,7 +9,6 @@ from flask_login import login_user, logout_user
 
 from nolimits.kernel import audit, login_manager
 from nolimits.kernel.actors import NOBODY, Role
-from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
 from nolimits.kernel.mail import OutboxMessage
@@ -32,7 +31,7 @@ in_top_bar("People", "people.people", Permission.SEE_PEOPLE, order=80)
 in_top_bar("Directorates", "people.directorates", Permission.SEE_DIRECTORATES, order=81)
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]
+@login_manager.user_loader
 def load_person(token: str) -> Person | None:
     """Who a cookie's token signs in, asked of the session rows at every request."""
     return queries.signed_in_by(token)
@@ -174,8 +173,7 @@ def directorates() -> ResponseReturnValue:
 @bp.route("/directorates/<key>/champion", methods=["GET", "POST"])
 @requires(Permission.NAME_CHAMPION, on=Directorate)
 def name_champion(directorate: Directorate) -> ResponseReturnValue:
-    colleagues = db.session.scalars(queries.people(directorate=directorate.name)).all()
-    form = ChampionForm([person for person in colleagues if person.is_active])
+    form = ChampionForm(queries.colleagues(directorate))
     if form.validate_on_submit():
         with form.refusals():
             chosen = _person(form.person.data)

@@ -1,0 +1,84 @@
+"""Awards, committed in the ledger when they are offered, and how they reach a young person."""
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.money import Pence
+
+if TYPE_CHECKING:
+    from nolimits.funds.models import Fund
+    from nolimits.grants.models import Application
+
+
+class Event(StrEnum):
+    """What is done here."""
+
+    AWARD_OFFERED = "award_offered"
+    AWARD_ACCEPTED = "award_accepted"
+    AWARD_APPROVED = "award_approved"
+    AWARD_PAID = "award_paid"
+    AWARD_CONFIRMED = "award_confirmed"
+    AWARD_CANCELLED = "award_cancelled"
+
+
+class AwardState(StrEnum):
+    """Where an award stands; four different people take it from asked to paid."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    APPROVED_FINANCE = "approved_finance"
+    PAID = "paid"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
+class HowGiven(StrEnum):
+    """How an award reaches the young person."""
+
+    BOUGHT = "bought"
+    VOUCHER = "voucher"
+    BANK = "bank"
+
+
+class Award(Referenced, Model, prefix="W"):
+    """What the panel gives; committed in the ledger when offered, paid by somebody else."""
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), unique=True)
+    fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"), index=True)
+    pence: Mapped[Pence]
+    how: Mapped[HowGiven]
+    state: Mapped[AwardState] = mapped_column(index=True)
+    offered_on: Mapped[date]
+    accepted_on: Mapped[date | None]
+    approved_on: Mapped[date | None]
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    paid_on: Mapped[date | None]
+    paid_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    payment_reference: Mapped[str | None] = mapped_column(sa.String(40))
+
+    application: Mapped["Application"] = relationship("Application")
+    fund: Mapped["Fund"] = relationship("Fund")
+
+    __table_args__ = (
+        sa.CheckConstraint("pence > 0", name="pence_positive"),
+        sa.CheckConstraint("(approved_on IS NULL) = (approved_by_id IS NULL)", name="approval"),
+        sa.CheckConstraint(
+            "(paid_on IS NULL) = (paid_by_id IS NULL) "
+            "AND (paid_on IS NULL) = (payment_reference IS NULL)",
+            name="payment",
+        ),
+        sa.CheckConstraint(
+            "paid_by_id IS NULL OR (approved_by_id IS NOT NULL AND paid_by_id <> approved_by_id)",
+            name="payer_is_not_approver",
+        ),
+    )
+
+    @property
+    def person_id(self) -> int | None:
+        """The account of the young person whose award it is."""
+        return self.application.person_id

@@ -1,0 +1,1 @@
+"""Training, day by day, and the handbook, version by version."""

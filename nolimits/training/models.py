@@ -1,0 +1,104 @@
+"""Training programmes, who was there, who passed until when; the handbook and who read it."""
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nolimits.kernel.db import Model, Referenced
+
+if TYPE_CHECKING:
+    from nolimits.people.models import Person
+
+
+class Event(StrEnum):
+    """What is done here."""
+
+    PROGRAMME_ADDED = "training_programme_added"
+    TRAINING_DAY_PLANNED = "training_day_planned"
+    TRAINING_ATTENDED = "training_attended"
+    TRAINING_PASSED = "training_passed"
+    HANDBOOK_PUBLISHED = "handbook_published"
+    HANDBOOK_ACKNOWLEDGED = "handbook_acknowledged"
+
+
+class TrainingProgramme(Referenced, Model, prefix="T"):
+    """Training of one or more days."""
+
+    name: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    days: Mapped[int]
+    in_work_time: Mapped[bool]
+    valid_months: Mapped[int]
+    for_readiness: Mapped[bool]
+
+    training_days: Mapped[list["TrainingDay"]] = relationship(
+        back_populates="programme", order_by="TrainingDay.held_on, TrainingDay.number"
+    )
+
+    __table_args__ = (sa.CheckConstraint("days > 0 AND valid_months > 0", name="positive"),)
+
+
+class TrainingDay(Referenced, Model, prefix="TD"):
+    """One day of a programme, held on a date."""
+
+    programme_id: Mapped[int] = mapped_column(sa.ForeignKey("training_programme.id"), index=True)
+    number: Mapped[int]
+    held_on: Mapped[date]
+    places: Mapped[int]
+
+    programme: Mapped[TrainingProgramme] = relationship(back_populates="training_days")
+    attendances: Mapped[list["Attendance"]] = relationship(back_populates="training_day")
+
+
+class Attendance(Model):
+    """Someone was there on a training day."""
+
+    training_day_id: Mapped[int] = mapped_column(sa.ForeignKey("training_day.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    training_day: Mapped[TrainingDay] = relationship(back_populates="attendances")
+    person: Mapped["Person"] = relationship("Person", foreign_keys=[person_id])
+
+    __table_args__ = (sa.UniqueConstraint("training_day_id", "person_id"),)
+
+
+class TrainingPass(Model):
+    """Someone finished a programme, every day of it, and for how long that holds (R-SAF-1)."""
+
+    programme_id: Mapped[int] = mapped_column(sa.ForeignKey("training_programme.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    passed_on: Mapped[date]
+    expires_on: Mapped[date]
+    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    programme: Mapped[TrainingProgramme] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("programme_id", "person_id", "passed_on"),
+        sa.CheckConstraint("expires_on > passed_on", name="expires_later"),
+    )
+
+
+class Handbook(Model):
+    """A version of the handbook and role guidance; a newer one asks everyone again."""
+
+    number: Mapped[int] = mapped_column(unique=True)
+    title: Mapped[str] = mapped_column(sa.String(120))
+    text: Mapped[str]
+    changes: Mapped[str]
+    published_on: Mapped[date]
+
+
+class Acknowledgement(Model):
+    """Someone read a version of the handbook and says so."""
+
+    handbook_id: Mapped[int] = mapped_column(sa.ForeignKey("handbook.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    made_on: Mapped[date]
+
+    handbook: Mapped[Handbook] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("handbook_id", "person_id"),)

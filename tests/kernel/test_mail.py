@@ -1,0 +1,161 @@
+"""Mail tells only of what happened, is sent once, and waits while the mail server cannot take it."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from jinja2 import ChoiceLoader, DictLoader
+
+from nolimits.kernel import mail
+from nolimits.kernel.db import db, transaction
+from nolimits.kernel.mail import OutboxMessage
+from tests.factories.people import PersonFactory, coordinator
+
+
+@pytest.fixture
+def letter(app, monkeypatch):
+    """A letter of the test's own: its subject and body are what is given."""
+    loader = DictLoader({"mail/test.txt": "{{ subject }}\n\nDear {{ to.name }},\n{{ body }}\n"})
+    monkeypatch.setattr(app.jinja_env, "loader", ChoiceLoader([loader, app.jinja_env.loader]))
+
+    @transaction
+    def queue(to, subject="About a match", body="You have a match.", *, then=None):
+        mail.queue(to, "test", subject=subject, body=body)
+        if then:
+            raise then
+
+    return queue
+
+
+def all_mail():
+    return list(db.session.scalars(sa.select(OutboxMessage)))
+
+
+def test_mail_is_queued_with_what_it_tells_of(letter, mail_to):
+    dana = PersonFactory(name="Dana Invented")
+    letter(dana)
+
+    (message,) = mail_to(dana)
+
+    assert message.subject == "About a match"
+    assert message.body == "Dear Dana Invented,\nYou have a match.\n"
+
+
+def test_mail_about_what_was_undone_is_never_queued(letter, mail_to):
+    dana = PersonFactory()
+    with pytest.raises(ZeroDivisionError):
+        letter(dana, then=ZeroDivisionError)
+
+    assert mail_to(dana) == []
+
+
+def test_someone_without_an_address_is_sent_nothing(letter):
+    letter(PersonFactory(email=None))
+
+    assert all_mail() == []
+
+
+def test_mail_is_sent_once(letter, post):
+    dana = PersonFactory(email="dana@council.example")
+    letter(dana, subject="Diolch £5 — ŵ")
+
+    assert (mail.drain(), mail.drain()) == (1, 0)
+
+    (sent,) = post.messages
+    assert sent["To"] == "dana@council.example"
+    assert sent["Subject"] == "Diolch £5 — ŵ"
+    assert "You have a match." in sent.get_content()
+    assert all_mail()[0].sent_at is not None
+
+
+@pytest.mark.committed
+def test_two_workers_send_nothing_twice(letter, post, together):
+    dana = coordinator()
+    for number in range(6):
+        letter(dana, subject=f"Letter {number}")
+
+    sent = together([mail.drain] * 3)
+
+    assert sum(sent) == 6
+    assert sorted(one["Subject"] for one in post.messages) == [f"Letter {n}" for n in range(6)]
+
+
+@pytest.mark.parametrize("answer", ["451 Try again later", "554 Not today"])
+def test_mail_that_is_refused_waits_and_is_sent_later_once(letter, post, held_clock, answer):
+    letter(coordinator())
+    post.answer = answer
+    assert (mail.drain(), mail.drain()) == (0, 0)
+    (message,) = all_mail()
+    assert (message.tries, message.last_error) == (1, "SMTPDataError")
+
+    post.answer = None
+    assert mail.drain() == 0  # not yet
+    held_clock.move_on(minutes=2)
+
+    assert (mail.drain(), mail.drain()) == (1, 0)
+    assert len(post.messages) == 1
+    assert all_mail()[0].last_error is None
+
+
+def test_each_try_waits_longer_but_never_more_than_an_hour(letter, post, held_clock):
+    letter(coordinator())
+    post.answer = "451 Try again later"
+    waits = []
+    for _ in range(8):
+        mail.drain()
+        waits.append(all_mail()[0].due_at - held_clock.now)
+        held_clock.move_on(hours=1)
+
+    assert waits[:3] == [timedelta(minutes=2), timedelta(minutes=4), timedelta(minutes=8)]
+    assert waits[-1] == timedelta(hours=1)
+
+
+def test_one_address_that_is_refused_holds_up_nobody_else(letter, post):
+    gone, dana = PersonFactory(email="gone@council.example"), coordinator()
+    post.refused["gone@council.example"] = "550 No such person"
+    letter(gone)
+    letter(dana)
+
+    assert mail.drain() == 1
+
+    assert post.recipients == [[dana.email]]
+
+
+def test_a_worker_that_dies_while_sending_leaves_the_mail_to_be_sent(letter, post, held_clock):
+    letter(coordinator())
+    assert mail._claim() is not None  # and here the worker was killed
+    assert mail.drain() == 0
+
+    held_clock.move_on(minutes=6)
+
+    assert mail.drain() == 1
+    assert len(post.messages) == 1
+
+
+@pytest.mark.parametrize(
+    "evil", ["Hello\r\nBcc: spy@evil.example", "Hello\nTo: spy@evil.example", "A\x0bBcc: b@evil.example"]
+)
+def test_no_header_is_made_of_what_someone_typed(letter, post, evil):
+    dana = coordinator()
+    letter(dana, subject=evil)
+
+    assert mail.drain() == 1
+
+    (sent,) = post.messages
+    assert sent.get_all("Bcc") is None
+    assert sent["To"] == dana.email
+    assert post.recipients == [[dana.email]]
+
+
+def test_without_a_mail_server_mail_waits(letter, held_clock):
+    letter(coordinator())
+    assert mail.drain() == 0
+
+    assert mail.waiting(since=held_clock.now) == 0
+    assert mail.waiting(since=held_clock.now + timedelta(seconds=1)) == 1
+
+
+def test_links_lead_to_the_address_that_was_set(app, change_settings):
+    change_settings(base_url="https://limits.council.example/")
+
+    assert mail.link("people.sign_in") == "https://limits.council.example/sign-in"
