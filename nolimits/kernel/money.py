@@ -5,7 +5,7 @@ from typing import NewType
 
 Pence = NewType("Pence", int)
 
-_AMOUNT = re.compile(r"^(?P<pounds>\d{1,7})(?:\.(?P<pence>\d{2}))?$")
+_AMOUNT = re.compile(r"^(?P<pounds>[0-9]{1,7})(?:\.(?P<pence>[0-9]{2}))?$")
 
 
 def parse(text: str) -> Pence:
