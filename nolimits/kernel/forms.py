@@ -1,11 +1,12 @@
 """Forms: one base, the fields that pages need, and errors in the words people read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
 
 import phonenumbers
+import wtforms
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -14,14 +15,19 @@ from wtforms import (
     FileField,
     HiddenField,
     IntegerField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
     StringField,
     TelField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    Length,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from nolimits.kernel import money
@@ -55,6 +61,11 @@ __all__ = [
 
 class Required(DataRequired):
     """Must be answered; the message says how, and the browser is left out of it."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.process_errors:
+            raise StopValidation  # it was answered, but cannot be read: say that
+        super().__call__(form, field)
 
 
 def at_most(length: int, what: str) -> Length:
@@ -144,7 +155,24 @@ class DateField(Field):
             return None
 
 
-class CheckboxesField(SelectMultipleField):
+class _OfPairs(Field):
+    """Takes its choices as pairs of a value and its words."""
+
+    def __init__(self, *args: Any, choices: Iterable[Any] | None = None, **kwargs: Any) -> None:
+        if choices is not None and not callable(choices):
+            choices = [SelectChoice(*one) if isinstance(one, tuple) else one for one in choices]
+        super().__init__(*args, choices=choices, **kwargs)
+
+
+class SelectField(_OfPairs, wtforms.SelectField):
+    """One choice of many, from a list that opens."""
+
+
+class RadioField(_OfPairs, wtforms.RadioField):
+    """One choice of a few, all in sight."""
+
+
+class CheckboxesField(_OfPairs, wtforms.SelectMultipleField):
     """Any number of choices, ticked."""
 
     widget = ListWidget(prefix_label=False)
@@ -223,10 +251,10 @@ def _in_words(field: Field) -> str:
     if field.data in (None, "", []):
         return "Not answered"
     if isinstance(field, CheckboxesField):
-        return ", ".join(str(label) for value, label in field.choices if value in field.data)
+        return ", ".join(str(one.label) for one in field.iter_choices() if one.selected)
     if isinstance(field, SelectField | RadioField):
-        labels: Mapping[Any, Any] = {str(value): label for value, label, *_ in field.choices}
-        return str(labels.get(str(field.data), field.data))
+        chosen = [one.label for one in field.iter_choices() if one.selected]
+        return str(chosen[0] if chosen else field.data)
     if isinstance(field, MoneyField):
         return money.pounds(field.data)
     if isinstance(field, DateField):
