@@ -144,7 +144,7 @@ def test_a_refusal_inside_is_not_an_exception_outside(form):
     with refused.refusals():
         raise Refused("The round is closed")
 
-    assert refused.errors == {None: ["The round is closed"]}
+    assert refused.form_errors == ["The round is closed"]
 
 
 def test_answers_are_kept_as_they_were_and_come_back_the_same(app, form):

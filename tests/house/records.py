@@ -1,0 +1,56 @@
+"""Records of every kind that an address can name, for the matrix of who may see what.
+
+A room adds one function for each of its models that `requires(..., on=Model)` names:
+
+    @makes(Pledge)
+    def pledge(person: Person) -> Pledge:
+        return PledgeFactory(person=person)
+
+It returns a record that is the person's own in every way that their role allows (a volunteer's
+match, a worker's young person), or simply a record, where nobody owns records of that kind.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from nolimits.kernel.actors import Role
+from nolimits.people.models import Directorate, Person
+from tests.factories.people import DirectorateFactory, PersonFactory
+
+Maker = Callable[[Person], Any]
+RECORDS: dict[type[Any], Maker] = {}
+
+# Views that look for the record of their <key> themselves, by endpoint.
+FOUND_BY_VIEW: dict[str, type[Any]] = {
+    "people.grant_role": Person,
+    "people.end_role": Person,
+}
+
+# What stands in an address beside the key: by "endpoint.argument", or by argument alone.
+ARGUMENTS: dict[str, str] = {
+    "role": Role.STAFF.value,
+}
+
+
+def makes(model: type[Any]) -> Callable[[Maker], Maker]:
+    """Have a function make the records of a model."""
+
+    def keep(maker: Maker) -> Maker:
+        RECORDS[model] = maker
+        return maker
+
+    return keep
+
+
+@makes(Person)
+def person_themself(person: Person) -> Person:
+    """A person's own record is theirs."""
+    return person
+
+
+@makes(Directorate)
+def directorate(person: Person) -> Directorate:
+    """A directorate is nobody's own; somebody works there."""
+    made: Directorate = DirectorateFactory()
+    PersonFactory(directorate=made)
+    return made

@@ -1,0 +1,38 @@
+"""Rows of every kind, put in place before migrations are run down and up.
+
+Each room adds a function that makes one or more of each of its records through its operations;
+decorated, it is called in the order of this file.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from nolimits.kernel.actors import NOBODY, SYSTEM, Role
+from nolimits.people import operations as people
+from tests.factories.people import DirectorateFactory, PersonFactory, coordinator
+
+SEEDS: list[Callable[[], None]] = []
+
+
+def seed(function: Callable[[], None]) -> Callable[[], None]:
+    """Have a function called before migrations are tested."""
+    SEEDS.append(function)
+    return function
+
+
+def put_in_place() -> None:
+    """Make rows of every kind."""
+    for function in SEEDS:
+        function()
+
+
+@seed
+def people_and_directorates() -> None:
+    """People of every role, a leaver, a champion, a code and a session."""
+    for role in Role:
+        PersonFactory(role=role)
+    directorate = DirectorateFactory()
+    champion = PersonFactory(directorate=directorate, job_title="Librarian", employee_number="E1")
+    people.name_champion(directorate, champion, by=coordinator())
+    people.leave(PersonFactory(), on=date(2026, 12, 1), by=SYSTEM)
+    people.sign_in_as(champion, by=NOBODY)

@@ -1,0 +1,66 @@
+"""Every migration goes down and up again, with rows in place, on both databases."""
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.script import ScriptDirectory
+
+from nolimits.kernel import audit
+from nolimits.kernel.db import db
+from tests.house import rows
+from tests.house.sources import ROOT
+
+pytestmark = pytest.mark.committed
+
+
+@pytest.fixture
+def alembic(app, database):
+    """Alembic's settings; the migrations see a database that holds rows of every kind."""
+    rows.put_in_place()
+    db.session.commit()
+    return database.alembic()
+
+
+def counts():
+    """How many rows each table holds now; Alembic's own is left out."""
+    with db.engine.connect() as connection:
+        names = sorted(set(sa.inspect(connection).get_table_names()) - {"alembic_version"})
+        return {
+            name: connection.scalar(sa.select(sa.func.count()).select_from(sa.table(name)))
+            for name in names
+        }
+
+
+def test_there_is_one_way_forward():
+    script = ScriptDirectory(str(ROOT / "migrations"))
+
+    assert len(script.get_heads()) == 1
+    assert len(script.get_bases()) == 1
+
+
+def test_models_and_migrations_agree(alembic):
+    command.check(alembic)
+
+
+def test_every_table_has_rows_when_migrations_are_tested(alembic):
+    assert [name for name, count in counts().items() if count == 0] == []
+
+
+def test_every_migration_goes_down_and_up_again_with_rows_in_place(alembic):
+    script = ScriptDirectory.from_config(alembic)
+    for revision in script.walk_revisions():
+        below = revision.down_revision or "base"
+        before = counts()
+        command.downgrade(alembic, below)
+        left = counts()
+        assert {name: before[name] for name in left} == left, f"rows were lost below {below}"
+        command.upgrade(alembic, revision.revision)
+        again = counts()
+        assert {name: again[name] for name in left} == left, f"{revision.revision} lost rows"
+        command.downgrade(alembic, below)
+
+    assert counts() == {}
+    command.upgrade(alembic, "head")
+    command.check(alembic)
+    rows.put_in_place()
+    assert list(audit.verify()) == []

@@ -1,0 +1,58 @@
+"""Templates hold nothing that is not used, nothing unsafe, and nothing that is another's."""
+
+import pytest
+from jinja2 import Environment, nodes
+
+from tests.house.sources import ROOT
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "templates").rglob("*.txt"))
+# The font and the crest belong to GOV.UK, and a council's pages are not that.
+ANOTHERS = (b"gds transport", b"govuk-crest", b"govuk-footer__copyright-logo")
+
+of_templates = pytest.mark.parametrize(
+    "path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
+)
+
+
+def parsed(path):
+    return Environment(autoescape=True).parse(path.read_text())
+
+
+@of_templates
+def test_a_template_imports_only_what_it_uses(path):
+    template = parsed(path)
+    imported = {one.target for one in template.find_all(nodes.Import)}
+    for one in template.find_all(nodes.FromImport):
+        imported |= {name if isinstance(name, str) else name[1] for name in one.names}
+    used = {name.name for name in template.find_all(nodes.Name) if name.ctx == "load"}
+    # What layouts/assets.html sets is imported by name too, and used like any other.
+
+    assert imported - used == set()
+
+
+@of_templates
+def test_a_template_escapes_everything(path):
+    template = parsed(path)
+
+    assert "safe" not in {one.name for one in template.find_all(nodes.Filter)}
+    assert list(template.find_all(nodes.ScopedEvalContextModifier)) == []
+
+
+@of_templates
+def test_a_template_styles_and_acts_through_files_only(path):
+    text = path.read_text()
+
+    assert " style=" not in text
+    assert " onclick=" not in text
+    assert "javascript:" not in text
+
+
+def test_nothing_that_belongs_to_govuk_is_shown():
+    paths = [path for folder in ("templates", "static") for path in (ROOT / folder).rglob("*")]
+    assert [
+        f"{path.relative_to(ROOT)}: {what.decode()}"
+        for path in paths
+        if path.is_file()
+        for what in ANOTHERS
+        if what in path.read_bytes().lower() or what in path.name.lower().encode()
+    ] == []

@@ -1,0 +1,173 @@
+"""The pages of people, roles and directorates: one success, one refusal and one denial each."""
+
+import pytest
+
+from nolimits.kernel.actors import Role
+from tests.factories.people import (
+    DirectorateFactory,
+    PersonFactory,
+    administrator,
+    board_reader,
+    coordinator,
+    staff,
+)
+
+
+def test_anyone_reads_the_public_pages(visitor):
+    for path in ("/", "/accessibility", "/privacy"):
+        assert visitor().visit(path).status == 200
+
+
+def test_a_form_without_its_token_is_not_taken(visitor):
+    page = visitor().ask("POST", "/sign-in", data={"email": "dana@council.example"})
+
+    assert page.status == 400
+
+
+def test_an_unknown_address_is_told_so(visitor, sign_in):
+    assert visitor().visit("/nowhere").status == 404
+    assert sign_in(staff()).visit("/nowhere").status == 404
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_people_are_listed_and_found_by_their_name(sign_in, role):
+    PersonFactory(name="Siân Invented", email="sian@council.example")
+    PersonFactory(name="Other Person", email="other@council.example")
+    page = sign_in(PersonFactory(role=role)).visit("/people?search=siân")
+
+    assert "Siân Invented" in page.text
+    assert "Other Person" not in page.text
+
+
+def test_staff_do_not_see_the_list_of_people(sign_in):
+    assert sign_in(staff()).visit("/people").status == 403
+
+
+def test_a_sign_that_means_anything_to_the_database_means_itself(sign_in):
+    PersonFactory(name="Dana Invented")
+    page = sign_in(coordinator()).visit("/people?search=%25")
+
+    assert "Dana Invented" not in page.text
+
+
+def test_people_see_their_own_page_and_nobody_elses(sign_in):
+    dana, other = staff(), staff()
+
+    assert sign_in(dana).visit(f"/people/{dana.reference}").h1 == dana.name
+    assert sign_in(dana).visit(f"/people/{other.reference}").status == 404
+
+
+def test_an_administrator_gives_a_role(sign_in):
+    dana = staff()
+    browser = sign_in(administrator())
+    form = browser.visit(f"/people/{dana.reference}").form()
+
+    page = browser.send(form, form.filled({"role": "finance_officer"}))
+
+    assert page.flash == "They have the role from today"
+    assert Role.FINANCE_OFFICER in dana.roles
+
+
+def test_a_role_is_not_given_twice(sign_in):
+    dana = staff()
+    browser = sign_in(administrator())
+    form = browser.visit(f"/people/{dana.reference}").form()
+
+    page = browser.send(form, form.filled({"role": "staff"}))
+
+    assert page.errors == ["They hold this role already"]
+    assert page.status == 422
+
+
+def test_nobody_gives_themself_a_role(sign_in):
+    dana = administrator()
+    browser = sign_in(dana)
+    form = browser.visit(f"/people/{dana.reference}").form()
+
+    page = browser.send(form, form.filled({"role": "finance_officer"}))
+
+    assert page.errors == ["Somebody else must give you a role"]
+    assert dana.roles == {Role.ADMINISTRATOR}
+
+
+def test_a_coordinator_gives_no_roles(sign_in):
+    dana = staff()
+    page = sign_in(coordinator()).post(f"/people/{dana.reference}/roles", role="administrator")
+
+    assert page.status == 403
+    assert dana.roles == {Role.STAFF}
+
+
+def test_an_administrator_ends_a_role(sign_in):
+    dana = PersonFactory(roles={Role.STAFF, Role.COORDINATOR})
+    page = sign_in(administrator()).visit(f"/people/{dana.reference}/roles/coordinator/end")
+
+    page = page.submit()
+
+    assert page.flash == "The role has ended"
+    assert dana.roles == {Role.STAFF}
+
+
+def test_a_role_that_nobody_holds_is_not_ended(sign_in):
+    dana = staff()
+    page = sign_in(administrator()).visit(f"/people/{dana.reference}/roles/coordinator/end")
+
+    assert page.status == 404 or page.submit().errors == ["They do not hold this role"]
+
+
+def test_there_is_no_page_for_a_role_that_does_not_exist(sign_in):
+    dana = staff()
+
+    assert sign_in(administrator()).visit(f"/people/{dana.reference}/roles/king/end").status == 404
+
+
+def test_a_coordinator_names_a_champion(sign_in):
+    library = DirectorateFactory(name="Invented Libraries")
+    dana = PersonFactory(name="Dana Invented", directorate=library)
+    page = sign_in(coordinator()).visit(f"/directorates/{library.reference}/champion")
+
+    page = page.submit(person=dana.reference)
+
+    assert page.flash == "Dana Invented is the champion of Invented Libraries"
+    assert library.champion == dana
+    assert "Dana Invented" in page.text
+
+
+def test_a_champion_must_be_chosen(sign_in):
+    library = DirectorateFactory()
+    PersonFactory(directorate=library)
+    page = sign_in(coordinator()).visit(f"/directorates/{library.reference}/champion").submit()
+
+    assert page.errors == ["Choose a person"]
+    assert library.champion is None
+
+
+def test_a_champion_from_elsewhere_is_refused(sign_in):
+    library, dana = DirectorateFactory(), staff()
+    PersonFactory(directorate=library)
+    page = sign_in(coordinator()).visit(f"/directorates/{library.reference}/champion")
+
+    page = page.forge(person=dana.reference)
+
+    assert page.status == 422
+    assert library.champion is None
+
+
+def test_a_new_champion_takes_over_from_the_one_before(sign_in):
+    library = DirectorateFactory()
+    first, second = PersonFactory(directorate=library), PersonFactory(directorate=library)
+    browser = sign_in(coordinator())
+    for person in (first, second):
+        browser.visit(f"/directorates/{library.reference}/champion")
+        browser.submit(person=person.reference)
+
+    assert library.champion == second
+    assert sorted(one.until_on is None for one in library.champions) == [False, True]
+
+
+def test_a_board_reader_names_no_champion(sign_in):
+    library = DirectorateFactory()
+
+    page = sign_in(board_reader()).visit(f"/directorates/{library.reference}/champion")
+
+    assert page.status == 404
