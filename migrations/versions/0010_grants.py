@@ -38,15 +38,18 @@ def upgrade() -> None:
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("panel_on", sa.Date(), nullable=False),
         sa.Column("tell_by", sa.Date(), nullable=False),
+        sa.Column("scores_needed", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=12), nullable=False),
         sa.CheckConstraint(
             "opens_on <= closes_on AND closes_on <= panel_on AND panel_on <= tell_by",
             name=op.f("ck_round_days_in_order"),
         ),
+        sa.CheckConstraint("scores_needed > 0", name=op.f("ck_round_scores_needed_positive")),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programme.id"], name=op.f("fk_round_programme_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
+        sa.UniqueConstraint("id", "programme_id", name=op.f("uq_round_id_programme_id")),
         sa.UniqueConstraint("reference", name=op.f("uq_round_reference")),
     )
     with op.batch_alter_table("round", schema=None) as batch_op:
@@ -56,12 +59,13 @@ def upgrade() -> None:
         "application",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("young_person_id", sa.Integer(), nullable=False),
         sa.Column("submitted_on", sa.Date(), nullable=False),
         sa.Column("what", sa.String(length=200), nullable=False),
         sa.Column("asked_pence", sa.BigInteger(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
-        sa.Column("question", sa.String(length=500), nullable=True),
+        sa.Column("pack", sa.JSON(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -83,13 +87,23 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("taken_up_by_id", sa.Integer(), nullable=True),
         sa.Column("checked_by_id", sa.Integer(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("reference", sa.String(length=12), nullable=False),
         sa.CheckConstraint("asked_pence > 0", name=op.f("ck_application_asked_positive")),
         sa.ForeignKeyConstraint(
             ["checked_by_id"], ["person.id"], name=op.f("fk_application_checked_by_id")
         ),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_application_round_id")),
+        sa.ForeignKeyConstraint(
+            ["round_id", "programme_id"],
+            ["round.id", "round.programme_id"],
+            name=op.f("fk_application_round_id_programme_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_up_by_id"], ["person.id"], name=op.f("fk_application_taken_up_by_id")
+        ),
         sa.ForeignKeyConstraint(
             ["young_person_id"], ["young_person.id"], name=op.f("fk_application_young_person_id")
         ),
@@ -101,6 +115,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_application_state"), ["state"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_application_young_person_id"), ["young_person_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_application_open",
+            ["programme_id", "young_person_id"],
+            unique=True,
+            sqlite_where=sa.text("state NOT IN ('told', 'withdrawn')"),
+            postgresql_where=sa.text("state NOT IN ('told', 'withdrawn')"),
+        )
+
+    op.create_table(
+        "enquiry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(length=500), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(length=1000), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "(answer IS NULL) = (answered_on IS NULL)", name=op.f("ck_enquiry_answer_has_day")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_enquiry_application_id")
+        ),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_enquiry_asked_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enquiry")),
+    )
+    with op.batch_alter_table("enquiry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_enquiry_application_id"), ["application_id"], unique=False
         )
 
     op.create_table(
@@ -198,6 +242,7 @@ def downgrade() -> None:
     op.drop_table("decision")
     op.drop_table("conflict")
     op.drop_table("panel_member")
+    op.drop_table("enquiry")
     op.drop_table("application")
     op.drop_table("round")
     op.drop_table("programme")

@@ -52,6 +52,9 @@ def upgrade() -> None:
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("paid_by_id", sa.Integer(), nullable=True),
         sa.Column("payment_reference", sa.String(length=40), nullable=True),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("cancelled_on", sa.Date(), nullable=True),
+        sa.Column("cancel_reason", sa.String(length=300), nullable=True),
         sa.Column("reference", sa.String(length=12), nullable=False),
         sa.CheckConstraint(
             "(approved_on IS NULL) = (approved_by_id IS NULL)", name=op.f("ck_award_approval")
@@ -59,6 +62,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(paid_on IS NULL) = (paid_by_id IS NULL) AND (paid_on IS NULL) = (payment_reference IS NULL)",
             name=op.f("ck_award_payment"),
+        ),
+        sa.CheckConstraint(
+            "(cancelled_on IS NULL) = (cancel_reason IS NULL) AND (cancelled_on IS NULL OR paid_on IS NULL)",
+            name=op.f("ck_award_cancellation"),
         ),
         sa.CheckConstraint(
             "paid_by_id IS NULL OR (approved_by_id IS NOT NULL AND paid_by_id <> approved_by_id)",

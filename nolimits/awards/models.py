@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.grants.models import HowGiven
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.money import Pence
 
@@ -37,14 +38,6 @@ class AwardState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class HowGiven(StrEnum):
-    """How an award reaches the young person."""
-
-    BOUGHT = "bought"
-    VOUCHER = "voucher"
-    BANK = "bank"
-
-
 class Award(Referenced, Model, prefix="W"):
     """What the panel gives; committed in the ledger when offered, paid by somebody else."""
 
@@ -60,6 +53,9 @@ class Award(Referenced, Model, prefix="W"):
     paid_on: Mapped[date | None]
     paid_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     payment_reference: Mapped[str | None] = mapped_column(sa.String(40))
+    confirmed_on: Mapped[date | None]
+    cancelled_on: Mapped[date | None]
+    cancel_reason: Mapped[str | None] = mapped_column(sa.String(300))
 
     application: Mapped["Application"] = relationship("Application")
     fund: Mapped["Fund"] = relationship("Fund")
@@ -71,6 +67,11 @@ class Award(Referenced, Model, prefix="W"):
             "(paid_on IS NULL) = (paid_by_id IS NULL) "
             "AND (paid_on IS NULL) = (payment_reference IS NULL)",
             name="payment",
+        ),
+        sa.CheckConstraint(
+            "(cancelled_on IS NULL) = (cancel_reason IS NULL) "
+            "AND (cancelled_on IS NULL OR paid_on IS NULL)",
+            name="cancellation",
         ),
         sa.CheckConstraint(
             "paid_by_id IS NULL OR (approved_by_id IS NOT NULL AND paid_by_id <> approved_by_id)",

@@ -52,6 +52,18 @@ class ApplicationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+UNTOLD = frozenset(
+    {
+        ApplicationState.DECIDED_YES,
+        ApplicationState.DECIDED_PART,
+        ApplicationState.DECIDED_NO,
+        ApplicationState.DEFERRED,
+    }
+)
+OVER = frozenset({ApplicationState.TOLD, ApplicationState.WITHDRAWN})
+BEFORE_PANEL = frozenset(ApplicationState) - UNTOLD - OVER - {ApplicationState.WITH_PANEL}
+
+
 class Outcome(StrEnum):
     """What a panel decides."""
 
@@ -59,6 +71,14 @@ class Outcome(StrEnum):
     PART = "part"
     NO = "no"
     DEFERRED = "deferred"
+
+
+class HowGiven(StrEnum):
+    """How a young person would like to have what the panel gives."""
+
+    BOUGHT = "bought"
+    VOUCHER = "voucher"
+    BANK = "bank"
 
 
 class Programme(Referenced, Model, prefix="G"):
@@ -88,17 +108,36 @@ class Round(Referenced, Model, prefix="GR"):
     closes_on: Mapped[date]
     panel_on: Mapped[date]
     tell_by: Mapped[date]
+    scores_needed: Mapped[int]
 
     programme: Mapped[Programme] = relationship(back_populates="rounds")
     panel: Mapped[list["PanelMember"]] = relationship(back_populates="round")
-    applications: Mapped[list["Application"]] = relationship(back_populates="round")
+    applications: Mapped[list["Application"]] = relationship(
+        back_populates="round", order_by="Application.reference", overlaps="programme"
+    )
 
     __table_args__ = (
+        sa.UniqueConstraint("id", "programme_id"),
+        sa.CheckConstraint("scores_needed > 0", name="scores_needed_positive"),
         sa.CheckConstraint(
             "opens_on <= closes_on AND closes_on <= panel_on AND panel_on <= tell_by",
             name="days_in_order",
         ),
     )
+
+    @property
+    def panel_reader_ids(self) -> set[int]:
+        """Those who may open its pack."""
+        return {member.person_id for member in self.panel}
+
+    @property
+    def young_panel_ids(self) -> set[int]:
+        """The young people on its panel, of whom one at least must have a say."""
+        return {member.person_id for member in self.panel if member.young}
+
+    def open_on(self, day: date) -> bool:
+        """Whether it takes applications on a day."""
+        return self.opens_on <= day <= self.closes_on
 
 
 class PanelMember(Model):
@@ -115,25 +154,48 @@ class PanelMember(Model):
 
 
 class Application(Referenced, Model, prefix="A"):
-    """What a young person asks for."""
+    """What a young person asks for.
 
-    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"), index=True)
+    The panel reads `pack`, the answers from which the checker took whatever tells who asks.
+    """
+
+    round_id: Mapped[int]
+    programme_id: Mapped[int]
     young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
     submitted_on: Mapped[date]
     what: Mapped[str] = mapped_column(sa.String(200))
     asked_pence: Mapped[Pence]
     answers: Mapped[dict[str, Any]]
-    question: Mapped[str | None] = mapped_column(sa.String(500))
+    pack: Mapped[dict[str, Any] | None]
     state: Mapped[ApplicationState] = mapped_column(index=True)
+    taken_up_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    told_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
 
+    programme: Mapped[Programme] = relationship(
+        primaryjoin="foreign(Application.programme_id) == Programme.id", viewonly=True
+    )
     round: Mapped[Round] = relationship(back_populates="applications")
     young_person: Mapped["YoungPerson"] = relationship("YoungPerson")
+    enquiries: Mapped[list["Enquiry"]] = relationship(order_by="Enquiry.id")
     scores: Mapped[list["Score"]] = relationship(back_populates="application")
     conflicts: Mapped[list["Conflict"]] = relationship(back_populates="application")
     decision: Mapped["Decision | None"] = relationship(back_populates="application")
 
-    __table_args__ = (sa.CheckConstraint("asked_pence > 0", name="asked_positive"),)
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["round_id", "programme_id"], ["round.id", "round.programme_id"]),
+        sa.CheckConstraint("asked_pence > 0", name="asked_positive"),
+        sa.Index("ix_application_round_id", "round_id"),
+        sa.Index(
+            "uq_application_open",
+            "programme_id",
+            "young_person_id",
+            unique=True,
+            sqlite_where=sa.text("state NOT IN ('told', 'withdrawn')"),
+            postgresql_where=sa.text("state NOT IN ('told', 'withdrawn')"),
+        ),
+    )
 
     @property
     def person_id(self) -> int | None:
@@ -141,12 +203,49 @@ class Application(Referenced, Model, prefix="A"):
         return self.young_person.person_id
 
     @property
+    def hands(self) -> dict[int | None, str]:
+        """What each person did to it so far; none of them may do what another must (R-FIN-7)."""
+        decided_by = self.decision.decided_by_id if self.decision else None
+        return {
+            self.taken_up_by_id: "checked this",
+            self.checked_by_id: "checked this",
+            decided_by: "decided this",
+            self.person_id: "asked for this",
+        }
+
+    @property
     def panel_reader_ids(self) -> set[int]:
-        """The panel members who may read, score and vote: on the panel, with no conflict."""
+        """The panel members who may read and score: with no conflict, and no hand in it so far."""
+        if self.state in BEFORE_PANEL or self.state is ApplicationState.WITHDRAWN:
+            return set()
         conflicted = {conflict.person_id for conflict in self.conflicts}
-        return (
-            {member.person_id for member in self.round.panel} - conflicted - {self.person_id or 0}
-        )
+        checkers = {self.taken_up_by_id, self.checked_by_id, self.person_id}
+        return self.round.panel_reader_ids - conflicted - checkers - {self.young_person.worker_id}
+
+    @property
+    def counted_scores(self) -> list["Score"]:
+        """The scores of those who may still read it."""
+        return [score for score in self.scores if score.person_id in self.panel_reader_ids]
+
+    @property
+    def question(self) -> str | None:
+        """What the young person has been asked and has not answered."""
+        return next((one.question for one in self.enquiries if one.answered_on is None), None)
+
+
+class Enquiry(Model):
+    """One thing that the office asked a young person, and their answer."""
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), index=True)
+    question: Mapped[str] = mapped_column(sa.String(500))
+    asked_on: Mapped[date]
+    asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    answer: Mapped[str | None] = mapped_column(sa.String(1000))
+    answered_on: Mapped[date | None]
+
+    __table_args__ = (
+        sa.CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="answer_has_day"),
+    )
 
 
 class Conflict(Model):

@@ -187,6 +187,7 @@ class Form(FlaskForm):
     """What every form shares: stray spaces go, refusals come back beside their field."""
 
     heading: ClassVar[str] = ""
+    about: Any = None  # in a journey: what it is about, for rules and words that depend on it
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:

@@ -51,14 +51,18 @@ class Journey:
         """The questions that these answers lead to."""
         return [question for question in self.questions if question.when(answers)]
 
-    def form(self, question: Question, answers: Answers) -> Form:
+    def form(self, question: Question, answers: Answers, about: Any = None) -> Form:
         """A question's form, with what was answered before unless something is being sent."""
-        return question.form(data=answers)
+        form = question.form(data=answers)
+        form.about = about
+        return form
 
-    def unanswered(self, answers: Answers) -> Question | None:
+    def unanswered(self, answers: Answers, about: Any = None) -> Question | None:
         """The first question whose answer is missing or no longer right."""
         for question in self.asked(answers):
-            if not question.form(data=answers, formdata=None, meta={"csrf": False}).validate():
+            form = question.form(data=answers, formdata=None, meta={"csrf": False})
+            form.about = about
+            if not form.validate():
                 return question
         return None
 
@@ -103,7 +107,7 @@ class _Pages:
     def start(self, about: Any = None) -> ResponseReturnValue:
         """Go on where the person left off."""
         answers = self.answers(about)
-        first = self.journey.unanswered(answers)
+        first = self.journey.unanswered(answers, about)
         if first is None:
             return redirect(self.url("check", about))
         return redirect(self.url("question", about, slug=first.slug))
@@ -111,7 +115,7 @@ class _Pages:
     def question(self, about: Any = None, *, slug: str) -> ResponseReturnValue:
         answers = self.answers(about)
         question, place, total = self._placed(slug, answers)
-        form = self.journey.form(question, answers)
+        form = self.journey.form(question, answers, about)
         if form.validate_on_submit():
             kept = drafts.keep(
                 form.answers(), by=current_person(), journey=self.journey.name, about=_key(about)
@@ -141,7 +145,7 @@ class _Pages:
 
     def check(self, about: Any = None) -> ResponseReturnValue:
         answers = self.answers(about)
-        if first := self.journey.unanswered(answers):
+        if first := self.journey.unanswered(answers, about):
             return redirect(self.url("question", about, slug=first.slug))
         form = Form()
         if form.validate_on_submit():
@@ -152,7 +156,7 @@ class _Pages:
             {"key": label, "value": text, "change_href": href, "change_hidden": label.lower()}
             for question in self.journey.asked(answers)
             for href in [self.url("question", about, slug=question.slug, then="check")]
-            for label, text in self.journey.form(question, answers).summary()
+            for label, text in self.journey.form(question, answers, about).summary()
         ]
         return render(
             self.journey.check_page, journey=self.journey, form=form, rows=rows, about=about
