@@ -18,7 +18,9 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("changes", sa.String(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("reference", sa.String(length=12), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handbook")),
+        sa.UniqueConstraint("reference", name=op.f("uq_handbook_reference")),
         sa.UniqueConstraint("number", name=op.f("uq_handbook_number")),
     )
     op.create_table(
@@ -45,6 +47,7 @@ def upgrade() -> None:
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=12), nullable=False),
+        sa.CheckConstraint("number > 0 AND places > 0", name=op.f("ck_training_day_positive")),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["training_programme.id"], name=op.f("fk_training_day_programme_id")
         ),
@@ -54,6 +57,37 @@ def upgrade() -> None:
     with op.batch_alter_table("training_day", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_training_day_programme_id"), ["programme_id"], unique=False
+        )
+
+    op.create_table(
+        "training_place",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("training_day_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("booked_on", sa.Date(), nullable=False),
+        sa.Column("given_up_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "given_up_on IS NULL OR given_up_on >= booked_on",
+            name=op.f("ck_training_place_in_order"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_training_place_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["training_day_id"], ["training_day.id"], name=op.f("fk_training_place_training_day_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_place")),
+    )
+    with op.batch_alter_table("training_place", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_place_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_training_place_kept",
+            ["training_day_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("given_up_on IS NULL"),
+            postgresql_where=sa.text("given_up_on IS NULL"),
         )
 
     op.create_table(
@@ -133,6 +167,7 @@ def downgrade() -> None:
     op.drop_table("training_pass")
     op.drop_table("attendance")
     op.drop_table("acknowledgement")
+    op.drop_table("training_place")
     op.drop_table("training_day")
     op.drop_table("training_programme")
     op.drop_table("handbook")

@@ -98,6 +98,7 @@ class Permission(StrEnum):
     CHANGE_PLEDGE = "change_pledge"
     # training
     RUN_TRAINING = "run_training"
+    BOOK_TRAINING = "book_training"
     SEE_OWN_TRAINING = "see_own_training"
     PUBLISH_HANDBOOK = "publish_handbook"
     READ_HANDBOOK = "read_handbook"
@@ -189,6 +190,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.CHANGE_PLEDGE: [coordinator, themself],
     # training
     Permission.RUN_TRAINING: [coordinator],
+    Permission.BOOK_TRAINING: [coordinator, themself],
     Permission.SEE_OWN_TRAINING: [signed_in],
     Permission.PUBLISH_HANDBOOK: [coordinator],
     Permission.READ_HANDBOOK: [signed_in],

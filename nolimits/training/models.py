@@ -18,6 +18,9 @@ class Event(StrEnum):
 
     PROGRAMME_ADDED = "training_programme_added"
     TRAINING_DAY_PLANNED = "training_day_planned"
+    TRAINING_PLACE_BOOKED = "training_place_booked"
+    TRAINING_PLACE_GIVEN_UP = "training_place_given_up"
+    REGISTER_TAKEN = "training_register_taken"
     TRAINING_ATTENDED = "training_attended"
     TRAINING_PASSED = "training_passed"
     HANDBOOK_PUBLISHED = "handbook_published"
@@ -51,6 +54,32 @@ class TrainingDay(Referenced, Model, prefix="TD"):
     programme: Mapped[TrainingProgramme] = relationship(back_populates="training_days")
     attendances: Mapped[list["Attendance"]] = relationship(back_populates="training_day")
 
+    __table_args__ = (sa.CheckConstraint("number > 0 AND places > 0", name="positive"),)
+
+
+class TrainingPlace(Model):
+    """Someone means to come to a training day, until they give the place up."""
+
+    training_day_id: Mapped[int] = mapped_column(sa.ForeignKey("training_day.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    booked_on: Mapped[date]
+    given_up_on: Mapped[date | None]
+
+    training_day: Mapped[TrainingDay] = relationship()
+    person: Mapped["Person"] = relationship("Person")
+
+    __table_args__ = (
+        sa.Index(
+            "uq_training_place_kept",
+            "training_day_id",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("given_up_on IS NULL"),
+            postgresql_where=sa.text("given_up_on IS NULL"),
+        ),
+        sa.CheckConstraint("given_up_on IS NULL OR given_up_on >= booked_on", name="in_order"),
+    )
+
 
 class Attendance(Model):
     """Someone was there on a training day."""
@@ -75,6 +104,7 @@ class TrainingPass(Model):
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
 
     programme: Mapped[TrainingProgramme] = relationship()
+    person: Mapped["Person"] = relationship("Person", foreign_keys=[person_id])
 
     __table_args__ = (
         sa.UniqueConstraint("programme_id", "person_id", "passed_on"),
@@ -82,7 +112,7 @@ class TrainingPass(Model):
     )
 
 
-class Handbook(Model):
+class Handbook(Referenced, Model, prefix="H"):
     """A version of the handbook and role guidance; a newer one asks everyone again."""
 
     number: Mapped[int] = mapped_column(unique=True)

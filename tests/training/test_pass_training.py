@@ -1,0 +1,169 @@
+"""A pass: every day attended, said by another person, for a time (R-SAF-1)."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nolimits.kernel import clock
+from nolimits.kernel.errors import NotAllowed, Refused
+from nolimits.training import operations, queries
+from nolimits.training.models import TrainingPass
+from tests.factories.people import coordinator, staff
+from tests.factories.training import ProgrammeFactory, TrainingDayFactory, attend, trained
+
+
+@pytest.mark.usefixtures("app")
+def test_days_of_different_runs_make_a_pass():
+    programme, person = ProgrammeFactory(), staff()
+    attend(person, programme, 1, on=date(2026, 3, 4))
+    attend(person, programme, 2, on=date(2026, 9, 9))
+
+    passed = operations.pass_training(programme, person, by=coordinator())
+
+    assert passed.passed_on == clock.today()
+    assert passed.expires_on == date(2028, 9, 9)
+
+
+@pytest.mark.usefixtures("app")
+def test_a_missing_day_is_named():
+    programme, person = ProgrammeFactory(days=3), staff(name="Dana Madeup")
+    attend(person, programme, 2)
+
+    with pytest.raises(Refused, match="Dana Madeup has not attended day 1 and day 3"):
+        operations.pass_training(programme, person, by=coordinator())
+
+
+@pytest.mark.usefixtures("app")
+def test_the_same_day_twice_is_not_two_days():
+    programme, person = ProgrammeFactory(), staff()
+    attend(person, programme, 1, 1)
+
+    with pytest.raises(Refused, match="day 2"):
+        operations.pass_training(programme, person, by=coordinator())
+
+
+@pytest.mark.usefixtures("app")
+def test_nobody_passes_themself():
+    programme, person = ProgrammeFactory(), coordinator()
+    attend(person, programme, 1, 2)
+
+    with pytest.raises(Refused, match="Somebody else"):
+        operations.pass_training(programme, person, by=person)
+
+
+@pytest.mark.usefixtures("app")
+def test_only_the_coordinator_passes_people():
+    programme, person = ProgrammeFactory(), staff()
+    attend(person, programme, 1, 2)
+
+    with pytest.raises(NotAllowed):
+        operations.pass_training(programme, person, by=staff())
+
+
+@pytest.mark.usefixtures("app")
+def test_a_pass_is_not_renewed_without_coming_again(held_clock):
+    programme, person = ProgrammeFactory(), staff()
+    trained(person, programme)
+    held_clock.move_on(days=700)
+
+    with pytest.raises(Refused, match="has not attended day 1 and day 2"):
+        operations.pass_training(programme, person, by=coordinator())
+
+    attend(person, programme, 1, 2)
+    renewed = operations.pass_training(programme, person, by=coordinator())
+    assert renewed.expires_on > clock.today() + timedelta(days=700)
+
+
+@pytest.mark.usefixtures("app")
+def test_days_attended_too_long_ago_count_no_more(held_clock):
+    programme, person = ProgrammeFactory(valid_months=12), staff()
+    attend(person, programme, 1, 2)
+    held_clock.move_on(days=365)
+
+    with pytest.raises(Refused):
+        operations.pass_training(programme, person, by=coordinator())
+
+
+@pytest.mark.usefixtures("app")
+def test_a_pass_holds_until_its_last_day_and_no_longer():
+    person = staff()
+    passed = trained(person)
+
+    assert queries.trained_until(passed.passed_on, [person.id]) == {person.id: passed.expires_on}
+    assert queries.trained_until(passed.expires_on, [person.id])
+    assert not queries.trained_until(passed.expires_on + timedelta(days=1), [person.id])
+    assert not queries.trained_until(passed.passed_on - timedelta(days=1), [person.id])
+
+
+@pytest.mark.usefixtures("app")
+def test_trained_means_every_programme_that_readiness_needs():
+    person, other = staff(), ProgrammeFactory(valid_months=12)
+    ProgrammeFactory(for_readiness=False)
+    trained(person)
+    assert not queries.trained_until(clock.today())
+
+    yearly = trained(person, other)
+
+    assert queries.trained_until(clock.today()) == {person.id: yearly.expires_on}
+
+
+@pytest.mark.usefixtures("app")
+def test_where_no_programme_is_needed_nobody_counts_as_trained():
+    trained(staff(), ProgrammeFactory(for_readiness=False))
+
+    assert queries.trained_until(clock.today()) == {}
+
+
+@pytest.mark.usefixtures("app")
+def test_whoever_passes_is_written_to(mail_to):
+    person = staff()
+    trained(person)
+
+    assert [one.template for one in mail_to(person)] == ["training_passed"]
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 2, 29), 24, date(2026, 2, 28)),
+        (date(2026, 11, 20), -12, date(2025, 11, 20)),
+        (date(2026, 12, 5), 1, date(2027, 1, 5)),
+    ],
+)
+def test_months_end_where_the_month_does(day, months, later):
+    assert queries.months_after(day, months) == later
+
+
+visits = st.lists(st.tuples(st.integers(1, 3), st.integers(0, 400)), max_size=6)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(days=st.integers(1, 3), visits=visits)
+def test_nobody_ever_passes_without_each_day_attended(app, days, visits):
+    programme, person = ProgrammeFactory(days=days, valid_months=12), staff()
+    for number, ago in visits:
+        if number <= days:
+            attend(person, programme, number, on=clock.today() - timedelta(days=ago))
+    recent = {number for number, ago in visits if number <= days and ago < 365}
+
+    if recent == set(range(1, days + 1)):
+        assert operations.pass_training(programme, person, by=coordinator()).id
+    else:
+        with pytest.raises(Refused):
+            operations.pass_training(programme, person, by=coordinator())
+        assert not TrainingPass.query.filter_by(person_id=person.id).count()
+
+
+@pytest.mark.usefixtures("app")
+def test_progress_says_who_lacks_which_day():
+    programme, half, whole = ProgrammeFactory(), staff(), staff()
+    attend(half, programme, 2)
+    attend(whole, programme, 1, 2)
+    TrainingDayFactory(programme=programme)
+
+    made = {person.id: one.missing for person, one in queries.progress_by_person(programme)}
+
+    assert made == {half.id: [1], whole.id: []}
