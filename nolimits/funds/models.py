@@ -103,14 +103,26 @@ class JournalEntry(Referenced, Model, prefix="J"):
     )
 
 
+def _one_of_the_accounts(name: str) -> sa.Enum:
+    """A column of accounts; two in one table each need a constraint of their own name."""
+    return sa.Enum(
+        Account,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda kind: [member.value for member in kind],
+    )
+
+
 class Posting(Model):
     """Pence moved from the credited account of a fund to the debited one."""
 
     entry_id: Mapped[int]
     occurred_on: Mapped[date]
     fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"))
-    debit: Mapped[Account]
-    credit: Mapped[Account]
+    debit: Mapped[Account] = mapped_column(_one_of_the_accounts("debit"))
+    credit: Mapped[Account] = mapped_column(_one_of_the_accounts("credit"))
     pence: Mapped[Pence]
     action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"), index=True)
 
