@@ -1,0 +1,67 @@
+"""The invented council's training: two runs of two days, one to come, and a handbook."""
+
+from datetime import date, timedelta
+
+from nolimits.kernel import clock
+from nolimits.people.models import Person
+from nolimits.seed import Council, handbook
+from nolimits.training import operations
+from nolimits.training.models import TrainingDay, TrainingProgramme
+
+RUNS = (310, 112, -19)  # first days, so many days ago; the second day is a week later
+PLACES = 16
+
+
+def fill(council: Council) -> None:
+    """The programme and its days, then who among the support mentors came, passed and read."""
+    runner = council.coordinators[0]
+    with clock.standing_at(council.ago(days=380)):
+        council.training = operations.add_programme(
+            "Getting ready to be a mentor", 2, True, 24, True, by=runner
+        )
+    with clock.standing_at(council.ago(days=365)):
+        first = operations.publish_handbook("The No Limits handbook", handbook.FIRST, "", by=runner)
+    runs = [_run(council, council.training, council.ago(days=ago)) for ago in RUNS]
+    for mentor in council.support_mentors:
+        with clock.standing_at(council.ago(days=340)):
+            operations.acknowledge_handbook(first, by=mentor)
+    early, late = council.support_mentors[:-1], council.support_mentors[-1]
+    _attend(runs[0][0], council.support_mentors, runner)
+    _attend(runs[0][1], early, runner)
+    _attend(runs[1][1], [late], runner)
+    _pass(council.training, early, runs[0][1], runner)
+    _pass(council.training, [late], runs[1][1], runner)
+    with clock.standing_at(council.ago(days=30)):
+        second = operations.publish_handbook(
+            "The No Limits handbook", handbook.SECOND, handbook.CHANGES, by=runner
+        )
+    for mentor in early:
+        with clock.standing_at(council.ago(days=24)):
+            operations.acknowledge_handbook(second, by=mentor)
+
+
+def _run(council: Council, programme: TrainingProgramme, first: date) -> list[TrainingDay]:
+    with clock.standing_at(min(council.today, first - timedelta(days=40))):
+        return [
+            operations.plan_day(
+                programme,
+                number,
+                first + timedelta(weeks=number - 1),
+                PLACES,
+                by=council.coordinators[0],
+            )
+            for number in (1, 2)
+        ]
+
+
+def _attend(day: TrainingDay, people: list[Person], runner: Person) -> None:
+    with clock.standing_at(day.held_on):
+        operations.take_register(day, people, by=runner)
+
+
+def _pass(
+    programme: TrainingProgramme, people: list[Person], last: TrainingDay, runner: Person
+) -> None:
+    with clock.standing_at(last.held_on + timedelta(days=1)):
+        for person in people:
+            operations.pass_training(programme, person, by=runner)
