@@ -13,6 +13,7 @@ ROOMS = (
     "funds",
     "young_people",
     "training",
+    "checks",
     "pledges",
     "volunteers",
     "giving",

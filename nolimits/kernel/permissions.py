@@ -36,6 +36,15 @@ def _of(name: str, admits: Question, *roles: Role) -> Rule:
     )
 
 
+def _for_another(role: Role) -> Rule:
+    """A rule about somebody's record that its own person never passes, whatever their roles."""
+    return _of(
+        f"{role.value}_for_another",
+        lambda by, about: role in by.roles and about.person_id != by.id,
+        role,
+    )
+
+
 anyone = Rule("anyone", EVERYONE, lambda by, about: True, public=True)
 signed_in = Rule("signed_in", EVERYONE, lambda by, about: by.kind == "person")
 system = Rule("system", frozenset(), lambda by, about: by.kind == "system")
@@ -43,6 +52,7 @@ staff, councillor = _role(Role.STAFF), _role(Role.COUNCILLOR)
 young_person, volunteer = _role(Role.YOUNG_PERSON), _role(Role.VOLUNTEER)
 coordinator, panel_member = _role(Role.COORDINATOR), _role(Role.PANEL_MEMBER)
 finance_officer, safeguarding_lead = _role(Role.FINANCE_OFFICER), _role(Role.SAFEGUARDING_LEAD)
+support_mentor = _role(Role.SUPPORT_MENTOR)
 board_reader, administrator = _role(Role.BOARD_READER), _role(Role.ADMINISTRATOR)
 
 themself = _of("themself", lambda by, about: about.person_id == by.id)
@@ -60,6 +70,9 @@ support_mentor_of = _of(
 panel_reader_of = _of(
     "panel_reader_of", lambda by, about: by.id in about.panel_reader_ids, Role.PANEL_MEMBER
 )
+
+coordinator_for_another = _for_another(Role.COORDINATOR)
+safeguarding_lead_for_another = _for_another(Role.SAFEGUARDING_LEAD)
 
 
 class Permission(StrEnum):
@@ -102,16 +115,23 @@ class Permission(StrEnum):
     SEE_OWN_TRAINING = "see_own_training"
     PUBLISH_HANDBOOK = "publish_handbook"
     READ_HANDBOOK = "read_handbook"
+    # checks
+    RECORD_CHECK = "record_check"
+    ASK_REFERENCE = "ask_reference"
+    ANSWER_REFERENCE = "answer_reference"
+    SEE_REFERENCE = "see_reference"
+    SEE_DBS_RECORD = "see_dbs_record"
+    DECIDE_DBS = "decide_dbs"
     # volunteers
     APPLY_TO_VOLUNTEER = "apply_to_volunteer"
     SEE_VOLUNTEERS = "see_volunteers"
     SEE_VOLUNTEER = "see_volunteer"
-    RECORD_CHECK = "record_check"
-    SEE_DBS_RECORD = "see_dbs_record"
-    ANSWER_REFERENCE = "answer_reference"
     MEET_OWN_GATE = "meet_own_gate"
     ASSIGN_SUPPORT_MENTOR = "assign_support_mentor"
     CLEAR_VOLUNTEER = "clear_volunteer"
+    PUT_ON_HOLD = "put_on_hold"
+    STOP_VOLUNTEERING = "stop_volunteering"
+    NOTICE_LAPSE = "notice_lapse"
     # giving
     SEE_CONTRIBUTIONS = "see_contributions"
     IMPORT_BATCH = "import_batch"
@@ -194,16 +214,23 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_OWN_TRAINING: [signed_in],
     Permission.PUBLISH_HANDBOOK: [coordinator],
     Permission.READ_HANDBOOK: [signed_in],
+    # checks
+    Permission.RECORD_CHECK: [coordinator_for_another],
+    Permission.ASK_REFERENCE: [coordinator_for_another, themself],
+    Permission.ANSWER_REFERENCE: [anyone],
+    Permission.SEE_REFERENCE: [coordinator_for_another, safeguarding_lead_for_another],
+    Permission.SEE_DBS_RECORD: [coordinator, safeguarding_lead, themself],
+    Permission.DECIDE_DBS: [coordinator_for_another, safeguarding_lead_for_another],
     # volunteers
     Permission.APPLY_TO_VOLUNTEER: [staff, councillor],
-    Permission.SEE_VOLUNTEERS: [coordinator],
-    Permission.SEE_VOLUNTEER: [coordinator, support_mentor_of, themself],
-    Permission.RECORD_CHECK: [coordinator],
-    Permission.SEE_DBS_RECORD: [coordinator, safeguarding_lead, themself],
-    Permission.ANSWER_REFERENCE: [anyone],
+    Permission.SEE_VOLUNTEERS: [coordinator, safeguarding_lead, support_mentor],
+    Permission.SEE_VOLUNTEER: [coordinator, safeguarding_lead, support_mentor_of, themself],
     Permission.MEET_OWN_GATE: [themself],
-    Permission.ASSIGN_SUPPORT_MENTOR: [coordinator],
-    Permission.CLEAR_VOLUNTEER: [coordinator, safeguarding_lead],
+    Permission.ASSIGN_SUPPORT_MENTOR: [coordinator_for_another],
+    Permission.CLEAR_VOLUNTEER: [coordinator_for_another, safeguarding_lead_for_another],
+    Permission.PUT_ON_HOLD: [coordinator_for_another, safeguarding_lead_for_another],
+    Permission.STOP_VOLUNTEERING: [coordinator, themself],
+    Permission.NOTICE_LAPSE: [system],
     # giving
     Permission.SEE_CONTRIBUTIONS: [finance_officer],
     Permission.IMPORT_BATCH: [finance_officer],

@@ -1,14 +1,14 @@
-"""Volunteers, and the records from which it is computed whether they are ready."""
+"""Volunteers, and what is promised, given and taken back on the way to being ready."""
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
-from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.db import Model, Referenced, db
 
 if TYPE_CHECKING:
     from nolimits.people.models import Area, Person
@@ -18,16 +18,6 @@ class Event(StrEnum):
     """What is done here. GATE_LAPSED is what rooms above listen for."""
 
     APPLIED = "volunteer_applied"
-    IDENTITY_SEEN = "identity_seen"
-    INTERVIEWED = "volunteer_interviewed"
-    REFERENCE_ASKED = "reference_asked"
-    REFERENCE_CHASED = "reference_chased"
-    REFERENCE_RECEIVED = "reference_received"
-    REFERENCE_DECIDED = "reference_decided"
-    REFERENCE_REPLACED = "reference_replaced"
-    DBS_STARTED = "dbs_started"
-    DBS_CERTIFICATE_SEEN = "dbs_certificate_seen"
-    DBS_DECIDED = "dbs_decided"
     AGREEMENT_SIGNED = "agreement_signed"
     SUPPORT_MENTOR_ASSIGNED = "support_mentor_assigned"
     CLEARED = "volunteer_cleared"
@@ -36,47 +26,6 @@ class Event(StrEnum):
     PUT_ON_HOLD = "volunteer_put_on_hold"
     RETURNED = "volunteer_returned"
     LEFT = "volunteer_left"
-
-
-class Suitability(StrEnum):
-    """What an interview or a reference came to."""
-
-    SUITABLE = "suitable"
-    NOT_SUITABLE = "not_suitable"
-
-
-class ReferenceContext(StrEnum):
-    """Where a referee knows someone from (two contexts are needed, R-REC-2)."""
-
-    WORK = "work"
-    COMMUNITY = "community"
-    PERSONAL = "personal"
-
-
-class DbsLevel(StrEnum):
-    """How much a DBS check looks at (R-DBS-1)."""
-
-    BASIC = "basic"
-    STANDARD = "standard"
-    ENHANCED = "enhanced"
-    ENHANCED_BARRED = "enhanced_barred"
-
-
-class Workforce(StrEnum):
-    """For work with whom a DBS check was made."""
-
-    CHILD = "child"
-    ADULT = "adult"
-    CHILD_AND_ADULT = "child_and_adult"
-    OTHER = "other"
-
-
-class DbsDecision(StrEnum):
-    """What was decided on seeing a certificate."""
-
-    CLEAR = "clear"
-    CLEAR_AFTER_RISK_ASSESSMENT = "clear_after_risk_assessment"
-    NOT_SUITABLE = "not_suitable"
 
 
 class LeavingReason(StrEnum):
@@ -111,14 +60,6 @@ class Volunteer(Referenced, Model, prefix="V"):
 
     person: Mapped["Person"] = relationship("Person")
     area: Mapped["Area"] = relationship("Area")
-    identity_checks: Mapped[list["IdentityCheck"]] = relationship()
-    interviews: Mapped[list["Interview"]] = relationship(order_by="Interview.held_on")
-    references: Mapped[list["ReferenceRequest"]] = relationship(
-        back_populates="volunteer", order_by="ReferenceRequest.id"
-    )
-    dbs_records: Mapped[list["DbsRecord"]] = relationship(
-        back_populates="volunteer", order_by="DbsRecord.id"
-    )
     agreements: Mapped[list["Agreement"]] = relationship()
     supports: Mapped[list["Support"]] = relationship(
         back_populates="volunteer", order_by="Support.from_on"
@@ -130,6 +71,13 @@ class Volunteer(Referenced, Model, prefix="V"):
         sa.CheckConstraint("capacity BETWEEN 1 AND 3", name="capacity"),
         sa.CheckConstraint("(left_on IS NULL) = (left_reason IS NULL)", name="leaving_has_reason"),
     )
+
+    @classmethod
+    def by_key(cls, key: str) -> Self | None:
+        """The volunteer of a reference, their own or their account's."""
+        return db.session.scalar(
+            sa.select(cls).where(sa.or_(cls.reference == key, cls.person.has(reference=key)))
+        )
 
     @property
     def support_mentor_id(self) -> int | None:
@@ -143,101 +91,6 @@ class Volunteer(Referenced, Model, prefix="V"):
             ),
             None,
         )
-
-
-class IdentityCheck(Model):
-    """Original documents seen: their kinds, never their images (R-DBS-19)."""
-
-    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
-    seen_on: Mapped[date]
-    seen_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    documents: Mapped[list[str]]
-
-
-class Interview(Model):
-    """A conversation of two interviewers with a volunteer (R-REC-5)."""
-
-    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
-    held_on: Mapped[date]
-    first_interviewer_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    second_interviewer_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    outcome: Mapped[Suitability]
-
-    __table_args__ = (
-        sa.CheckConstraint(
-            "first_interviewer_id <> second_interviewer_id", name="two_interviewers"
-        ),
-    )
-
-
-class ReferenceRequest(Referenced, Model, prefix="R"):
-    """A reference asked for by an emailed link, answered without an account."""
-
-    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
-    referee_name: Mapped[str] = mapped_column(sa.String(120))
-    email: Mapped[str] = mapped_column(sa.String(254))
-    context: Mapped[ReferenceContext]
-    years_known: Mapped[int]
-    token_print: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    asked_on: Mapped[date]
-    chased_on: Mapped[date | None]
-    received_on: Mapped[date | None]
-    answers: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
-    decided_on: Mapped[date | None]
-    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    decision: Mapped[Suitability | None]
-    replaced_on: Mapped[date | None]
-
-    volunteer: Mapped[Volunteer] = relationship(back_populates="references")
-
-    __table_args__ = (
-        sa.CheckConstraint("(received_on IS NULL) = (answers IS NULL)", name="answer_has_day"),
-        sa.CheckConstraint("(decided_on IS NULL) = (decision IS NULL)", name="decision_has_day"),
-        sa.CheckConstraint(
-            "decided_on IS NULL OR received_on IS NOT NULL", name="decided_on_words"
-        ),
-        sa.UniqueConstraint("volunteer_id", "email"),
-    )
-
-
-class DbsRecord(Model):
-    """What may be held of a DBS check, and nothing more (R-DBS-8)."""
-
-    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
-    level: Mapped[DbsLevel]
-    workforce: Mapped[Workforce]
-    applied_on: Mapped[date]
-    number: Mapped[str | None] = mapped_column(sa.String(12))
-    issued_on: Mapped[date | None]
-    seen_on: Mapped[date | None]
-    seen_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    decision: Mapped[DbsDecision | None]
-    decided_on: Mapped[date | None]
-    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    seconded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recheck_on: Mapped[date | None]
-
-    volunteer: Mapped[Volunteer] = relationship(back_populates="dbs_records")
-
-    __table_args__ = (
-        sa.CheckConstraint("number IS NULL OR length(number) = 12", name="number_of_12"),
-        sa.CheckConstraint(
-            "(seen_on IS NULL) = (number IS NULL) AND (seen_on IS NULL) = (issued_on IS NULL) "
-            "AND (seen_on IS NULL) = (seen_by_id IS NULL)",
-            name="seen_whole",
-        ),
-        sa.CheckConstraint(
-            "(decision IS NULL) = (decided_on IS NULL) "
-            "AND (decision IS NULL) = (decided_by_id IS NULL)",
-            name="decision_has_day",
-        ),
-        sa.CheckConstraint("decision IS NULL OR seen_on IS NOT NULL", name="seen_before_decided"),
-        sa.CheckConstraint(
-            "decision <> 'clear_after_risk_assessment' OR "
-            "(seconded_by_id IS NOT NULL AND seconded_by_id <> decided_by_id)",
-            name="risk_needs_two",
-        ),
-    )
 
 
 class Agreement(Model):
@@ -268,6 +121,8 @@ class Clearance(Model):
     cleared_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     cleared_on: Mapped[date]
     until_on: Mapped[date | None]
+
+    cleared_by: Mapped["Person"] = relationship("Person")
 
     __table_args__ = (_open("volunteer_id", name="uq_clearance_open"),)
 
