@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("approximate", sa.Boolean(), nullable=False),
         sa.Column("source_type", sa.String(length=40), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("posted_by_id", sa.Integer(), nullable=True),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
         sa.Column("reference", sa.String(length=12), nullable=False),
@@ -88,7 +89,8 @@ def upgrade() -> None:
             "source_type",
             "source_id",
             "kind",
-            name=op.f("uq_journal_entry_source_type_source_id_kind"),
+            "turn",
+            name=op.f("uq_journal_entry_source_type_source_id_kind_turn"),
         ),
     )
     op.create_table(

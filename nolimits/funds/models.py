@@ -6,6 +6,7 @@ is no way to write one side of it. The database refuses to change or remove what
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,12 +14,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.money import Pence
 
+if TYPE_CHECKING:
+    from nolimits.people.models import Person
+
 
 class Event(StrEnum):
     """What is done here."""
 
     FUND_OPENED = "fund_opened"
     ENTRY_POSTED = "entry_posted"
+    ENTRIES_POSTED = "entries_posted"
     ENTRY_REVERSED = "entry_reversed"
 
 
@@ -65,6 +70,56 @@ class EntryKind(StrEnum):
     REVERSAL = "reversal"
 
 
+class Move(NamedTuple):
+    """Which account pence come to (debit), and which they leave (credit)."""
+
+    debit: Account
+    credit: Account
+
+
+MOVES: dict[EntryKind, tuple[Move, ...]] = {
+    # Money that was there before the ledger.
+    EntryKind.OPENING: (Move(Account.BANK, Account.OPENING),),
+    # Taken from pay and still with payroll; come to the bank; or known at last whose it was.
+    EntryKind.CONTRIBUTION: (
+        Move(Account.PAYROLL_DEBTOR, Account.DONATIONS),
+        Move(Account.BANK, Account.DONATIONS),
+        Move(Account.SUSPENSE, Account.DONATIONS),
+    ),
+    # Nobody knows yet whose it is: it waits in suspense, and nobody may spend it.
+    EntryKind.UNIDENTIFIED: (
+        Move(Account.PAYROLL_DEBTOR, Account.SUSPENSE),
+        Move(Account.BANK, Account.SUSPENSE),
+    ),
+    # Payroll hands over what it took.
+    EntryKind.REMITTANCE: (Move(Account.BANK, Account.PAYROLL_DEBTOR),),
+    # Out of one fund, into another.
+    EntryKind.TRANSFER: (
+        Move(Account.TRANSFERS, Account.BANK),
+        Move(Account.BANK, Account.TRANSFERS),
+    ),
+    # A grant is set aside when it is awarded, and leaves the bank when it is paid.
+    EntryKind.GRANT_AWARDED: (Move(Account.GRANTS, Account.GRANTS_COMMITTED),),
+    EntryKind.GRANT_PAID: (Move(Account.GRANTS_COMMITTED, Account.BANK),),
+    EntryKind.GRANT_CANCELLED: (Move(Account.GRANTS_COMMITTED, Account.GRANTS),),
+    # A gift likewise.
+    EntryKind.GIFT_FUNDED: (Move(Account.GIFTS, Account.GIFTS_COMMITTED),),
+    EntryKind.GIFT_BOUGHT: (Move(Account.GIFTS_COMMITTED, Account.BANK),),
+    EntryKind.GIFT_RELEASED: (Move(Account.GIFTS_COMMITTED, Account.GIFTS),),
+    # The same lines the other way about; see operations.reverse.
+    EntryKind.REVERSAL: (),
+}
+COMMITTING = frozenset(
+    {
+        EntryKind.GRANT_AWARDED,
+        EntryKind.GRANT_CANCELLED,
+        EntryKind.GIFT_FUNDED,
+        EntryKind.GIFT_RELEASED,
+    }
+)
+"""What only sets money aside or lets go of it; no money comes or goes."""
+
+
 class Fund(Referenced, Model, prefix="F"):
     """Money held for a purpose."""
 
@@ -81,7 +136,11 @@ class Fund(Referenced, Model, prefix="F"):
 
 
 class JournalEntry(Referenced, Model, prefix="J"):
-    """One thing that happened to money, told once."""
+    """One thing that happened to money, told once.
+
+    Of one kind and one source there is one entry; after its reversal there may be another, whose
+    `turn` is one higher. The database refuses a second entry of the same turn.
+    """
 
     occurred_on: Mapped[date]
     posted_at: Mapped[datetime]
@@ -90,14 +149,19 @@ class JournalEntry(Referenced, Model, prefix="J"):
     approximate: Mapped[bool] = mapped_column(default=False)
     source_type: Mapped[str] = mapped_column(sa.String(40))
     source_id: Mapped[int]
+    turn: Mapped[int] = mapped_column(default=0)
     posted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     reverses_id: Mapped[int | None] = mapped_column(sa.ForeignKey("journal_entry.id"), unique=True)
 
     postings: Mapped[list["Posting"]] = relationship(back_populates="entry", order_by="Posting.id")
-    reverses: Mapped["JournalEntry | None"] = relationship(remote_side="JournalEntry.id")
+    reverses: Mapped["JournalEntry | None"] = relationship(
+        remote_side="JournalEntry.id", back_populates="reversed_by"
+    )
+    reversed_by: Mapped["JournalEntry | None"] = relationship(back_populates="reverses")
+    posted_by: Mapped["Person | None"] = relationship("Person")
 
     __table_args__ = (
-        sa.UniqueConstraint("source_type", "source_id", "kind"),
+        sa.UniqueConstraint("source_type", "source_id", "kind", "turn"),
         sa.UniqueConstraint("id", "occurred_on"),
         sa.CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal"),
     )

@@ -204,8 +204,12 @@ def refusing(message: str, field: str | None = None) -> Iterator[None]:
 
 
 def lock(record: Base) -> None:
-    """Hold a record until this transaction ends, and read it anew (SQLite holds everything)."""
-    db.session.refresh(record, with_for_update=True)
+    """Hold a record until this transaction ends, and read it anew (SQLite holds everything).
+
+    Others may still write rows that point at it; holding those off too would let two who each
+    wrote such a row first wait for one another for ever.
+    """
+    db.session.refresh(record, with_for_update={"key_share": True})
 
 
 def change(record: Base, *, where: sa.ColumnElement[bool], **values: Any) -> None:

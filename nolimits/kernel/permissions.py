@@ -97,6 +97,7 @@ class Permission(StrEnum):
     SEE_LEDGER = "see_ledger"
     OPEN_FUND = "open_fund"
     POST_ENTRY = "post_entry"
+    COMMIT_MONEY = "commit_money"
     # young people
     REFER_YOUNG_PERSON = "refer_young_person"
     SEE_YOUNG_PEOPLE = "see_young_people"
@@ -196,6 +197,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_LEDGER: [finance_officer],
     Permission.OPEN_FUND: [finance_officer, system],
     Permission.POST_ENTRY: [finance_officer, system],
+    Permission.COMMIT_MONEY: [finance_officer, coordinator, system],
     # young people
     Permission.REFER_YOUNG_PERSON: [coordinator, staff],
     Permission.SEE_YOUNG_PEOPLE: [coordinator, staff],
