@@ -18,6 +18,7 @@ ROOMS = (
     "volunteers",
     "giving",
     "matching",
+    "contacts",
     "grants",
     "awards",
     "campaigns",

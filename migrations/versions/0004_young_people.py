@@ -40,6 +40,8 @@ def upgrade() -> None:
         sa.Column("interests", sa.JSON(), nullable=False),
         sa.Column("availability", sa.JSON(), nullable=False),
         sa.Column("preferences_on", sa.Date(), nullable=True),
+        sa.Column("ready_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("reference", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_young_person_area_id")),
         sa.ForeignKeyConstraint(

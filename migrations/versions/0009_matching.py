@@ -42,8 +42,16 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("suggested_on", sa.Date(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=True),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=True),
         sa.Column("taken_up_on", sa.Date(), nullable=True),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("introduction_on", sa.Date(), nullable=True),
+        sa.Column("trial_on", sa.Date(), nullable=True),
         sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("ending_on", sa.Date(), nullable=True),
+        sa.Column("young_person_told_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column(
             "end_reason",
@@ -81,7 +89,21 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "started_on IS NULL OR taken_up_on IS NOT NULL", name=op.f("ck_match_taken_up_first")
         ),
+        sa.CheckConstraint(
+            "confirmed_by_id IS NULL OR confirmed_by_id <> proposed_by_id",
+            name=op.f("ck_match_confirmed_by_other"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'closed' OR young_person_told_on IS NOT NULL",
+            name=op.f("ck_match_told_first"),
+        ),
         sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=op.f("fk_match_action_id")),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["person.id"], name=op.f("fk_match_confirmed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["person.id"], name=op.f("fk_match_proposed_by_id")
+        ),
         sa.ForeignKeyConstraint(
             ["volunteer_id"], ["volunteer.id"], name=op.f("fk_match_volunteer_id")
         ),
@@ -145,8 +167,13 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("logged_on", sa.Date(), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=True),
         sa.Column("logged_by_id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=12), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'seen') = (seen_on IS NOT NULL)", name=op.f("ck_contact_seen_has_day")
+        ),
         sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name=op.f("ck_contact_minutes_of_a_day")),
         sa.ForeignKeyConstraint(
             ["logged_by_id"], ["person.id"], name=op.f("fk_contact_logged_by_id")

@@ -105,6 +105,8 @@ class Permission(StrEnum):
     SEE_YOUNG_PERSON_NAME = "see_young_person_name"
     CHANGE_YOUNG_PERSON = "change_young_person"
     RECORD_CONSENT = "record_consent"
+    SUPPORT_YOUNG_PERSON = "support_young_person"
+    SEE_MY_PAGES = "see_my_pages"
     # pledges
     MAKE_PLEDGE = "make_pledge"
     SEE_PLEDGES = "see_pledges"
@@ -143,8 +145,12 @@ class Permission(StrEnum):
     PROPOSE_MATCH = "propose_match"
     ANSWER_AS_VOLUNTEER = "answer_as_volunteer"
     ANSWER_AS_YOUNG_PERSON = "answer_as_young_person"
+    RECORD_YES = "record_yes"
     CONFIRM_MATCH = "confirm_match"
+    RUN_MATCH = "run_match"
+    HOLD_MATCH = "hold_match"
     END_MATCH = "end_match"
+    # contacts
     LOG_CONTACT = "log_contact"
     SEE_CONTACTS = "see_contacts"
     # grants
@@ -205,6 +211,8 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_YOUNG_PERSON_NAME: [coordinator, worker_of, mentor_of, themself],
     Permission.CHANGE_YOUNG_PERSON: [coordinator, worker_of, themself],
     Permission.RECORD_CONSENT: [coordinator, worker_of, themself],
+    Permission.SUPPORT_YOUNG_PERSON: [coordinator, worker_of],
+    Permission.SEE_MY_PAGES: [young_person],
     # pledges
     Permission.MAKE_PLEDGE: [staff, councillor],
     Permission.SEE_PLEDGES: [coordinator],
@@ -238,13 +246,17 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.IMPORT_BATCH: [finance_officer],
     Permission.APPROVE_BATCH: [finance_officer],
     # matching
-    Permission.SEE_MATCHES: [coordinator],
-    Permission.SEE_MATCH: [coordinator, volunteer_in, young_person_in],
+    Permission.SEE_MATCHES: [coordinator, safeguarding_lead],
+    Permission.SEE_MATCH: [coordinator, safeguarding_lead, worker_of],
     Permission.PROPOSE_MATCH: [coordinator],
     Permission.ANSWER_AS_VOLUNTEER: [volunteer_in],
-    Permission.ANSWER_AS_YOUNG_PERSON: [young_person_in],
+    Permission.ANSWER_AS_YOUNG_PERSON: [young_person_in, worker_of],
+    Permission.RECORD_YES: [coordinator, worker_of],
     Permission.CONFIRM_MATCH: [coordinator, safeguarding_lead],
-    Permission.END_MATCH: [coordinator, volunteer_in, young_person_in, system],
+    Permission.RUN_MATCH: [coordinator],
+    Permission.HOLD_MATCH: [coordinator, safeguarding_lead],
+    Permission.END_MATCH: [coordinator, volunteer_in, young_person_in],
+    # contacts
     Permission.LOG_CONTACT: [volunteer_in],
     Permission.SEE_CONTACTS: [coordinator, volunteer_in],
     # grants

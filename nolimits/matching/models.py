@@ -1,4 +1,4 @@
-"""Matches of a mentor with a young person, each yes that they need, and their contacts."""
+"""Matches of a mentor with a young person, and each yes that they need."""
 
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from nolimits.kernel.db import Model, Referenced
 
 if TYPE_CHECKING:
+    from nolimits.contacts.models import Contact
     from nolimits.strategy.models import Action
     from nolimits.volunteers.models import Volunteer
     from nolimits.young_people.models import YoungPerson
@@ -32,8 +33,8 @@ class Event(StrEnum):
     ENDING = "match_ending"
     CLOSED = "match_closed"
     DECLINED = "match_declined"
-    CONTACT_LOGGED = "contact_logged"
-    CONTACT_SEEN = "contact_seen"
+    RELEASED = "match_released"
+    REFUSED = "match_not_approved"
 
 
 class MatchState(StrEnum):
@@ -91,23 +92,6 @@ class Whose(StrEnum):
     CARER = "carer"
 
 
-class ContactKind(StrEnum):
-    """How they were in touch."""
-
-    ONE_TO_ONE = "one_to_one"
-    INVITED_ALONG = "invited_along"
-    CALL = "call"
-    MESSAGE = "message"
-    LETTER = "letter"
-
-
-class ContactState(StrEnum):
-    """Where a contact log stands."""
-
-    SUBMITTED = "submitted"
-    SEEN = "seen"
-
-
 NOT_ENDED = sa.text("ended_on IS NULL")
 TAKEN_UP = sa.text("taken_up_on IS NOT NULL AND ended_on IS NULL")
 
@@ -120,8 +104,16 @@ class Match(Referenced, Model, prefix="M"):
     action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"), index=True)
     state: Mapped[MatchState] = mapped_column(index=True)
     suggested_on: Mapped[date]
+    proposed_on: Mapped[date | None]
+    proposed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     taken_up_on: Mapped[date | None]
+    confirmed_on: Mapped[date | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    introduction_on: Mapped[date | None]
+    trial_on: Mapped[date | None]
     started_on: Mapped[date | None]
+    ending_on: Mapped[date | None]
+    young_person_told_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     end_reason: Mapped[EndReason | None]
     score: Mapped[int]
@@ -134,12 +126,19 @@ class Match(Referenced, Model, prefix="M"):
     action: Mapped["Action | None"] = relationship("Action")
     yeses: Mapped[list["MatchYes"]] = relationship(back_populates="match")
     contacts: Mapped[list["Contact"]] = relationship(
-        back_populates="match", order_by="Contact.held_on.desc()"
+        "Contact", back_populates="match", order_by="Contact.held_on.desc()"
     )
 
     __table_args__ = (
         sa.CheckConstraint("(ended_on IS NULL) = (end_reason IS NULL)", name="end_has_reason"),
         sa.CheckConstraint("started_on IS NULL OR taken_up_on IS NOT NULL", name="taken_up_first"),
+        sa.CheckConstraint(
+            "confirmed_by_id IS NULL OR confirmed_by_id <> proposed_by_id",
+            name="confirmed_by_other",
+        ),
+        sa.CheckConstraint(
+            "state <> 'closed' OR young_person_told_on IS NOT NULL", name="told_first"
+        ),
         sa.CheckConstraint("ended_on IS NULL OR ended_on >= suggested_on", name="ends_later"),
         sa.Index(
             "uq_match_open_pair",
@@ -157,6 +156,11 @@ class Match(Referenced, Model, prefix="M"):
             postgresql_where=TAKEN_UP,
         ),
     )
+
+    @property
+    def worker_id(self) -> int | None:
+        """The worker of the young person."""
+        return self.young_person.worker_id
 
     @property
     def volunteer_person_id(self) -> int | None:
@@ -187,29 +191,3 @@ class MatchYes(Model):
     match: Mapped[Match] = relationship(back_populates="yeses")
 
     __table_args__ = (sa.UniqueConstraint("match_id", "whose"),)
-
-
-class Contact(Referenced, Model, prefix="K"):
-    """One time they met, called or wrote."""
-
-    match_id: Mapped[int] = mapped_column(sa.ForeignKey("match.id"), index=True)
-    held_on: Mapped[date]
-    kind: Mapped[ContactKind]
-    minutes: Mapped[int]
-    in_work_time: Mapped[bool]
-    activity: Mapped[str] = mapped_column(sa.String(200))
-    notes: Mapped[str | None] = mapped_column(sa.String(2000))
-    state: Mapped[ContactState]
-    logged_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-
-    match: Mapped[Match] = relationship(back_populates="contacts")
-
-    __table_args__ = (
-        sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_of_a_day"),
-        sa.Index("ix_contact_held_on", "held_on"),
-    )
-
-    @property
-    def volunteer_person_id(self) -> int | None:
-        """The volunteer's account, while the match is theirs to see."""
-        return self.match.volunteer_person_id

@@ -29,6 +29,7 @@ ORDER = (
     "volunteers",
     "giving",
     "matching",
+    "contacts",
     "grants",
     "awards",
     "campaigns",

@@ -25,9 +25,14 @@ class Event(StrEnum):
     PREFERENCES_TAKEN = "preferences_taken"
     READY_TO_MATCH = "young_person_ready_to_match"
     MATCHED = "young_person_matched"
+    BACK_IN_POOL = "young_person_back_in_pool"
+    CONSENT_INCOMPLETE = "consent_incomplete"
+    RESUMED = "young_person_resumed"
     PAUSED = "young_person_paused"
     ENDED = "young_person_ended"
     EXCLUSION_ADDED = "exclusion_added"
+    EXCLUSION_ENDED = "exclusion_ended"
+    NAME_SEEN = "young_person_name_seen"
     CARE_PERIOD_RECORDED = "care_period_recorded"
     ACCOUNT_GIVEN = "young_person_account_given"
 
@@ -91,6 +96,8 @@ class YoungPerson(Referenced, Model, prefix="Y"):
     interests: Mapped[list[str]] = mapped_column(default=list)
     availability: Mapped[list[str]] = mapped_column(default=list)
     preferences_on: Mapped[date | None]
+    ready_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
 
     worker: Mapped["Person"] = relationship("Person", foreign_keys=[worker_id])
     person: Mapped["Person | None"] = relationship("Person", foreign_keys=[person_id])
@@ -98,7 +105,9 @@ class YoungPerson(Referenced, Model, prefix="Y"):
     identity: Mapped["YoungPersonIdentity"] = relationship(back_populates="young_person")
     care_periods: Mapped[list["CarePeriod"]] = relationship(order_by="CarePeriod.from_on")
     consents: Mapped[list["Consent"]] = relationship(order_by="Consent.given_on")
-    ties: Mapped[list["AdultTie"]] = relationship(order_by="AdultTie.from_on")
+    ties: Mapped[list["AdultTie"]] = relationship(
+        back_populates="young_person", order_by="AdultTie.from_on"
+    )
     matches: Mapped[list["Match"]] = relationship("Match", viewonly=True)
 
     def age_on(self, day: date) -> int:
@@ -115,6 +124,15 @@ class YoungPerson(Referenced, Model, prefix="Y"):
     def age(self) -> int:
         """Age today."""
         return self.age_on(clock.today())
+
+    @property
+    def called(self) -> str:
+        """What they chose to be called, for those who may know: them and their mentor."""
+        return self.person.name if self.person else self.identity.given_name
+
+    def basis_on(self, day: date) -> CareBasis | None:
+        """On what basis they are cared for on a day; None when they are not."""
+        return next((one.basis for one in self.care_periods if one.holds_on(day)), None)
 
 
 class YoungPersonIdentity(Model):
@@ -138,6 +156,10 @@ class CarePeriod(Model):
     __table_args__ = (
         sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
     )
+
+    def holds_on(self, day: date) -> bool:
+        """Whether they were cared for on a day; the last day counts no more."""
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
 
 
 class Consent(Model):
@@ -174,6 +196,7 @@ class AdultTie(Model):
     until_on: Mapped[date | None]
 
     person: Mapped["Person"] = relationship("Person")
+    young_person: Mapped[YoungPerson] = relationship(back_populates="ties")
 
     __table_args__ = (
         sa.Index(

@@ -1,0 +1,66 @@
+"""Contacts of a match: each time that they met, called or wrote."""
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nolimits.kernel.db import Model, Referenced
+
+if TYPE_CHECKING:
+    from nolimits.matching.models import Match
+
+
+class Event(StrEnum):
+    """What is done here."""
+
+    LOGGED = "contact_logged"
+    SEEN = "contact_seen"
+
+
+class ContactKind(StrEnum):
+    """How they were in touch."""
+
+    ONE_TO_ONE = "one_to_one"
+    INVITED_ALONG = "invited_along"
+    CALL = "call"
+    MESSAGE = "message"
+    LETTER = "letter"
+
+
+class ContactState(StrEnum):
+    """Where a contact log stands."""
+
+    SUBMITTED = "submitted"
+    SEEN = "seen"
+
+
+class Contact(Referenced, Model, prefix="K"):
+    """One time they met, called or wrote."""
+
+    match_id: Mapped[int] = mapped_column(sa.ForeignKey("match.id"), index=True)
+    held_on: Mapped[date]
+    kind: Mapped[ContactKind]
+    minutes: Mapped[int]
+    in_work_time: Mapped[bool]
+    activity: Mapped[str] = mapped_column(sa.String(200))
+    notes: Mapped[str | None] = mapped_column(sa.String(2000))
+    state: Mapped[ContactState]
+    logged_on: Mapped[date]
+    seen_on: Mapped[date | None]
+    logged_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    match: Mapped["Match"] = relationship("Match", back_populates="contacts")
+
+    __table_args__ = (
+        sa.CheckConstraint("(state = 'seen') = (seen_on IS NOT NULL)", name="seen_has_day"),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_of_a_day"),
+        sa.Index("ix_contact_held_on", "held_on"),
+    )
+
+    @property
+    def volunteer_person_id(self) -> int | None:
+        """The volunteer's account, while the match is theirs to see."""
+        return self.match.volunteer_person_id
