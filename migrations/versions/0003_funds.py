@@ -65,6 +65,7 @@ def upgrade() -> None:
         ),
         sa.Column("narrative", sa.String(length=200), nullable=False),
         sa.Column("approximate", sa.Boolean(), nullable=False),
+        sa.Column("covers", sa.String(length=40), nullable=True),
         sa.Column("source_type", sa.String(length=40), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),

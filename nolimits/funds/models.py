@@ -78,8 +78,11 @@ class Move(NamedTuple):
 
 
 MOVES: dict[EntryKind, tuple[Move, ...]] = {
-    # Money that was there before the ledger.
-    EntryKind.OPENING: (Move(Account.BANK, Account.OPENING),),
+    # Money that was there before the ledger, and grants that were given before it.
+    EntryKind.OPENING: (
+        Move(Account.BANK, Account.OPENING),
+        Move(Account.GRANTS, Account.OPENING),
+    ),
     # Taken from pay and still with payroll; come to the bank; or known at last whose it was.
     EntryKind.CONTRIBUTION: (
         Move(Account.PAYROLL_DEBTOR, Account.DONATIONS),
@@ -147,6 +150,7 @@ class JournalEntry(Referenced, Model, prefix="J"):
     kind: Mapped[EntryKind]
     narrative: Mapped[str] = mapped_column(sa.String(200))
     approximate: Mapped[bool] = mapped_column(default=False)
+    covers: Mapped[str | None] = mapped_column(sa.String(40))  # the years an opening stands for
     source_type: Mapped[str] = mapped_column(sa.String(40))
     source_id: Mapped[int]
     turn: Mapped[int] = mapped_column(default=0)

@@ -55,6 +55,7 @@ class NewEntry:
     narrative: str
     occurred_on: date
     approximate: bool = False
+    covers: str | None = None
     turn: int = 0
     reverses_id: int | None = None
 
@@ -80,6 +81,7 @@ def post(
     narrative: str,
     occurred_on: date | None = None,
     approximate: bool = False,
+    covers: str | None = None,
 ) -> JournalEntry:
     """Tell the ledger what happened to money, once for each kind and source record.
 
@@ -91,7 +93,8 @@ def post(
     about = (source.__tablename__, source.id)
     on = occurred_on or clock.today()
     turn = queries.turns(kind, *about)
-    (entry,) = _write([NewEntry(kind, lines, *about, narrative, on, approximate, turn)], by)
+    new = NewEntry(kind, lines, *about, narrative, on, approximate, covers, turn)
+    (entry,) = _write([new], by)
     audit.record(Event.ENTRY_POSTED, entry, by=by, kind=kind.value)
     return entry
 
@@ -234,6 +237,7 @@ def _entry_row(reference: str, entry: NewEntry, by: Actor) -> dict[str, object]:
         "kind": entry.kind,
         "narrative": entry.narrative,
         "approximate": entry.approximate,
+        "covers": entry.covers,
         "source_type": entry.source_type,
         "source_id": entry.source_id,
         "turn": entry.turn,
