@@ -209,6 +209,7 @@ def upgrade() -> None:
         sa.Column("token_print", sa.String(length=64), nullable=False),
         sa.Column("begun_at", sa.DateTime(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("browser", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_sign_in_session_person_id")
         ),

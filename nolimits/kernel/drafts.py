@@ -34,6 +34,15 @@ def of(by: Actor, journey: str, about: str = "") -> Draft | None:
     )
 
 
+def held(by: Actor, journey: str, about: str = "") -> Draft | None:
+    """The same, kept from everyone else until this transaction ends, so that it is sent once."""
+    return db.session.scalar(
+        sa.select(Draft)
+        .where(Draft.person_id == by.id, Draft.journey == journey, Draft.about == about)
+        .with_for_update()
+    )
+
+
 def all_of(by: Actor, journey: str) -> list[Draft]:
     """The person's drafts of one journey, the newest first."""
     return list(

@@ -186,7 +186,8 @@ def _strip(value: Any) -> Any:
 class Form(FlaskForm):
     """What every form shares: stray spaces go, refusals come back beside their field."""
 
-    heading: ClassVar[str] = ""
+    heading: ClassVar[str] = ""  # the h1 of a question page with several fields
+    short: ClassVar[dict[str, str]] = {}  # what a check answers page calls a field
     about: Any = None  # in a journey: what it is about, for rules and words that depend on it
 
     class Meta(FlaskForm.Meta):
@@ -234,7 +235,7 @@ class Form(FlaskForm):
     def summary(self) -> list[tuple[str, str]]:
         """Each question and its answer, in words, for a check answers page."""
         return [
-            (field.label.text, _in_words(field))
+            (self.short.get(name, field.label.text), _in_words(field))
             for name, field in self._fields.items()
             if name != "csrf_token" and not isinstance(field, HiddenField)
         ]

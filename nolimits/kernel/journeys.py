@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.kernel import clock, drafts
@@ -20,20 +20,27 @@ Answers = dict[str, Any]
 
 @dataclass(frozen=True)
 class Question:
-    """One page: its name in the address, its form, and when it is asked."""
+    """One page: its name in the address, its form, and when it is asked.
+
+    A link may fill in the `preset` fields of the first question: `…/new?kind=money`.
+    `page` is a template of its own, else the journey's; both extend layouts/question.html.
+    """
 
     slug: str
     form: type[Form]
     when: Callable[[Answers], bool] = lambda answers: True
+    preset: tuple[str, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True)
 class Journey:
     """Questions in their order, and what sending the answers does.
 
-    `send(answers, about, by=)` is an operation that makes the record; `done(record)` is the
-    address of its confirmation. `find(key)` turns the address's key into what the journey is
-    about; a journey about nothing has none.
+    `send(answers, about, by=)` is an operation that makes the record from the answers that are
+    asked for, as JSON keeps them (dates as text, money in pence); a journey about nothing has no
+    `about`. `done(record)` is the address of its confirmation. `find` is the model that the
+    address's key names.
     """
 
     name: str
@@ -46,6 +53,7 @@ class Journey:
     find: type[Any] | None = None
     question_page: str = "layouts/question.html"
     check_page: str = "layouts/check.html"
+    check_note: str = ""
 
     def asked(self, answers: Answers) -> list[Question]:
         """The questions that these answers lead to."""
@@ -56,6 +64,11 @@ class Journey:
         form = question.form(data=answers)
         form.about = about
         return form
+
+    def relevant(self, answers: Answers) -> Answers:
+        """The answers to what is asked, without those that a changed mind left behind."""
+        asked = {name for question in self.asked(answers) for name in _names(question)}
+        return {name: value for name, value in answers.items() if name in asked}
 
     def unanswered(self, answers: Answers, about: Any = None) -> Question | None:
         """The first question whose answer is missing or no longer right."""
@@ -105,8 +118,11 @@ class _Pages:
         return dict(draft.answers) if draft else {}
 
     def start(self, about: Any = None) -> ResponseReturnValue:
-        """Go on where the person left off."""
+        """Go on where the person left off, or at the beginning with what a link filled in."""
         answers = self.answers(about)
+        opening = self.journey.questions[0]
+        if given := _given(opening):
+            return redirect(self.url("question", about, slug=opening.slug, **given))
         first = self.journey.unanswered(answers, about)
         if first is None:
             return redirect(self.url("check", about))
@@ -115,21 +131,22 @@ class _Pages:
     def question(self, about: Any = None, *, slug: str) -> ResponseReturnValue:
         answers = self.answers(about)
         question, place, total = self._placed(slug, answers)
-        form = self.journey.form(question, answers, about)
+        form = self.journey.form(question, {**answers, **_given(question)}, about)
         if form.validate_on_submit():
             kept = drafts.keep(
                 form.answers(), by=current_person(), journey=self.journey.name, about=_key(about)
             )
-            return redirect(self._next(question, kept.answers, about))
+            return redirect(self._next(question, kept.answers, about), 303)
         return render(
-            self.journey.question_page,
+            question.page or self.journey.question_page,
             journey=self.journey,
             form=form,
             about=about,
             step=place,
             of=total,
-            back=self._back(question, answers, about),
+            back_href=self._back(question, answers, about),
             save_url=self.url("save", about, slug=slug),
+            throw_away_href=self.url("throw_away", about) if answers else None,
         )
 
     def save(self, about: Any = None, *, slug: str) -> ResponseReturnValue:
@@ -145,29 +162,48 @@ class _Pages:
 
     def check(self, about: Any = None) -> ResponseReturnValue:
         answers = self.answers(about)
+        if request.method == "POST" and not answers:
+            flash("This was already sent. Nothing was sent twice.")
+            return redirect(url_for("people.home"), 303)
         if first := self.journey.unanswered(answers, about):
-            return redirect(self.url("question", about, slug=first.slug))
+            return redirect(self.url("question", about, slug=first.slug, then="check"))
         form = Form()
         if form.validate_on_submit():
             with form.refusals():
-                record = _send(self.journey, answers, about, by=current_person())
-                return redirect(self.journey.done(record))
-        rows = [
-            {"key": label, "value": text, "change_href": href, "change_hidden": label.lower()}
-            for question in self.journey.asked(answers)
-            for href in [self.url("question", about, slug=question.slug, then="check")]
-            for label, text in self.journey.form(question, answers, about).summary()
-        ]
+                record = _send(self.journey, about, by=current_person())
+                return redirect(self.journey.done(record), 303)
         return render(
-            self.journey.check_page, journey=self.journey, form=form, rows=rows, about=about
+            self.journey.check_page,
+            journey=self.journey,
+            form=form,
+            rows=self._rows(answers, about),
+            about=about,
+            back_href=self.url("question", about, slug=self.journey.asked(answers)[-1].slug),
+            throw_away_href=self.url("throw_away", about),
         )
 
     def throw_away(self, about: Any = None) -> ResponseReturnValue:
         form = Form()
         if form.validate_on_submit():
             drafts.discard(by=current_person(), journey=self.journey.name, about=_key(about))
-            return redirect(url_for("people.home"))
-        return render("layouts/throw_away.html", journey=self.journey, form=form)
+            flash("Your answers are thrown away. Nothing was sent.")
+            return redirect(url_for("people.home"), 303)
+        return render(
+            "layouts/throw_away.html",
+            journey=self.journey,
+            form=form,
+            about=about,
+            back_href=self.url("start", about),
+        )
+
+    def _rows(self, answers: Answers, about: Any) -> list[dict[str, str]]:
+        """Each answer in words, with the link that changes it and comes back here."""
+        return [
+            {"key": label, "value": text, "change_href": href, "change_hidden": _lower(label)}
+            for question in self.journey.asked(answers)
+            for href in [self.url("question", about, slug=question.slug, then="check")]
+            for label, text in self.journey.form(question, answers, about).summary()
+        ]
 
     def _placed(self, slug: str, answers: Answers) -> tuple[Question, int, int]:
         """A question by its name, its place from one, and how many are asked."""
@@ -185,7 +221,7 @@ class _Pages:
         return self.url("question", about, slug=after[0].slug)
 
     def _back(self, question: Question, answers: Answers, about: Any) -> str:
-        if request.args.get("then") == "check":
+        if request.args.get("then") == "check" and self.journey.unanswered(answers, about) is None:
             return self.url("check", about)
         asked = self.journey.asked(answers)
         place = asked.index(question)
@@ -198,11 +234,29 @@ def _key(about: Any) -> str:
     return "" if about is None else str(about.reference)
 
 
+def _names(question: Question) -> set[str]:
+    """The names of a question's fields."""
+    return set(question.form(formdata=None, meta={"csrf": False})._fields)
+
+
+def _given(question: Question) -> Answers:
+    """What the link to a question fills in for the person, where the question lets it."""
+    return {name: request.args[name] for name in question.preset if name in request.args}
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
 @transaction
-def _send(journey: Journey, answers: Answers, about: Any, *, by: Actor) -> Any:
+def _send(journey: Journey, about: Any, *, by: Actor) -> Any:
     """Make the record and let go of the draft as one; sent twice, it is made once."""
-    if drafts.of(by, journey.name, _key(about)) is None:
+    draft = drafts.held(by, journey.name, _key(about))
+    if draft is None:
         raise Refused("This was already sent.")
+    if journey.unanswered(draft.answers, about):
+        raise Refused("Something is not answered yet. Go back and look.")
+    answers = journey.relevant(draft.answers)
     record = (
         journey.send(answers, about, by=by) if about is not None else journey.send(answers, by=by)
     )

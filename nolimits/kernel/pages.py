@@ -200,7 +200,11 @@ def context() -> dict[str, Any]:
         "nav": _top_bar(person),
         "account": None
         if person is NOBODY
-        else {"name": person.name, "sign_out_href": url_for("people.sign_out")},
+        else {
+            "name": person.name,
+            "href": url_for("people.account"),
+            "sign_out_href": url_for("people.sign_out"),
+        },
         "demonstration": settings.demonstration,
         "demonstration_links": [(label, url_for(to)) for label, to in tries],
         "footer_links": [(label, url_for(to)) for label, to in links],

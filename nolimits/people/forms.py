@@ -14,6 +14,9 @@ from nolimits.kernel.states import words
 from nolimits.people.models import Person
 
 
+ROLES = [(role.value, words(role).capitalize()) for role in Role]
+
+
 class EmailForm(Form):
     """Where to send a code."""
 
@@ -21,7 +24,7 @@ class EmailForm(Form):
         "What is your email address?",
         [Required("Enter your email address"), email_address()],
         description="We will send a code to it. Staff and councillors: use your council address.",
-        render_kw={"autocomplete": "email", "spellcheck": "false"},
+        render_kw={"autocomplete": "email"},
     )
 
 
@@ -41,7 +44,7 @@ class RoleForm(Form):
     role = SelectField(
         "Role",
         [Required("Choose a role")],
-        choices=[("", "Choose a role"), *((role.value, words(role).capitalize()) for role in Role)],
+        choices=[("", "Choose a role"), *ROLES],
     )
 
 

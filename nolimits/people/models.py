@@ -191,6 +191,7 @@ class SignInSession(Model):
     token_print: Mapped[str] = mapped_column(sa.String(64), unique=True)
     begun_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    browser: Mapped[str | None] = mapped_column(sa.String(40))
 
     person: Mapped[Person] = relationship(lazy="joined")
 

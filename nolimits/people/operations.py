@@ -6,7 +6,7 @@ from datetime import date
 from nolimits.kernel import audit, clock, crypto, mail
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import change, db, refusing, transaction
-from nolimits.kernel.errors import Refused
+from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people import queries
 from nolimits.people.models import (
@@ -140,7 +140,7 @@ def send_code(email: str, *, by: Actor) -> None:
 
 
 @transaction
-def sign_in(email: str, code: str, *, by: Actor) -> Person | None:
+def sign_in(email: str, code: str, *, by: Actor, browser: str | None = None) -> Person | None:
     """Sign in with a mailed code: the person, with the token for their cookie, or None.
 
     A wrong code is a try that counts, so nothing is raised that would undo it.
@@ -154,14 +154,14 @@ def sign_in(email: str, code: str, *, by: Actor) -> Person | None:
     if not hmac.compare_digest(sent.code_print, crypto.fingerprint(code)):
         return None
     change(sent, where=SignInCode.used_at.is_(None), used_at=clock.now())
-    return _begin_session(person)
+    return _begin_session(person, browser)
 
 
 @transaction
-def sign_in_as(person: Person, *, by: Actor) -> Person:
+def sign_in_as(person: Person, *, by: Actor, browser: str | None = None) -> Person:
     """Sign in as an invented person; only a demonstration has a page for it."""
     require(by, Permission.SIGN_IN)
-    return _begin_session(person)
+    return _begin_session(person, browser)
 
 
 @transaction
@@ -174,9 +174,37 @@ def sign_out(*, by: Actor, token: str) -> None:
         audit.record(Event.SIGNED_OUT, row, by=by)
 
 
-def _begin_session(person: Person) -> Person:
+@transaction
+def end_session(row: SignInSession, *, by: Actor) -> None:
+    """End one of one's own sign-ins: whoever uses that browser is out at once."""
+    require(by, Permission.SEE_OWN_PAGES)
+    if row.person_id != by.id:
+        raise NotVisible
+    if row.ended_at is None:
+        row.ended_at = clock.now()
+        audit.record(Event.SIGNED_OUT, row, by=by)
+
+
+@transaction
+def end_other_sessions(token: str, *, by: Actor) -> int:
+    """End all of one's own sign-ins but the one that a cookie's token names; how many ended."""
+    require(by, Permission.SEE_OWN_PAGES)
+    here = crypto.fingerprint(token)
+    others = [row for row in queries.open_sessions(by) if row.token_print != here]
+    for row in others:
+        row.ended_at = clock.now()
+        audit.record(Event.SIGNED_OUT, row, by=by)
+    return len(others)
+
+
+def _begin_session(person: Person, browser: str | None) -> Person:
     token = crypto.new_token()
-    row = SignInSession(person=person, token_print=crypto.fingerprint(token), begun_at=clock.now())
+    row = SignInSession(
+        person=person,
+        token_print=crypto.fingerprint(token),
+        begun_at=clock.now(),
+        browser=browser,
+    )
     db.session.add(row)
     audit.record(Event.SIGNED_IN, row, by=person)
     person.sign_in_token = token

@@ -1,14 +1,17 @@
 """Reads about people."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from nolimits.kernel import clock, crypto
-from nolimits.kernel.actors import Role
-from nolimits.kernel.db import db
+from nolimits.kernel import audit, clock, crypto
+from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.db import Base, db
+from nolimits.kernel.pages import at_time
 from nolimits.people.models import (
     Champion,
     Directorate,
@@ -120,16 +123,74 @@ def _holds(role: str) -> sa.ColumnElement[bool]:
     )
 
 
-def one_of_each_role() -> list[tuple[Role, list[Person]]]:
-    """Some invented people of each role, for the demonstration's sign-in page."""
-    return [
-        (
-            role,
-            list(
-                db.session.scalars(
-                    people(role=role.value).order_by(None).order_by(Person.id).limit(4)
-                )
-            ),
-        )
+def some_of_each_role(most: int = 4) -> list[tuple[Role, list[Person]]]:
+    """Some people of each role, those with the fewest roles first, for the demonstration."""
+    today = clock.today()
+    held = sa.select(RoleGrant.role, RoleGrant.person_id).where(
+        RoleGrant.from_on <= today,
+        sa.or_(RoleGrant.until_on.is_(None), RoleGrant.until_on > today),
+    )
+    rows = db.session.execute(held.order_by(RoleGrant.person_id)).all()
+    roles_of = Counter(person_id for _, person_id in rows)
+    chosen = {
+        role: sorted((who for held, who in rows if held == role), key=lambda who: roles_of[who])
         for role in Role
+    }
+    wanted = {who for people in chosen.values() for who in people[:most]}
+    found = {one.id: one for one in db.session.scalars(people().where(Person.id.in_(wanted)))}
+    return [(role, [found[who] for who in chosen[role][:most]]) for role in Role]
+
+
+def open_sessions(by: Actor) -> list[SignInSession]:
+    """Where somebody is signed in now, the newest first."""
+    return list(
+        db.session.scalars(
+            sa.select(SignInSession)
+            .where(
+                SignInSession.person_id == by.id,
+                SignInSession.ended_at.is_(None),
+                SignInSession.begun_at > clock.now() - SESSION_LASTS,
+            )
+            .order_by(SignInSession.begun_at.desc(), SignInSession.id.desc())
+        )
+    )
+
+
+def session_of(token: str) -> SignInSession | None:
+    """The sign-in that a cookie's token names."""
+    return SignInSession.by_token_print(crypto.fingerprint(token))
+
+
+def session_numbered(number: int) -> SignInSession | None:
+    """One sign-in by its number."""
+    return db.session.get(SignInSession, number)
+
+
+def names(ids: Collection[int]) -> dict[int, str]:
+    """The names of people, by their numbers."""
+    rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {number: name for number, name in rows}
+
+
+def happened(about: Base, words: Mapping[str, str]) -> list[dict[str, str]]:
+    """A record's audit trail as a timeline shows it: when, what and who, newest first.
+
+    `words` says each event as people read it, and may name details: "Given the role {role}".
+    """
+    entries = audit.timeline(about)
+    known = names({entry.actor_id for entry in entries if entry.actor_id})
+    return [
+        {
+            "when": at_time(entry.at),
+            "what": _told(entry, words),
+            "who": known.get(entry.actor_id or 0, "No Limits, by itself"),
+        }
+        for entry in entries
     ]
+
+
+def _told(entry: audit.AuditEntry, words: Mapping[str, str]) -> str:
+    detail = {name: str(value).replace("_", " ") for name, value in entry.detail.items()}
+    plain = entry.event.replace("_", " ").capitalize()
+    what = words.get(entry.event, plain).format(**detail)
+    return f"{what}: {entry.reason}" if entry.reason else what

@@ -7,12 +7,13 @@ from flask import Blueprint, current_app, flash, redirect, request, session, url
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
-from nolimits.kernel import audit, login_manager
+from nolimits.kernel import login_manager
 from nolimits.kernel.actors import NOBODY, Role
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.kernel.pages import (
+    counted,
     current_person,
     front_door,
     in_top_bar,
@@ -22,10 +23,30 @@ from nolimits.kernel.pages import (
 )
 from nolimits.kernel.permissions import Permission
 from nolimits.people import operations, queries
-from nolimits.people.forms import ChampionForm, CodeForm, EmailForm, RoleForm
+from nolimits.people.forms import ROLES, ChampionForm, CodeForm, EmailForm, RoleForm
 from nolimits.people.models import Directorate, Person
 
 bp = Blueprint("people", __name__)
+
+HAPPENED = {
+    "person_added": "Account made",
+    "person_left": "Left; nobody can sign in with this account",
+    "role_granted": "Given the role {role}",
+    "role_ended": "The role {role} ended",
+}
+OF_ROLES = {
+    Role.STAFF: "Anyone who works for the council: gives time, money or both.",
+    Role.COUNCILLOR: "The same, and reads how the scheme does.",
+    Role.YOUNG_PERSON: "Asks for help, has a mentor, has a say.",
+    Role.VOLUNTEER: "Gives time to a young person.",
+    Role.SUPPORT_MENTOR: "Stands behind volunteers.",
+    Role.COORDINATOR: "Runs the scheme from day to day.",
+    Role.PANEL_MEMBER: "Reads what young people ask for, and decides.",
+    Role.FINANCE_OFFICER: "Sees that every penny arrives and is spent well.",
+    Role.SAFEGUARDING_LEAD: "Keeps young people safe.",
+    Role.BOARD_READER: "Reads the reports and asks hard questions.",
+    Role.ADMINISTRATOR: "Looks after accounts and settings.",
+}
 
 in_top_bar("People", "people.people", Permission.SEE_PEOPLE, order=80)
 in_top_bar("Directorates", "people.directorates", Permission.SEE_DIRECTORATES, order=81)
@@ -40,7 +61,11 @@ def load_person(token: str) -> Person | None:
 @bp.get("/")
 @requires(Permission.READ_PUBLIC_PAGE)
 def start() -> ResponseReturnValue:
-    return render("people/start.html", signed_in=current_person() is not NOBODY)
+    return render(
+        "people/start.html",
+        signed_in=current_person() is not NOBODY,
+        give_href=url_for(".sign_in"),
+    )
 
 
 @bp.get("/home")
@@ -80,7 +105,9 @@ def enter_code() -> ResponseReturnValue:
         return redirect(url_for(".sign_in"))
     form = CodeForm()
     if form.validate_on_submit():
-        person = operations.sign_in(email, form.code.data, by=current_person())
+        person = operations.sign_in(
+            email, form.code.data, by=current_person(), browser=_browser()
+        )
         if person:
             return _welcome(person)
         form.code.errors = ["That code is wrong or too old. Check it, or ask for another"]
@@ -105,8 +132,10 @@ def sign_in_as() -> ResponseReturnValue:
     if form.validate_on_submit():
         person = Person.by_key(request.form.get("person", ""))
         if person and person.is_active:
-            return _welcome(operations.sign_in_as(person, by=current_person()))
-    return render("people/sign_in_as.html", form=form, roles=queries.one_of_each_role())
+            return _welcome(operations.sign_in_as(person, by=current_person(), browser=_browser()))
+    return render(
+        "people/sign_in_as.html", form=form, roles=queries.some_of_each_role(), about=OF_ROLES
+    )
 
 
 @bp.get("/demonstration/mail")
@@ -125,17 +154,15 @@ def people() -> ResponseReturnValue:
         "people/people.html",
         page=paged(queries.people(**wanted)),
         wanted=wanted,
-        roles=list(Role),
-        directorates=queries.directorates(),
+        role_choices=ROLES,
+        directorate_choices=[(one.name, one.name) for one in queries.directorates()],
     )
 
 
 @bp.get("/people/<key>")
 @requires(Permission.SEE_PERSON, on=Person)
 def person(person: Person) -> ResponseReturnValue:
-    return render(
-        "people/person.html", person=person, form=RoleForm(), timeline=audit.timeline(person)
-    )
+    return _person_page(person, RoleForm())
 
 
 @bp.post("/people/<key>/roles")
@@ -147,7 +174,7 @@ def grant_role(key: str) -> ResponseReturnValue:
             operations.grant_role(person, Role(form.role.data), by=current_person())
             flash("They have the role from today")
             return redirect(url_for(".person", key=key), 303)
-    return render("people/person.html", person=person, form=form, timeline=audit.timeline(person))
+    return _person_page(person, form)
 
 
 @bp.route("/people/<key>/roles/<role>/end", methods=["GET", "POST"])
@@ -183,6 +210,44 @@ def name_champion(directorate: Directorate) -> ResponseReturnValue:
     return render("people/name_champion.html", directorate=directorate, form=form)
 
 
+@bp.get("/account")
+@requires(Permission.SEE_OWN_PAGES)
+def account() -> ResponseReturnValue:
+    sessions = queries.open_sessions(current_person())
+    here = queries.session_of(session.get("_user_id", ""))
+    return render(
+        "people/account.html",
+        person=current_person(),
+        sessions=sessions,
+        here=here.id if here else None,
+        form=Form(),
+    )
+
+
+@bp.post("/account/sign-ins/<int:number>/end")
+@requires(Permission.SEE_OWN_PAGES)
+def end_session(number: int) -> ResponseReturnValue:
+    row = queries.session_numbered(number)
+    if row is None:
+        raise NotVisible
+    operations.end_session(row, by=current_person())
+    flash("That sign-in has ended")
+    return redirect(url_for(".account"), 303)
+
+
+@bp.post("/account/sign-ins/end-others")
+@requires(Permission.SEE_OWN_PAGES)
+def end_other_sessions() -> ResponseReturnValue:
+    ended = operations.end_other_sessions(session.get("_user_id", ""), by=current_person())
+    flash(f"{counted(ended, 'other sign-in')} ended")
+    return redirect(url_for(".account"), 303)
+
+
+def _person_page(person: Person, form: RoleForm) -> ResponseReturnValue:
+    happened = queries.happened(person, HAPPENED)
+    return render("people/person.html", person=person, form=form, happened=happened)
+
+
 def _person(key: str) -> Person:
     person = Person.by_key(key)
     if person is None:
@@ -193,6 +258,16 @@ def _person(key: str) -> Person:
 def _only_in_demonstration() -> None:
     if not current_app.config["SETTINGS"].demonstration:
         raise NotVisible
+
+
+def _browser() -> str:
+    """The browser's name as it tells it, for the person's own list of sign-ins."""
+    told = request.user_agent.string
+    names = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+    places = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
+    name = next((name for sign, name in names if sign in told), "A browser")
+    place = next((place for place in places if place in told), "")
+    return f"{name} on {place.replace('Macintosh', 'a Mac')}" if place else name
 
 
 def _welcome(person: Person) -> ResponseReturnValue:

@@ -29,6 +29,7 @@ FOUND_BY_VIEW: dict[str, type[Any]] = {
 # What stands in an address beside the key: by "endpoint.argument", or by argument alone.
 ARGUMENTS: dict[str, str] = {
     "role": Role.STAFF.value,
+    "number": "0",
 }
 
 
