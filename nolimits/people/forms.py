@@ -13,7 +13,6 @@ from nolimits.kernel.forms import (
 from nolimits.kernel.states import words
 from nolimits.people.models import Person
 
-
 ROLES = [(role.value, words(role).capitalize()) for role in Role]
 
 

@@ -49,18 +49,16 @@ def signed_in_by(token: str) -> Person | None:
 
 
 def usable_code(person: Person) -> SignInCode | None:
-    """The newest code mailed to a person, while it may still be tried."""
-    return db.session.scalar(
+    """The newest code mailed to a person, while it may still be tried; never an older one."""
+    newest = db.session.scalar(
         sa.select(SignInCode)
-        .where(
-            SignInCode.person_id == person.id,
-            SignInCode.used_at.is_(None),
-            SignInCode.tries < CODE_TRIES,
-            SignInCode.made_at > clock.now() - CODE_LASTS,
-        )
+        .where(SignInCode.person_id == person.id)
         .order_by(SignInCode.id.desc())
         .limit(1)
     )
+    if newest is None or newest.used_at is not None or newest.tries >= CODE_TRIES:
+        return None
+    return newest if newest.made_at > clock.now() - CODE_LASTS else None
 
 
 def codes_in_the_last_hour(person: Person) -> int:
@@ -169,7 +167,7 @@ def session_numbered(number: int) -> SignInSession | None:
 def names(ids: Collection[int]) -> dict[int, str]:
     """The names of people, by their numbers."""
     rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return {number: name for number, name in rows}
+    return {row.id: row.name for row in rows}
 
 
 def happened(about: Base, words: Mapping[str, str]) -> list[dict[str, str]]:

@@ -105,9 +105,7 @@ def enter_code() -> ResponseReturnValue:
         return redirect(url_for(".sign_in"))
     form = CodeForm()
     if form.validate_on_submit():
-        person = operations.sign_in(
-            email, form.code.data, by=current_person(), browser=_browser()
-        )
+        person = operations.sign_in(email, form.code.data, by=current_person(), browser=_browser())
         if person:
             return _welcome(person)
         form.code.errors = ["That code is wrong or too old. Check it, or ask for another"]

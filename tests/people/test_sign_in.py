@@ -29,7 +29,9 @@ def code_of(mail_to):
 
     def read(person) -> str:
         words = f"{mail_to(person)[-1].subject} {mail_to(person)[-1].body}".split()
-        return next(word.strip(".") for word in words if len(word.strip(".")) == 6 and word[:6].isdigit())
+        return next(
+            word.strip(".") for word in words if len(word.strip(".")) == 6 and word[:6].isdigit()
+        )
 
     return read
 
