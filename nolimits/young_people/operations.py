@@ -1,0 +1,299 @@
+"""What is done with and for a young person before, beside and after a match."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from nolimits.kernel import audit, clock, mail
+from nolimits.kernel.actors import SYSTEM, Actor, Role
+from nolimits.kernel.db import change, db, refusing, transaction
+from nolimits.kernel.errors import Refused
+from nolimits.kernel.permissions import Permission, require
+from nolimits.kernel.states import States, step, words
+from nolimits.people import operations as people
+from nolimits.people.models import SLOTS, Area, Interest, Person
+from nolimits.young_people import queries
+from nolimits.young_people.models import (
+    AdultTie,
+    CareBasis,
+    CarePeriod,
+    Consent,
+    ConsentGiver,
+    ConsentScope,
+    Event,
+    Tie,
+    YoungPerson,
+    YoungPersonIdentity,
+)
+from nolimits.young_people.models import YoungPersonState as S
+
+YOUNGEST, OLDEST = 8, 24
+
+
+def _consents_complete(young_person: YoungPerson) -> str | None:
+    missing = queries.missing_consents(young_person, on=clock.today())
+    said = ", ".join(f"{words(scope)} ({words(giver)})" for scope, giver in missing)
+    return f"These consents are missing: {said}" if missing else None
+
+
+def _agreed_themselves(young_person: YoungPerson) -> str | None:
+    own = (ConsentScope.TAKING_PART, ConsentGiver.YOUNG_PERSON)
+    if own in queries.missing_consents(young_person, on=clock.today()):
+        return "They have not agreed to take part yet, so nothing more is asked of them"
+    return None
+
+
+def _preferences_taken(young_person: YoungPerson) -> str | None:
+    if young_person.preferences_on is None or not young_person.availability:
+        return "We do not know yet what they like and when they are free"
+    return None
+
+
+def _no_open_match(young_person: YoungPerson) -> str | None:
+    if any(one.taken_up_on and one.ended_on is None for one in young_person.matches):
+        return "They have a mentor: end the match first"
+    return None
+
+
+READY = (_consents_complete, _preferences_taken)
+IN_POOL = S.READY_TO_MATCH
+BEFORE = (S.REFERRED, S.CONSENT_SOUGHT, S.PREFERENCES_TAKEN, IN_POOL)
+STATES = States(
+    {
+        "seek_consent": step(S.REFERRED, to=S.CONSENT_SOUGHT, event=Event.CONSENT_SOUGHT),
+        "take_preferences": step(
+            S.CONSENT_SOUGHT, to=S.PREFERENCES_TAKEN, event=Event.PREFERENCES_TAKEN
+        ),
+        "ready": step(*BEFORE[1:3], S.PAUSED, to=IN_POOL, event=Event.READY_TO_MATCH, guards=READY),
+        "match": step(IN_POOL, to=S.MATCHED, event=Event.MATCHED, guards=READY),
+        "return": step(S.MATCHED, to=IN_POOL, event=Event.BACK_IN_POOL, guards=READY),
+        "lose_consent": step(*BEFORE[2:], to=S.CONSENT_SOUGHT, event=Event.CONSENT_INCOMPLETE),
+        "pause": step(
+            *BEFORE, S.MATCHED, to=S.PAUSED, event=Event.PAUSED, guards=(_no_open_match,)
+        ),
+        "ask_again": step(S.PAUSED, to=S.CONSENT_SOUGHT, event=Event.RESUMED),
+        "end": step(
+            *BEFORE, S.MATCHED, S.PAUSED, to=S.ENDED, event=Event.ENDED, guards=(_no_open_match,)
+        ),
+    }
+)
+
+
+@transaction
+def refer(
+    given_name: str,
+    family_name: str,
+    born_on: date,
+    area: Area,
+    basis: CareBasis,
+    *,
+    by: Actor,
+    worker: Person | None = None,
+    cared_for_since: date | None = None,
+) -> YoungPerson:
+    """Put a young person forward for the scheme: a code, and a name that few may read."""
+    require(by, Permission.REFER_YOUNG_PERSON)
+    today = clock.today()
+    worker = worker or db.session.get(Person, by.id)
+    if worker is None or Role.STAFF not in worker.roles:
+        raise Refused("Their worker must be a member of staff", "worker")
+    young_person = YoungPerson(
+        worker=worker,
+        referred_by_id=by.id,
+        referred_on=today,
+        born_on=born_on,
+        area=area,
+        state=S.REFERRED,
+        identity=YoungPersonIdentity(given_name=given_name, family_name=family_name),
+        care_periods=[CarePeriod(basis=basis, from_on=cared_for_since or today)],
+        ties=[AdultTie(person=worker, tie=Tie.WORKS_WITH, from_on=today)],
+    )
+    if born_on > today or not YOUNGEST <= young_person.age <= OLDEST:
+        raise Refused(f"The scheme is for people from {YOUNGEST} to {OLDEST} years old", "born_on")
+    db.session.add(young_person)
+    audit.record(Event.REFERRED, young_person, by=by, worker_id=worker.id)
+    if worker.id != by.id:
+        mail.queue(worker, "young_person_referred", young_person=young_person)
+    return young_person
+
+
+@transaction
+def record_care_period(
+    young_person: YoungPerson, basis: CareBasis | None, from_on: date, *, by: Actor
+) -> None:
+    """Say on what basis they are cared for from a day (None: no more); the time before ends."""
+    require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
+    if from_on > clock.today():
+        raise Refused("Record this once it is so: the day cannot be in the future", "from_on")
+    for before in young_person.care_periods:
+        if before.until_on is None and before.from_on <= from_on:
+            before.until_on = from_on
+    if basis is not None:
+        young_person.care_periods.append(CarePeriod(basis=basis, from_on=from_on))
+    audit.record(Event.CARE_PERIOD_RECORDED, young_person, by=by, basis=basis and basis.value)
+    _notice_consents(young_person, by)
+
+
+@transaction
+def seek_consent(young_person: YoungPerson, *, by: Actor) -> None:
+    """Start asking: the young person first, and whoever else may decide."""
+    require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
+    STATES.take(young_person, "seek_consent", by=by)
+
+
+@transaction
+def give_consent(
+    young_person: YoungPerson, scope: ConsentScope, giver: ConsentGiver, *, by: Actor
+) -> Consent:
+    """Record one yes; a young person with an account gives their own here."""
+    require(by, Permission.RECORD_CONSENT, young_person)
+    if young_person.person_id == by.id and giver is not ConsentGiver.YOUNG_PERSON:
+        raise Refused("You can only say yes for yourself", "giver")
+    consent = Consent(scope=scope, giver=giver, given_on=clock.today(), recorded_by_id=by.id)
+    with refusing("This consent has been given already", "scope"):
+        young_person.consents.append(consent)
+    audit.record(Event.CONSENT_GIVEN, young_person, by=by, scope=scope.value, giver=giver.value)
+    return consent
+
+
+@transaction
+def withdraw_consent(
+    young_person: YoungPerson, scope: ConsentScope, giver: ConsentGiver, *, by: Actor
+) -> None:
+    """Take a yes back from today; whatever rested on it stops in the same moment."""
+    require(by, Permission.RECORD_CONSENT, young_person)
+    if young_person.person_id == by.id and giver is not ConsentGiver.YOUNG_PERSON:
+        raise Refused("You can only change your mind for yourself", "giver")
+    consent = queries.open_consent(young_person, scope, giver)
+    if consent is None:
+        raise Refused("There is no such consent to withdraw", "scope")
+    change(consent, where=Consent.withdrawn_on.is_(None), withdrawn_on=clock.today())
+    _notice_consents(young_person, by)
+    audit.record(Event.CONSENT_WITHDRAWN, young_person, by=by, scope=scope.value, giver=giver.value)
+
+
+def _notice_consents(young_person: YoungPerson, by: Actor) -> None:
+    """Somebody whose consents are no longer complete does not wait in the pool."""
+    db.session.flush()
+    db.session.refresh(young_person)
+    if _consents_complete(young_person) and "lose_consent" in STATES.possible(young_person):
+        STATES.take(young_person, "lose_consent", by=by)
+
+
+@transaction
+def take_preferences(
+    young_person: YoungPerson,
+    interests: Sequence[str],
+    availability: Sequence[str],
+    wants: str | None,
+    *,
+    by: Actor,
+) -> None:
+    """Keep what they like, when they are free and what they hope for, in their words."""
+    require(by, Permission.CHANGE_YOUNG_PERSON, young_person)
+    if not set(interests) <= {one.value for one in Interest}:
+        raise Refused("Choose from the list", "interests")
+    if not availability or not set(availability) <= set(SLOTS):
+        raise Refused("Choose at least one time when they are free", "availability")
+    if why := _agreed_themselves(young_person):
+        raise Refused(why)
+    kept = {
+        "interests": [one.value for one in Interest if one.value in interests],
+        "availability": [slot for slot in SLOTS if slot in availability],
+        "wants": wants or None,
+        "preferences_on": clock.today(),
+    }
+    if young_person.state is S.CONSENT_SOUGHT:
+        STATES.take(young_person, "take_preferences", by=by, **kept)
+        return
+    change(young_person, where=YoungPerson.state == young_person.state, **kept)
+    audit.record(Event.PREFERENCES_TAKEN, young_person, by=by)
+
+
+@transaction
+def add_tie(young_person: YoungPerson, person: Person, tie: Tie, *, by: Actor) -> AdultTie:
+    """Say that an adult must not be matched with them, and why."""
+    require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
+    if person.id == young_person.person_id:
+        raise Refused("That is the young person's own account", "person")
+    row = AdultTie(person=person, tie=tie, from_on=clock.today())
+    with refusing("This is recorded already", "person"):
+        young_person.ties.append(row)
+    audit.record(Event.EXCLUSION_ADDED, young_person, by=by, person_id=person.id, tie=tie.value)
+    return row
+
+
+@transaction
+def end_tie(tie: AdultTie, *, by: Actor) -> None:
+    """A tie holds no more from today; that it held stays known."""
+    require(by, Permission.SUPPORT_YOUNG_PERSON, tie.young_person)
+    if tie.tie is Tie.WORKS_WITH and tie.person_id == tie.young_person.worker_id:
+        raise Refused("They are still the young person's worker")
+    change(tie, where=AdultTie.until_on.is_(None), until_on=clock.today())
+    audit.record(Event.EXCLUSION_ENDED, tie.young_person, by=by, person_id=tie.person_id)
+
+
+@transaction
+def give_account(young_person: YoungPerson, called: str, email: str | None, *, by: Actor) -> Person:
+    """Let them sign in themselves, under the name that they choose to be called."""
+    require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
+    if young_person.person_id is not None:
+        raise Refused("They have an account already")
+    person = people.add_person(called, email, {Role.YOUNG_PERSON}, by=SYSTEM)
+    change(young_person, where=YoungPerson.person_id.is_(None), person_id=person.id)
+    audit.record(Event.ACCOUNT_GIVEN, young_person, by=by, person_id=person.id)
+    mail.queue(person, "young_person_welcome")
+    return person
+
+
+@transaction
+def mark_ready(young_person: YoungPerson, *, by: Actor) -> None:
+    """Put them in the pool of those who wait for a mentor."""
+    require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
+    STATES.take(young_person, "ready", by=by, ready_on=clock.today())
+
+
+@transaction
+def mark_matched(young_person: YoungPerson, *, by: Actor) -> None:
+    """They said yes to somebody, so they wait no more."""
+    require(by, Permission.CHANGE_YOUNG_PERSON, young_person)
+    STATES.take(young_person, "match", by=by)
+
+
+@transaction
+def return_to_pool(young_person: YoungPerson, *, by: Actor) -> None:
+    """Their match is over: they wait again, or pause where a consent is missing."""
+    require(by, Permission.CHANGE_YOUNG_PERSON, young_person)
+    db.session.refresh(young_person)
+    name = "pause" if STATES.refusals(young_person, "return") else "return"
+    STATES.take(young_person, name, by=by, ready_on=clock.today())
+
+
+@transaction
+def pause(young_person: YoungPerson, *, by: Actor) -> None:
+    """Leave them in peace for a while."""
+    require(by, Permission.CHANGE_YOUNG_PERSON, young_person)
+    STATES.take(young_person, "pause", by=by)
+
+
+@transaction
+def resume(young_person: YoungPerson, *, by: Actor) -> None:
+    """Go on after a pause: into the pool where all is there, else ask again first."""
+    require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
+    again = STATES.refusals(young_person, "ready")
+    ready_on = None if again else clock.today()
+    STATES.take(young_person, "ask_again" if again else "ready", by=by, ready_on=ready_on)
+
+
+@transaction
+def end(young_person: YoungPerson, *, by: Actor) -> None:
+    """They take part no more; what was stays known."""
+    require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
+    STATES.take(young_person, "end", by=by, ended_on=clock.today())
+
+
+@transaction
+def see_name(young_person: YoungPerson, *, by: Actor) -> YoungPersonIdentity:
+    """Read their name; who read it, and when, is written down."""
+    require(by, Permission.SEE_YOUNG_PERSON_NAME, young_person)
+    audit.record(Event.NAME_SEEN, young_person, by=by)
+    return young_person.identity

@@ -1,0 +1,165 @@
+"""Reads about young people, always by code and only those whom the reader may see."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.db import db
+from nolimits.people.models import Area, Person
+from nolimits.young_people.models import (
+    AdultTie,
+    CareBasis,
+    Consent,
+    ConsentGiver,
+    ConsentScope,
+    Tie,
+    YoungPerson,
+    YoungPersonState,
+)
+
+Wanted = tuple[ConsentScope, ConsentGiver]
+
+OWN = frozenset({ConsentGiver.YOUNG_PERSON})
+WITH_COUNCIL = OWN | {ConsentGiver.COUNCIL}
+WITH_PARENT = OWN | {ConsentGiver.PARENT}
+WHO_CONSENTS: dict[CareBasis | None, tuple[tuple[int, frozenset[ConsentGiver]], ...]] = {
+    # From which age, whose yes is needed (R-CARE-5). A parent here is whoever holds parental
+    # responsibility beside or instead of the council, a special guardian too.
+    CareBasis.CARE_ORDER: ((0, WITH_COUNCIL), (16, OWN), (18, OWN)),
+    CareBasis.ACCOMMODATED: ((0, WITH_PARENT), (16, OWN), (18, OWN)),
+    CareBasis.SPECIAL_GUARDIANSHIP: ((0, WITH_PARENT), (16, OWN), (18, OWN)),
+    None: ((0, WITH_PARENT), (16, OWN), (18, OWN)),
+}
+BEFORE_MATCHING = (ConsentScope.TAKING_PART, ConsentScope.MATCHING)
+AGE_BANDS = {
+    "Under 12": (0, 11),
+    "12 to 15": (12, 15),
+    "16 and 17": (16, 17),
+    "18 and over": (18, 99),
+}
+
+
+def required_consents(age: int, basis: CareBasis | None) -> frozenset[ConsentGiver]:
+    """Whose yes is needed at an age in whole years, by the basis of care (R-CARE-5)."""
+    return next(givers for from_age, givers in reversed(WHO_CONSENTS[basis]) if age >= from_age)
+
+
+def needed_consents(young_person: YoungPerson, *, on: date) -> list[Wanted]:
+    """Every yes that a young person needs on a day before they are matched."""
+    givers = required_consents(young_person.age_on(on), young_person.basis_on(on))
+    return [(scope, giver) for scope in BEFORE_MATCHING for giver in sorted(givers)]
+
+
+def missing_consents(young_person: YoungPerson, *, on: date) -> list[Wanted]:
+    """The needed yeses that nobody has given, or that were withdrawn."""
+    given = {(one.scope, one.giver) for one in young_person.consents if one.withdrawn_on is None}
+    return [wanted for wanted in needed_consents(young_person, on=on) if wanted not in given]
+
+
+def open_consent(young_person: YoungPerson, scope: ConsentScope, giver: ConsentGiver) -> Any:
+    """The yes that stands now, or None."""
+    return db.session.scalar(
+        sa.select(Consent).where(
+            Consent.young_person_id == young_person.id,
+            Consent.scope == scope,
+            Consent.giver == giver,
+            Consent.withdrawn_on.is_(None),
+        )
+    )
+
+
+def open_tie(young_person: YoungPerson, person: Person, tie: Tie) -> AdultTie | None:
+    """The tie that holds now between a young person and an adult."""
+    return db.session.scalar(
+        sa.select(AdultTie).where(
+            AdultTie.young_person_id == young_person.id,
+            AdultTie.person_id == person.id,
+            AdultTie.tie == tie,
+            AdultTie.until_on.is_(None),
+        )
+    )
+
+
+def are_tied(young_person: YoungPerson, person_id: int) -> bool:
+    """Whether an adult works with them, is related, or is named as not this person (R-MAT-1)."""
+    return any(one.person_id == person_id and one.until_on is None for one in young_person.ties)
+
+
+def visible_to(person: Actor) -> sa.ColumnElement[bool]:
+    """Those whom someone may know of: a coordinator all, a worker their own."""
+    if Role.COORDINATOR in person.roles:
+        return sa.true()
+    return YoungPerson.worker_id == person.id
+
+
+def young_people(
+    person: Actor, *, code: str = "", state: str = "", area: str = "", age: str = ""
+) -> sa.Select[Any]:
+    """A list by how long they have waited, narrowed by code, state, area and age band."""
+    statement = (
+        sa.select(YoungPerson)
+        .where(visible_to(person))
+        .options(joinedload(YoungPerson.area), joinedload(YoungPerson.worker))
+        .order_by(YoungPerson.referred_on, YoungPerson.id)
+    )
+    if code:
+        statement = statement.where(YoungPerson.reference.contains(code.strip().upper()))
+    if state in list(YoungPersonState):
+        statement = statement.where(YoungPerson.state == state)
+    if area:
+        statement = statement.where(YoungPerson.area.has(Area.name == area))
+    if age in AGE_BANDS:
+        statement = statement.where(YoungPerson.born_on.between(*_born(*AGE_BANDS[age])))
+    return statement
+
+
+def _born(youngest: int, oldest: int) -> tuple[date, date]:
+    """The days between which people of some ages, in whole years, were born."""
+    today = clock.today()
+    return _years_before(today, oldest + 1, days=1), _years_before(today, youngest)
+
+
+def _years_before(day: date, years: int, days: int = 0) -> date:
+    first_of_march = (day.month, day.day) == (2, 29)
+    back = date(day.year - years, 2, 28) if first_of_march else day.replace(year=day.year - years)
+    return date.fromordinal(back.toordinal() + days)
+
+
+def ready_to_match() -> Sequence[YoungPerson]:
+    """Everyone who waits for a mentor, with all that matching asks."""
+    return db.session.scalars(
+        sa.select(YoungPerson)
+        .where(YoungPerson.state == YoungPersonState.READY_TO_MATCH)
+        .options(
+            joinedload(YoungPerson.area),
+            selectinload(YoungPerson.consents),
+            selectinload(YoungPerson.ties),
+            selectinload(YoungPerson.care_periods),
+        )
+        .order_by(YoungPerson.reference)
+    ).all()
+
+
+def of_person(person: Actor) -> YoungPerson | None:
+    """The young person whose account this is."""
+    return db.session.scalar(sa.select(YoungPerson).where(YoungPerson.person_id == person.id))
+
+
+def areas() -> Sequence[Area]:
+    """The parts of the borough by name."""
+    return db.session.scalars(sa.select(Area).order_by(Area.name)).all()
+
+
+def area_by_name(name: str) -> Area:
+    """One part of the borough."""
+    return db.session.scalars(sa.select(Area).where(Area.name == name)).one()
+
+
+def tie_of(young_person: YoungPerson, number: int) -> AdultTie | None:
+    """One of a young person's ties, by its number."""
+    return next((one for one in young_person.ties if one.id == number), None)

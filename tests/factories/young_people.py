@@ -1,0 +1,96 @@
+"""Invented young people, made through the operations that workers use."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import factory
+
+from nolimits.kernel import clock
+from nolimits.kernel.actors import SYSTEM
+from nolimits.people import operations as people
+from nolimits.people.models import Area, Person
+from nolimits.young_people import operations, queries
+from nolimits.young_people.models import CareBasis, YoungPerson, YoungPersonState
+from tests.factories.people import staff
+
+
+class AreaFactory(factory.Factory):
+    """A part of an invented borough; `kilometres` east of its middle."""
+
+    class Meta:
+        model = Area
+
+    class Params:
+        kilometres = 0
+
+    name = factory.Sequence(lambda n: f"Invented Green {n + 1}")
+    easting = factory.LazyAttribute(lambda area: 444000 + 1000 * area.kilometres)
+    northing = 519000
+
+    @classmethod
+    def _create(cls, model_class: type[Area], *args: Any, **kwargs: Any) -> Area:
+        return people.add_area(**kwargs, by=SYSTEM)
+
+
+def born(age: int) -> date:
+    """A birthday that makes somebody that old since about half a year."""
+    today = clock.today()
+    return date(today.year - age, today.month, 1) - timedelta(days=180)
+
+
+class YoungPersonFactory(factory.Factory):
+    """A young person, brought as far as `state`; with `account`, they can sign in."""
+
+    class Meta:
+        model = YoungPerson
+
+    class Params:
+        age = 14
+
+    given_name = factory.Sequence(lambda n: f"Madeupfirst{n + 1}")
+    family_name = factory.Sequence(lambda n: f"Madeuplast{n + 1}")
+    born_on = factory.LazyAttribute(lambda one: born(one.age))
+    area = factory.SubFactory(AreaFactory)
+    basis = CareBasis.CARE_ORDER
+    worker = factory.LazyFunction(staff)
+    state = YoungPersonState.READY_TO_MATCH
+    account = False
+    interests = ("music", "cooking")
+    availability = ("monday evening", "saturday morning")
+
+    @classmethod
+    def _create(
+        cls,
+        model_class: type[YoungPerson],
+        *args: Any,
+        state: YoungPersonState,
+        account: bool,
+        interests: tuple[str, ...],
+        availability: tuple[str, ...],
+        **given: Any,
+    ) -> YoungPerson:
+        worker = given["worker"]
+        made = operations.refer(**given, by=worker)
+        reached = list(YoungPersonState).index(state)
+        if account:
+            operations.give_account(made, "Comet", f"comet{made.id}@young.example", by=worker)
+        if reached >= 1:
+            operations.seek_consent(made, by=worker)
+        if reached >= 2:
+            agree(made, by=worker)
+            operations.take_preferences(made, interests, availability, None, by=worker)
+        if reached >= 3:
+            operations.mark_ready(made, by=worker)
+        return made
+
+
+def agree(young_person: YoungPerson, *, by: Person) -> None:
+    """Everyone who is asked says yes to everything that matching needs."""
+    for scope, giver in queries.missing_consents(young_person, on=clock.today()):
+        operations.give_consent(young_person, scope, giver, by=by)
+
+
+def signed_in_young_person(**kwargs: Any) -> YoungPerson:
+    """A young person with an account."""
+    made: YoungPerson = YoungPersonFactory(account=True, **kwargs)
+    return made
