@@ -139,7 +139,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_enquiry_application_id")
         ),
-        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_enquiry_asked_by_id")),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["person.id"], name=op.f("fk_enquiry_asked_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enquiry")),
     )
     with op.batch_alter_table("enquiry", schema=None) as batch_op:

@@ -2,9 +2,17 @@
 
 from flask import Flask
 
-from nolimits.commands import seed
+from nolimits.commands import inspection, reports, running, seed
 
-GROUPS = (seed.seeds,)
+GROUPS = (
+    seed.seeds,
+    reports.reports,
+    inspection.audits,
+    inspection.check,
+    inspection.routes_table,
+    running.run_all,
+    running.worker,
+)
 
 
 def attach(app: Flask) -> None:

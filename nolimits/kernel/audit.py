@@ -129,6 +129,12 @@ def _hash(entry: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def end_of_trail() -> tuple[int, str]:
+    """How many entries there are said to be, and the hash of the last one."""
+    entries, end = db.session.execute(sa.select(AuditHead.entries, AuditHead.hash)).one()
+    return entries, end
+
+
 def verify() -> Iterator[str]:
     """Walk the whole trail; yield one sentence for each thing that is wrong with it."""
     expected, previous = 1, BEGINNING

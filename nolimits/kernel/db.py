@@ -243,6 +243,20 @@ def append_only(table: str, *, dialect: str) -> list[str]:
     ]
 
 
+def append_only_tables() -> set[str]:
+    """The tables whose rows the database refuses to change or remove."""
+    if db.engine.dialect.name == "sqlite":
+        named = (
+            "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_update'"
+        )
+    else:
+        named = (
+            "SELECT event_object_table FROM information_schema.triggers "
+            "WHERE trigger_name LIKE '%_append_only'"
+        )
+    return set(db.session.scalars(sa.text(named)))
+
+
 def not_append_only(table: str, *, dialect: str) -> list[str]:
     """The statements that undo append_only, for a migration's way down."""
     if dialect == "sqlite":

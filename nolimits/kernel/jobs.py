@@ -1,7 +1,8 @@
 """Work done apart from pages: soon, every minute, or each night; by a Huey worker."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
@@ -49,6 +50,23 @@ def attach(app: Flask) -> None:
     app.extensions["run_job"] = huey.task(name="run_job")(run)
     for name, when in _times.items():
         huey.periodic_task(when, name=f"periodic_{name}")(lambda name=name: run(name))
+
+
+@every_minute("worker_seen")
+def _be_seen() -> None:
+    """Leave a sign of life for flask check."""
+    _sign_of_life().touch()
+
+
+def last_seen() -> datetime | None:
+    """When the worker was last at work, in UTC; None when it never was."""
+    sign = _sign_of_life()
+    return datetime.fromtimestamp(sign.stat().st_mtime, UTC) if sign.exists() else None
+
+
+def _sign_of_life() -> Path:
+    folder: Path = current_app.config["SETTINGS"].instance
+    return folder / "worker-seen"
 
 
 def soon(name: str) -> None:

@@ -1,5 +1,178 @@
-"""Pages of this room."""
+"""Pages of figures, of the records behind them, and of the report to the Board."""
 
-from flask import Blueprint
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from nolimits.kernel import clock, tables
+from nolimits.kernel.actors import Role
+from nolimits.kernel.errors import NotVisible
+from nolimits.kernel.forms import Form
+from nolimits.kernel.pages import (
+    current_person,
+    in_top_bar,
+    opens_on,
+    paged,
+    render,
+    requires,
+)
+from nolimits.kernel.permissions import Permission, can
+from nolimits.reports import catalogue, operations, queries
+from nolimits.reports.figures import Period
+from nolimits.reports.forms import PeriodForm
+from nolimits.reports.models import Report, ReviewKind
 
 bp = Blueprint("reports", __name__)
+
+in_top_bar("Totals", "reports.totals", Permission.SEE_TOTALS, order=70)
+in_top_bar("Reports", "reports.reports", Permission.SEE_REPORTS, order=71)
+opens_on(Role.BOARD_READER, "reports.reports", order=35)
+
+
+@bp.get("/totals")
+@requires(Permission.SEE_TOTALS)
+def totals() -> ResponseReturnValue:
+    period, form = _period(), PeriodForm(formdata=None)
+    form.from_on.parts, form.as_at.parts = _parts(period.from_on), _parts(period.as_at)
+    lines = catalogue.lines(_keys(), period)
+    figures = catalogue.shown(lines, whole=_sees_all())
+    return render("reports/totals.html", figures=figures, period=period, form=form)
+
+
+@bp.get("/totals.csv")
+@requires(Permission.SEE_TOTALS)
+def totals_file() -> ResponseReturnValue:
+    period = _period()
+    figures = catalogue.shown(catalogue.lines(_keys(), period), whole=_sees_all())
+    return _csv(figures, f"no-limits-totals-{period.as_at}.csv")
+
+
+@bp.get("/figures/<figure>")
+@requires(Permission.SEE_FIGURE_RECORDS)
+def figure(figure: str) -> ResponseReturnValue:
+    one, period = catalogue.FIGURES.get(figure), _period()
+    if one is None or one.rows is None:
+        raise NotVisible
+    return render(
+        "reports/figure.html",
+        figure=one,
+        period=period,
+        shown=catalogue.shown(catalogue.lines([figure], period), whole=True)[0],
+        page=paged(queries.in_order(one.rows(period))),
+        endpoints=current_app.view_functions,
+    )
+
+
+@bp.get("/reports")
+@requires(Permission.SEE_REPORTS)
+def reports() -> ResponseReturnValue:
+    series = queries.current_series()
+    return render("reports/reports.html", page=paged(queries.reports()), series=series)
+
+
+@bp.route("/reports/new", methods=["GET", "POST"])
+@requires(Permission.DRAFT_REPORT)
+def draft_report() -> ResponseReturnValue:
+    series = queries.current_series()
+    if series is None:
+        raise NotVisible
+    first, last = queries.next_period(series, clock.today())
+    form = PeriodForm(data={"from_on": first, "as_at": last})
+    if form.validate_on_submit():
+        with form.refusals():
+            report = operations.draft_report(series, *form.days(), by=current_person())
+            flash("The report is drafted. Finance and safeguarding review it next")
+            return redirect(url_for(".report", key=report.reference), 303)
+    return render("reports/draft.html", form=form, series=series)
+
+
+@bp.get("/reports/<key>")
+@requires(Permission.SEE_REPORTS, on=Report)
+def report(report: Report) -> ResponseReturnValue:
+    before = queries.report_before(report)
+    return render(
+        "reports/report.html",
+        report=report,
+        period=Period(report.as_at, report.from_on),
+        before=before,
+        figures=catalogue.shown(
+            report.figures, whole=_sees_all(), before=before.figures if before else None
+        ),
+        corrections=queries.differences(report),
+        reviewable=queries.open_reviews(report, current_person()),
+        intact=queries.intact(report),
+    )
+
+
+@bp.get("/reports/<key>.csv")
+@requires(Permission.SEE_REPORTS, on=Report)
+def report_file(report: Report) -> ResponseReturnValue:
+    figures = catalogue.shown(report.figures, whole=_sees_all())
+    return _csv(figures, f"no-limits-report-{report.as_at}.csv")
+
+
+@bp.route("/reports/<key>/review/<kind>", methods=["GET", "POST"])
+@requires(Permission.REVIEW_REPORT, on=Report)
+def review_report(report: Report, kind: str) -> ResponseReturnValue:
+    if kind not in list(ReviewKind):
+        raise NotVisible
+    form = Form()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.review_report(report, ReviewKind(kind), by=current_person())
+            flash("Your review is recorded")
+            return redirect(url_for(".report", key=report.reference), 303)
+    return render("reports/review.html", form=form, report=report, kind=kind)
+
+
+@bp.route("/reports/<key>/freeze", methods=["GET", "POST"])
+@requires(Permission.DRAFT_REPORT, on=Report)
+def freeze_report(report: Report) -> ResponseReturnValue:
+    form = Form()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.freeze_report(report, by=current_person())
+            flash("The report is frozen")
+            return redirect(url_for(".report", key=report.reference), 303)
+    return render("reports/freeze.html", form=form, report=report)
+
+
+def _sees_all() -> bool:
+    """Whether the reader may know small numbers: those who may open the records anyway."""
+    return can(current_person(), Permission.SEE_FIGURE_RECORDS)
+
+
+def _keys() -> list[str]:
+    series = queries.current_series()
+    return series.figure_keys if series else catalogue.SCHEME_KEYS
+
+
+def _period() -> Period:
+    """The days that the address asks for; what cannot be read means today, or the beginning."""
+    last = _day("as_at") or clock.today()
+    first = _day("from_on")
+    return Period(last, first if first and first <= last else None)
+
+
+def _day(name: str) -> date | None:
+    """A day as an address has it (2026-03-31), or in the three boxes of a form."""
+    text = request.args.get(name) or "-".join(
+        request.args.get(f"{name}-{part}", "").strip().zfill(2) for part in ("year", "month", "day")
+    )
+    try:
+        return min(date.fromisoformat(text), clock.today())
+    except ValueError:
+        return None
+
+
+def _parts(value: date | None) -> tuple[str, str, str]:
+    return (str(value.day), str(value.month), str(value.year)) if value else ("", "", "")
+
+
+def _csv(figures: list[Any], name: str) -> Response:
+    rows = [(one.figure.label, one.words, one.figure.definition) for one in figures]
+    content = tables.write_csv(("Figure", "Value", "Definition"), rows)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, mimetype="text/csv", headers=headers)

@@ -1,0 +1,64 @@
+"""flask run-all and flask worker: the web server and the worker, together or the worker alone."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from time import sleep
+
+import click
+import flask_migrate
+import sqlalchemy as sa
+from flask import current_app
+from flask.cli import with_appcontext
+
+from nolimits import seed
+from nolimits.kernel import jobs
+from nolimits.kernel.db import db
+from nolimits.people.models import Person
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Send mail and do the minute's and the night's work, until stopped."""
+    jobs.work(current_app)
+
+
+@click.command("run-all")
+@click.option("--port", default=5000, show_default=True, envvar="NOLIMITS_PORT")
+@with_appcontext
+def run_all(port: int) -> None:
+    """Bring the tables up to date, fill an empty demonstration, serve it; Ctrl-C stops it all."""
+    flask_migrate.upgrade()
+    empty = db.session.scalar(sa.select(Person.id).limit(1)) is None
+    db.session.remove()
+    if empty and current_app.config["SETTINGS"].demonstration:
+        click.echo("Making an invented council, once:")
+        seed.demo(tell=lambda room: click.echo(f"  {room.replace('_', ' ')}"))
+    db.engine.dispose()
+    programs = Path(sys.executable).parent
+    served = f"--workers 2 --threads 4 --bind 127.0.0.1:{port} --log-level warning wsgi:app"
+    commands = [[f"{programs}/gunicorn", *served.split()], [f"{programs}/flask", "worker"]]
+    running = [subprocess.Popen(command) for command in commands]  # noqa: S603  # our own two
+    click.echo(f"\nNo Limits is at http://127.0.0.1:{port} - Ctrl-C stops it.\n")
+    try:
+        while all(program.poll() is None for program in running):
+            sleep(0.3)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        _stop(running)
+
+
+def _stop(running: list[subprocess.Popen[bytes]]) -> None:
+    """Ask each program to end, and end what does not."""
+    for program in running:
+        if program.poll() is None:
+            program.send_signal(signal.SIGTERM)
+    for program in running:
+        try:
+            program.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.kill(program.pid, signal.SIGKILL)

@@ -1,0 +1,91 @@
+"""Every figure there is, by key, and how a set of them is shown to different readers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nolimits.kernel import money
+from nolimits.reports import pilot, scheme
+from nolimits.reports.figures import Figure, Line, Period, Qualifier, Unit, line, suppressed
+
+FIGURES: dict[str, Figure] = {figure.key: figure for figure in (*scheme.FIGURES, *pilot.FIGURES)}
+SCHEME_KEYS = [figure.key for figure in scheme.FIGURES]
+PILOT_KEYS = list(pilot.KEYS)
+
+
+def lines(keys: Iterable[str], period: Period) -> list[Line]:
+    """The figures of a period, computed now, in the order asked for."""
+    return [line(FIGURES[key], FIGURES[key].value(period)) for key in keys]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as one reader sees it."""
+
+    figure: Figure
+    words: str
+    hidden: bool
+    change: str = ""
+
+
+def shown(
+    figures: Sequence[Line], *, whole: bool, before: Sequence[Line] | None = None
+) -> list[Shown]:
+    """Figures in words; for readers who may not see all, small numbers of people stay hidden."""
+    hidden = set() if whole else _hidden(figures)
+    if not whole and before:
+        hidden |= _hidden(before)
+    earlier = {one["key"]: one for one in before or ()}
+    return [
+        Shown(
+            FIGURES[one["key"]],
+            _few(one) if one["key"] in hidden else _words(one),
+            one["key"] in hidden,
+            "" if one["key"] in hidden else _change(one, earlier.get(one["key"])),
+        )
+        for one in figures
+    ]
+
+
+def _hidden(figures: Sequence[Line]) -> set[str]:
+    known = {one["key"]: FIGURES[one["key"]] for one in figures}
+    return suppressed(known, {one["key"]: one["value"] for one in figures})
+
+
+def _few(one: Line) -> str:
+    """What stands for a hidden number: that it is small, or only that it is not shown."""
+    value: Any = one["value"]
+    return "fewer than 5" if value < 5 else "not shown"
+
+
+def _words(one: Line) -> str:
+    value = one["value"]
+    if value is None:
+        return "not reported"
+    about = "about " if one["qualifier"] == Qualifier.ABOUT and not isinstance(value, str) else ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if one["unit"] == Unit.GBP:
+        return about + money.pounds(round(float(value) * 100))
+    if one["unit"] == Unit.YEAR or isinstance(value, str):
+        return f"{value}"
+    return f"{about}{value:,}"
+
+
+def _change(one: Line, earlier: Line | None) -> str:
+    """How a number moved since the report before, in words."""
+    if earlier is None:
+        return ""
+    now, then = one["value"], earlier["value"]
+    if not _number(now) or not _number(then):
+        return ""
+    difference = round(float(now) - float(then), 2)  # type: ignore[arg-type]
+    if difference == 0:
+        return "the same as last time"
+    size: float = abs(difference)
+    words = money.pounds(round(size * 100)) if one["unit"] == Unit.GBP else f"{size:,.0f}"
+    return f"{words} {'more' if difference > 0 else 'fewer'} than last time"
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,229 @@
+"""The records behind each figure: promised, given, received, and what is left."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from nolimits.awards.models import Award, AwardState
+from nolimits.campaigns.models import Campaign, CampaignKind, GiftNeed, GiftRecipient
+from nolimits.contacts.models import Contact
+from nolimits.funds.models import Account, Fund, Holder, JournalEntry, Posting
+from nolimits.giving.models import Contribution
+from nolimits.grants.models import Application
+from nolimits.matching.models import Match
+from nolimits.people.models import Person
+from nolimits.pledges.models import Frequency, Pledge, PledgeKind, PledgeTerm
+from nolimits.reports.figures import Period, Rows
+from nolimits.training.models import TrainingDay, TrainingProgramme
+from nolimits.volunteers.models import (
+    Clearance,
+    Volunteer,
+)
+from nolimits.young_people.models import YoungPerson
+
+ONE = sa.literal(1)
+PILOT = "pilot"
+
+
+def rows(reference: Any, what: Any, day: Any, amount: Any = ONE) -> sa.Select[Any]:
+    """The four columns that every figure's records have."""
+    return sa.select(
+        reference.label("reference"),
+        sa.type_coerce(what, sa.String).label("what"),
+        day.label("day"),
+        amount.label("amount"),
+    )
+
+
+def pledgers(kind: PledgeKind) -> Rows:
+    def select(period: Period) -> sa.Select[Any]:
+        return (
+            rows(Person.reference, sa.func.max(Pledge.kind), sa.func.min(Pledge.made_on))
+            .join(Pledge, Pledge.person_id == Person.id)
+            .where(Pledge.kind == kind, period.open_at_end(Pledge.made_on, Pledge.ended_on))
+            .group_by(Person.id, Person.reference)
+        )
+
+    return select
+
+
+def pledges_made(period: Period) -> sa.Select[Any]:
+    return rows(Pledge.reference, Pledge.kind, Pledge.made_on).where(period.holds(Pledge.made_on))
+
+
+def promised_monthly(period: Period) -> sa.Select[Any]:
+    return (
+        rows(Pledge.reference, Pledge.channel, PledgeTerm.from_on, PledgeTerm.pence)
+        .join(PledgeTerm, PledgeTerm.pledge_id == Pledge.id)
+        .where(
+            Pledge.frequency == Frequency.MONTHLY,
+            PledgeTerm.pence.is_not(None),
+            period.open_at_end(Pledge.made_on, Pledge.ended_on),
+            period.open_at_end(PledgeTerm.from_on, PledgeTerm.until_on),
+        )
+    )
+
+
+def contributions(period: Period) -> sa.Select[Any]:
+    return rows(
+        Contribution.reference, Contribution.channel, Contribution.received_on, Contribution.pence
+    ).where(period.holds(Contribution.received_on))
+
+
+def volunteers_applied(period: Period) -> sa.Select[Any]:
+    return rows(Volunteer.reference, sa.literal("applied"), Volunteer.applied_on).where(
+        period.holds(Volunteer.applied_on)
+    )
+
+
+def volunteers_cleared(period: Period) -> sa.Select[Any]:
+    return (
+        rows(Volunteer.reference, sa.literal("cleared"), Clearance.cleared_on)
+        .join(Clearance, Clearance.volunteer_id == Volunteer.id)
+        .where(
+            period.open_at_end(Clearance.cleared_on, Clearance.until_on),
+            period.open_at_end(Volunteer.applied_on, Volunteer.left_on),
+        )
+    )
+
+
+def training_days(period: Period) -> sa.Select[Any]:
+    return (
+        rows(TrainingDay.reference, TrainingProgramme.name, TrainingDay.held_on)
+        .join(TrainingProgramme, TrainingProgramme.id == TrainingDay.programme_id)
+        .where(period.holds(TrainingDay.held_on), TrainingDay.attendances.any())
+    )
+
+
+def young_people(matched: bool | None) -> Rows:
+    """Young people of the scheme at the end; with a mentor then, without one, or all."""
+
+    def select(period: Period) -> sa.Select[Any]:
+        statement = rows(
+            YoungPerson.reference, sa.literal("referred"), YoungPerson.referred_on
+        ).where(period.open_at_end(YoungPerson.referred_on, YoungPerson.left_on))
+        if matched is None:
+            return statement
+        has_mentor = (
+            sa.select(Match.id)
+            .where(
+                Match.young_person_id == YoungPerson.id,
+                period.open_at_end(Match.started_on, Match.ended_on),
+            )
+            .exists()
+        )
+        return statement.where(has_mentor if matched else ~has_mentor)
+
+    return select
+
+
+def matches_started(period: Period) -> sa.Select[Any]:
+    return rows(Match.reference, Match.state, Match.started_on).where(
+        period.holds(Match.started_on)
+    )
+
+
+def contact_minutes(period: Period) -> sa.Select[Any]:
+    return rows(Contact.reference, Contact.kind, Contact.held_on, Contact.minutes).where(
+        period.holds(Contact.held_on)
+    )
+
+
+def contacts(period: Period) -> sa.Select[Any]:
+    return rows(Contact.reference, Contact.kind, Contact.held_on).where(
+        period.holds(Contact.held_on)
+    )
+
+
+def moved_to(account: Account, period: Period) -> sa.Select[Any]:
+    """Postings of a period to an account, less those that took from it again."""
+    sign = sa.case((Posting.debit == account, 1), else_=-1)
+    return (
+        rows(
+            JournalEntry.reference,
+            JournalEntry.narrative,
+            Posting.occurred_on,
+            sign * Posting.pence,
+        )
+        .join(Posting, Posting.entry_id == JournalEntry.id)
+        .where(
+            period.holds(Posting.occurred_on),
+            sa.or_(Posting.debit == account, Posting.credit == account),
+        )
+    )
+
+
+def granted(period: Period) -> sa.Select[Any]:
+    return moved_to(Account.GRANTS, period)
+
+
+def awards(period: Period) -> sa.Select[Any]:
+    return rows(Award.reference, Award.how, Award.offered_on).where(
+        period.holds(Award.offered_on), Award.state != AwardState.CANCELLED
+    )
+
+
+def grants_paid(period: Period) -> sa.Select[Any]:
+    return rows(Award.reference, Award.how, Award.paid_on, Award.pence).where(
+        period.holds(Award.paid_on)
+    )
+
+
+def applications(period: Period) -> sa.Select[Any]:
+    return rows(Application.reference, Application.state, Application.submitted_on).where(
+        period.holds(Application.submitted_on)
+    )
+
+
+def gifts_given(period: Period) -> sa.Select[Any]:
+    return rows(GiftNeed.reference, GiftNeed.item, GiftNeed.given_on).where(
+        period.holds(GiftNeed.given_on)
+    )
+
+
+def without_gift(period: Period) -> sa.Select[Any]:
+    """Young people of the scheme whom the last Gift of Giving that closed gave nothing."""
+    last = (
+        sa.select(Campaign.id)
+        .where(Campaign.kind == CampaignKind.GIFT_OF_GIVING, Campaign.closes_on <= period.as_at)
+        .order_by(Campaign.closes_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    given = (
+        sa.select(GiftRecipient.young_person_id)
+        .join(GiftNeed, GiftNeed.id == GiftRecipient.gift_need_id)
+        .where(GiftRecipient.campaign_id == last, GiftNeed.given_on <= period.as_at)
+    )
+    closed = sa.select(Campaign.closes_on).where(Campaign.id == last).scalar_subquery()
+    return rows(YoungPerson.reference, sa.literal("no gift"), YoungPerson.referred_on).where(
+        YoungPerson.referred_on <= closed,
+        sa.or_(YoungPerson.left_on.is_(None), YoungPerson.left_on > closed),
+        YoungPerson.id.not_in(given),
+    )
+
+
+def balance(holder: Holder) -> Rows:
+    """What a holder's funds have in the bank at the end of a period."""
+
+    def select(period: Period) -> sa.Select[Any]:
+        until = Period(as_at=period.as_at)
+        return (
+            moved_to(Account.BANK, until)
+            .join(Fund, Fund.id == Posting.fund_id)
+            .where(Fund.holder == holder)
+        )
+
+    return select
+
+
+def pilot_pledgers(kind: PledgeKind) -> Rows:
+    """People of the pilot with a promise of a kind in force at the end; of money, monthly ones."""
+
+    def select(period: Period) -> sa.Select[Any]:
+        statement = pledgers(kind)(period).where(Pledge.cohort == PILOT)
+        if kind is PledgeKind.MONEY:
+            statement = statement.where(Pledge.frequency == Frequency.MONTHLY)
+        return statement
+
+    return select
