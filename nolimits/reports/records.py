@@ -101,7 +101,7 @@ def young_people(matched: bool | None) -> Rows:
     def select(period: Period) -> sa.Select[Any]:
         statement = rows(
             YoungPerson.reference, sa.literal("referred"), YoungPerson.referred_on
-        ).where(period.open_at_end(YoungPerson.referred_on, YoungPerson.left_on))
+        ).where(period.open_at_end(YoungPerson.referred_on, YoungPerson.ended_on))
         if matched is None:
             return statement
         has_mentor = (
@@ -198,7 +198,7 @@ def without_gift(period: Period) -> sa.Select[Any]:
     closed = sa.select(Campaign.closes_on).where(Campaign.id == last).scalar_subquery()
     return rows(YoungPerson.reference, sa.literal("no gift"), YoungPerson.referred_on).where(
         YoungPerson.referred_on <= closed,
-        sa.or_(YoungPerson.left_on.is_(None), YoungPerson.left_on > closed),
+        sa.or_(YoungPerson.ended_on.is_(None), YoungPerson.ended_on > closed),
         YoungPerson.id.not_in(given),
     )
 
