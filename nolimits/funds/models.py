@@ -77,22 +77,22 @@ class Move(NamedTuple):
     credit: Account
 
 
-MOVES: dict[EntryKind, tuple[Move, ...]] = {
+MOVES: dict[EntryKind, tuple[Move, ...]] = {  # the first is the usual one
     # Money that was there before the ledger, and grants that were given before it.
     EntryKind.OPENING: (
         Move(Account.BANK, Account.OPENING),
         Move(Account.GRANTS, Account.OPENING),
     ),
-    # Taken from pay and still with payroll; come to the bank; or known at last whose it was.
+    # Come to the bank; taken from pay and still with payroll; or known at last whose it was.
     EntryKind.CONTRIBUTION: (
-        Move(Account.PAYROLL_DEBTOR, Account.DONATIONS),
         Move(Account.BANK, Account.DONATIONS),
+        Move(Account.PAYROLL_DEBTOR, Account.DONATIONS),
         Move(Account.SUSPENSE, Account.DONATIONS),
     ),
     # Nobody knows yet whose it is: it waits in suspense, and nobody may spend it.
     EntryKind.UNIDENTIFIED: (
-        Move(Account.PAYROLL_DEBTOR, Account.SUSPENSE),
         Move(Account.BANK, Account.SUSPENSE),
+        Move(Account.PAYROLL_DEBTOR, Account.SUSPENSE),
     ),
     # Payroll hands over what it took.
     EntryKind.REMITTANCE: (Move(Account.BANK, Account.PAYROLL_DEBTOR),),

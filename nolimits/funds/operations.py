@@ -1,7 +1,7 @@
 """What is done to money: every change is a new entry, and no fund gives what it has not.
 
 `post` takes a kind of entry and its lines. `models.MOVES` says which accounts each kind debits and
-credits, so callers name only fund and pence; a kind with several moves is told which one.
+credits, so callers name only fund and pence, and the move where it is not the kind's first.
 """
 
 from collections.abc import Iterable, Sequence
@@ -92,7 +92,9 @@ def post(
         db.session.flush()
     about = (source.__tablename__, source.id)
     on = occurred_on or clock.today()
-    turn = queries.turns(kind, *about)
+    turn = queries.next_turn(kind, *about)
+    if turn is None:
+        raise Refused("This was posted already")
     new = NewEntry(kind, lines, *about, narrative, on, approximate, covers, turn)
     (entry,) = _write([new], by)
     audit.record(Event.ENTRY_POSTED, entry, by=by, kind=kind.value)
@@ -138,6 +140,8 @@ def reverse(entry: JournalEntry, reason: str, *, by: Actor) -> JournalEntry:
     require(by, _permission(entry.kind))
     if entry.kind is EntryKind.REVERSAL:
         raise Refused("This is a reversal itself: post what should be there instead")
+    if entry.reversed_by is not None:
+        raise Refused("This was reversed already")
     lines = [
         Line(one.fund, one.pence, _action(one), Move(one.credit, one.debit))
         for one in entry.postings
@@ -167,13 +171,12 @@ def _action(posting: Posting) -> Action | None:
 
 
 def _move(kind: EntryKind, line: Line) -> Move:
-    """Which accounts a line of a kind goes between."""
+    """Which accounts a line of a kind goes between; the kind's first where it does not say."""
     moves = MOVES[kind]
-    if line.move is None and len(moves) == 1:
-        return moves[0]
-    if line.move is None or (moves and line.move not in moves):
-        raise ValueError(f"{kind} has the moves {moves}, and none is {line.move}")
-    return line.move
+    move = line.move or moves[0]
+    if moves and move not in moves:
+        raise ValueError(f"{kind} has the moves {moves}, and none is {move}")
+    return move
 
 
 def _write(

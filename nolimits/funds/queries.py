@@ -69,16 +69,16 @@ def available(fund: Fund) -> int:
     return balances(fund).available
 
 
-def turns(kind: EntryKind, source_type: str, source_id: int) -> int:
-    """How many entries of a kind and source were posted and reversed."""
+def next_turn(kind: EntryKind, source_type: str, source_id: int) -> int | None:
+    """How often the same was posted and reversed; None where it stands as posted."""
     reversal = aliased(JournalEntry)
-    count = (
-        sa.select(sa.func.count())
+    reversals = db.session.scalars(
+        sa.select(reversal.id)
         .select_from(JournalEntry)
-        .join(reversal, reversal.reverses_id == JournalEntry.id)
+        .outerjoin(reversal, reversal.reverses_id == JournalEntry.id)
         .where(*_same(kind, source_type, source_id))
-    )
-    return db.session.scalar(count) or 0
+    ).all()
+    return None if None in reversals else len(reversals)
 
 
 def transfers_from(fund: Fund) -> int:

@@ -7,8 +7,11 @@ decorated, it is called in the order of this file.
 from collections.abc import Callable
 from datetime import date
 
+from nolimits.funds import operations as funds
+from nolimits.funds.models import Holder
 from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.people import operations as people
+from tests.factories.funds import FundFactory
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator
 
 SEEDS: list[Callable[[], None]] = []
@@ -36,3 +39,11 @@ def people_and_directorates() -> None:
     people.name_champion(directorate, champion, by=coordinator())
     people.leave(PersonFactory(), on=date(2026, 12, 1), by=SYSTEM)
     people.sign_in_as(champion, by=NOBODY)
+
+
+@seed
+def funds_and_their_ledger() -> None:
+    """Two funds with money moved, an entry that was reversed, and its reversal."""
+    giver, taker = FundFactory(pence=10000), FundFactory(holder=Holder.COMMUNITY_FOUNDATION)
+    moved = funds.transfer(giver, taker, 300, "For the winter campaign", by=SYSTEM)
+    funds.reverse(moved, "Not this year", by=SYSTEM)

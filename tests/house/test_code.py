@@ -20,7 +20,9 @@ def length(function):
 def test_no_file_is_too_long_to_read_at_once():
     lengths = {path: len(path.read_text().splitlines()) for path in files("nolimits", "tests")}
 
-    assert [f"{place(p, ast.Pass())}: {n} lines" for p, n in lengths.items() if n > LONGEST_FILE] == []
+    assert [
+        f"{place(p, ast.Pass())}: {n} lines" for p, n in lengths.items() if n > LONGEST_FILE
+    ] == []
 
 
 def test_no_function_is_too_long_to_see_at_once():
@@ -66,7 +68,9 @@ def test_a_state_changes_only_along_declared_steps():
             targets = getattr(node, "targets", [getattr(node, "target", None)])
             if any(isinstance(one, ast.Attribute) and one.attr == "state" for one in targets):
                 yield node
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("change", ".values")):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+                ("change", ".values")
+            ):
                 yield from (word for word in node.keywords if word.arg == "state")
 
     assert [
@@ -133,5 +137,7 @@ def public(path):
         return []
     kinds = (ast.ClassDef, ast.FunctionDef)
     return [
-        node for node in tree(path).body if isinstance(node, kinds) and not node.name.startswith("_")
+        node
+        for node in tree(path).body
+        if isinstance(node, kinds) and not node.name.startswith("_")
     ]

@@ -5,7 +5,9 @@ from jinja2 import Environment, nodes
 
 from tests.house.sources import ROOT
 
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "templates").rglob("*.txt"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted(
+    (ROOT / "templates").rglob("*.txt")
+)
 # The font and the crest belong to GOV.UK, and a council's pages are not that.
 ANOTHERS = (b"gds transport", b"govuk-crest", b"govuk-footer__copyright-logo")
 
