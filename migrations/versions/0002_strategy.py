@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("letter", sa.String(length=1), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("source_ref", sa.String(length=80), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_principle")),
         sa.UniqueConstraint("letter", name=op.f("uq_principle_letter")),
     )
@@ -97,6 +98,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("source_ref", sa.String(length=80), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["strategy_id"], ["strategy.id"], name=op.f("fk_milestone_strategy_id")
         ),
@@ -110,6 +112,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("description", sa.String(), nullable=True),
+        sa.Column("source_ref", sa.String(length=80), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["strategy_id"], ["strategy.id"], name=op.f("fk_priority_strategy_id")

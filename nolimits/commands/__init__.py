@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from nolimits.commands import inspection, reports, running, seed
+from nolimits.commands import inspection, reports, running, seed, strategy
 
 GROUPS = (
     seed.seeds,
+    strategy.strategies,
     reports.reports,
     inspection.audits,
     inspection.check,

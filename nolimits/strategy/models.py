@@ -38,6 +38,7 @@ class Principle(Model):
 
     letter: Mapped[str] = mapped_column(sa.String(1), unique=True)
     text: Mapped[str]
+    source_ref: Mapped[str | None] = mapped_column(sa.String(80))
 
 
 class Strategy(Model):
@@ -66,7 +67,7 @@ class Strategy(Model):
         order_by="Finding.position", cascade="all, delete-orphan"
     )
     milestones: Mapped[list["Milestone"]] = relationship(
-        order_by="Milestone.begins_on", cascade="all, delete-orphan"
+        order_by="Milestone.position", cascade="all, delete-orphan"
     )
 
     @classmethod
@@ -82,6 +83,7 @@ class Priority(Model):
     key: Mapped[str] = mapped_column(sa.String(60))
     name: Mapped[str] = mapped_column(sa.String(200))
     description: Mapped[str | None]
+    source_ref: Mapped[str | None] = mapped_column(sa.String(80))
     position: Mapped[int]
 
     strategy: Mapped[Strategy] = relationship(back_populates="priorities")
@@ -158,5 +160,14 @@ class Milestone(Model):
     ends_on: Mapped[date | None]
     precision: Mapped[Precision]
     source_ref: Mapped[str | None] = mapped_column(sa.String(80))
+    position: Mapped[int]
 
     __table_args__ = (sa.UniqueConstraint("strategy_id", "key"),)
+
+    @property
+    def when(self) -> str:
+        """Its dates as exactly as they are known: "2019 to 2021", "June 2022", "4 July 2023"."""
+        days = [self.begins_on, self.ends_on] if self.ends_on else [self.begins_on]
+        shape = {Precision.DAY: "{0.day} {0:%B %Y}", Precision.MONTH: "{0:%B %Y}"}
+        words = [shape.get(self.precision, "{0.year}").format(one) for one in days]
+        return " to ".join(dict.fromkeys(words))
