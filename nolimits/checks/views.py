@@ -1,5 +1,201 @@
-"""Pages of this room."""
+"""Pages of checks: one short page for each step, and the referee's page behind its link."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from nolimits.checks import operations, queries
+from nolimits.checks.forms import (
+    CertificateForm,
+    DecideDbsForm,
+    DecideReferenceForm,
+    IdentityForm,
+    InterviewForm,
+    RefereeForm,
+    ReferenceForm,
+    StartDbsForm,
+)
+from nolimits.checks.models import (
+    ROLE_LEVEL,
+    DbsDecision,
+    DbsRecord,
+    ReferenceRequest,
+    Shown,
+    Suitability,
+    Workforce,
+)
+from nolimits.kernel.errors import NotVisible
+from nolimits.kernel.forms import Form
+from nolimits.kernel.pages import current_person, render, requires
+from nolimits.kernel.permissions import Permission
+from nolimits.people.models import Person
 
 bp = Blueprint("checks", __name__)
+
+
+@bp.route("/checks/<key>/identity", methods=["GET", "POST"])
+@requires(Permission.RECORD_CHECK, on=Person)
+def record_identity(person: Person) -> ResponseReturnValue:
+    form = IdentityForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.record_identity(
+                person, form.chosen(), form.seen_on.data, by=current_person()
+            )
+            return _done(person, "Their identity is on record")
+    return render("checks/record.html", form=form, person=person, title="Record identity")
+
+
+@bp.route("/checks/<key>/interview", methods=["GET", "POST"])
+@requires(Permission.RECORD_CHECK, on=Person)
+def record_interview(person: Person) -> ResponseReturnValue:
+    form = InterviewForm(queries.interviewers(person))
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.record_interview(
+                person,
+                form.people[form.first.data],
+                form.people[form.second.data],
+                Suitability(form.outcome.data),
+                form.held_on.data,
+                by=current_person(),
+            )
+            return _done(person, "The interview is on record")
+    return render("checks/record.html", form=form, person=person, title="Record the interview")
+
+
+# --- References ---------------------------------------------------------------------------------
+
+
+@bp.route("/references/<token>", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERENCE)
+def answer_reference(token: str) -> ResponseReturnValue:
+    reference, form = ReferenceRequest.by_token(token), ReferenceForm()
+    if reference is None or reference.received_on:
+        return render("checks/reference_closed.html", reference=reference)
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.receive_reference(token, form.answers(), by=current_person())
+            return redirect(url_for(".answer_reference", token=token), 303)
+    return render("checks/answer_reference.html", form=form, reference=reference)
+
+
+@bp.get("/checks/references/<key>")
+@requires(Permission.SEE_REFERENCE, on=ReferenceRequest)
+def reference(reference: ReferenceRequest) -> ResponseReturnValue:
+    return render(
+        "checks/reference.html",
+        reference=reference,
+        form=DecideReferenceForm(),
+        answered=ReferenceForm(formdata=None, data=reference.answers),
+    )
+
+
+@bp.post("/checks/references/<key>/decision")
+@requires(Permission.RECORD_CHECK, on=ReferenceRequest)
+def decide_reference(reference: ReferenceRequest) -> ResponseReturnValue:
+    form = DecideReferenceForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            decision = Suitability(form.decision.data)
+            operations.decide_reference(reference, decision, by=current_person())
+            return _done(reference.person, "Your decision is on record")
+    answered = ReferenceForm(formdata=None, data=reference.answers)
+    return render("checks/reference.html", reference=reference, form=form, answered=answered)
+
+
+@bp.route("/checks/references/<key>/chase", methods=["GET", "POST"])
+@requires(Permission.RECORD_CHECK, on=ReferenceRequest)
+def chase_reference(reference: ReferenceRequest) -> ResponseReturnValue:
+    form = Form()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.chase_reference(reference, by=current_person())
+            return _done(reference.person, "We have written to them again")
+    return render("checks/chase_reference.html", reference=reference, form=form)
+
+
+@bp.route("/checks/references/<key>/replace", methods=["GET", "POST"])
+@requires(Permission.RECORD_CHECK, on=ReferenceRequest)
+def replace_reference(reference: ReferenceRequest) -> ResponseReturnValue:
+    form = RefereeForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.replace_reference(reference, form.referee(), by=current_person())
+            return _done(reference.person, "We have written to the new referee")
+    return render(
+        "checks/record.html", form=form, person=reference.person, title="Ask another referee"
+    )
+
+
+# --- DBS ----------------------------------------------------------------------------------------
+
+
+@bp.get("/checks/<key>/dbs")
+@requires(Permission.SEE_DBS_RECORD, on=Person)
+def dbs(person: Person) -> ResponseReturnValue:
+    checks = operations.look_at_dbs(person, by=current_person())
+    return render("checks/dbs.html", person=person, checks=checks)
+
+
+@bp.route("/checks/<key>/dbs/start", methods=["GET", "POST"])
+@requires(Permission.RECORD_CHECK, on=Person)
+def start_dbs(person: Person) -> ResponseReturnValue:
+    form = StartDbsForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            workforce = Workforce(form.workforce.data)
+            operations.start_dbs(person, ROLE_LEVEL, workforce, by=current_person())
+            return _done(person, "The DBS check is under way")
+    return render("checks/record.html", form=form, person=person, title="Start a DBS check")
+
+
+@bp.route("/checks/<key>/dbs/certificate", methods=["GET", "POST"])
+@requires(Permission.RECORD_CHECK, on=Person)
+def see_certificate(person: Person) -> ResponseReturnValue:
+    check, form = _latest(person), CertificateForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.see_certificate(
+                check,
+                form.number.data,
+                form.issued_on.data,
+                Shown(form.shown.data),
+                by=current_person(),
+            )
+            return _done(person, "The certificate is on record")
+    return render("checks/record.html", form=form, person=person, title="Record a certificate")
+
+
+@bp.route("/checks/<key>/dbs/decision", methods=["GET", "POST"])
+@requires(Permission.DECIDE_DBS, on=Person)
+def decide_dbs(person: Person) -> ResponseReturnValue:
+    check, form = _latest(person), DecideDbsForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.decide_dbs(check, DbsDecision(form.decision.data), by=current_person())
+            return _done(person, "Your decision is on record")
+    return render("checks/record.html", form=form, person=person, title="Decide on a certificate")
+
+
+@bp.route("/checks/<key>/dbs/second", methods=["GET", "POST"])
+@requires(Permission.DECIDE_DBS, on=Person)
+def second_dbs(person: Person) -> ResponseReturnValue:
+    check, form = _latest(person), Form()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.second_dbs(check, by=current_person())
+            return _done(person, "You have agreed to the decision")
+    return render("checks/second_dbs.html", form=form, person=person, check=check)
+
+
+def _latest(person: Person) -> DbsRecord:
+    check = queries.latest_dbs(person)
+    if check is None:
+        raise NotVisible
+    return check
+
+
+def _done(person: Person, words: str) -> ResponseReturnValue:
+    """Back to the person's record as a volunteer, where the next step is shown."""
+    flash(words)
+    return redirect(url_for("volunteers.volunteer", key=person.reference), 303)

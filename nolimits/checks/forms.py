@@ -1,0 +1,223 @@
+"""What people type about a check: the shape of it, and the words of its errors."""
+
+from nolimits.checks.models import (
+    ROLE_WORKFORCES,
+    DbsDecision,
+    Document,
+    ReferenceContext,
+    Shown,
+    Suitability,
+)
+from nolimits.checks.operations import Referee
+from nolimits.kernel import clock
+from nolimits.kernel.forms import (
+    CheckboxesField,
+    DateField,
+    EmailField,
+    Form,
+    IntegerField,
+    RadioField,
+    Required,
+    SelectField,
+    StringField,
+    TextAreaField,
+    at_most,
+    email_address,
+    whole_number,
+)
+from nolimits.people.models import Person
+
+YES_NO = [("yes", "Yes"), ("no", "No")]
+CONTEXTS = {
+    ReferenceContext.WORK: "Work, study or training",
+    ReferenceContext.COMMUNITY: "Volunteering, a club or a faith group",
+    ReferenceContext.PERSONAL: "As a neighbour or friend, not family",
+}
+DOCUMENTS = {
+    Document.PASSPORT: "Passport",
+    Document.DRIVING_LICENCE: "Driving licence with a photo and current address",
+    Document.BIRTH_CERTIFICATE: "Birth certificate",
+    Document.RESIDENCE_PERMIT: "Residence permit",
+    Document.COUNCIL_TAX_BILL: "Council tax bill of this year",
+    Document.BANK_STATEMENT: "Bank statement of the last 3 months",
+    Document.UTILITY_BILL: "Utility bill of the last 3 months",
+}
+DECISIONS = {
+    DbsDecision.CLEAR: "Clear: there is nothing on the certificate",
+    DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT: "Clear after a risk assessment",
+    DbsDecision.NOT_SUITABLE: "Not suitable",
+}
+
+
+class IdentityForm(Form):
+    """Which originals were seen, and when."""
+
+    documents = CheckboxesField(
+        "Which original documents did you see?",
+        [Required("Choose the documents that you saw")],
+        choices=list(DOCUMENTS.items()),
+        description="Together they must show name, date of birth and address. Keep no copies.",
+    )
+    seen_on = DateField("When did you see them?", [Required("Enter the day on which you saw them")])
+
+    def chosen(self) -> list[Document]:
+        """The kinds of documents ticked."""
+        return [Document(one) for one in self.documents.data]
+
+
+class InterviewForm(Form):
+    """Who talked with them, when, and what came of it."""
+
+    first = SelectField("First interviewer", [Required("Choose the first interviewer")])
+    second = SelectField("Second interviewer", [Required("Choose the second interviewer")])
+    held_on = DateField("When did you meet?", [Required("Enter the day on which you met")])
+    outcome = RadioField(
+        "Would you have them volunteer with a young person?",
+        [Required("Say whether you would")],
+        choices=[
+            (Suitability.SUITABLE, "Yes"),
+            (Suitability.NOT_SUITABLE, "No"),
+        ],
+        description="Say no more about it here. Notes of the talk stay with the two of you.",
+    )
+
+    def __init__(self, people: list[Person]) -> None:
+        super().__init__(data={"held_on": clock.today()})
+        self.people = {one.reference: one for one in people}
+        choices = [("", "Choose a person"), *((key, one.name) for key, one in self.people.items())]
+        self.first.choices = self.second.choices = choices
+
+
+class RefereeForm(Form):
+    """Somebody to ask."""
+
+    name = StringField(
+        "Their name", [Required("Enter the referee's name"), at_most(120, "Their name")]
+    )
+    email = EmailField(
+        "Their email address",
+        [Required("Enter the referee's email address"), email_address()],
+        render_kw={"spellcheck": "false"},
+    )
+    context = RadioField(
+        "Where do they know the volunteer from?",
+        [Required("Choose where they know the volunteer from")],
+        choices=list(CONTEXTS.items()),
+    )
+    years_known = IntegerField(
+        "For how many years?",
+        [whole_number("Enter the number of years, 2 or more", 2, 80)],
+    )
+
+    def referee(self) -> Referee:
+        """Whom to ask."""
+        return Referee(
+            self.name.data,
+            self.email.data,
+            ReferenceContext(self.context.data),
+            self.years_known.data,
+        )
+
+
+class ReferenceForm(Form):
+    """What a referee says."""
+
+    known = TextAreaField(
+        "How do you know them, and for how long?",
+        [Required("Say how you know them, and for how long"), at_most(500, "Your answer")],
+        render_kw={"rows": 3},
+    )
+    related = RadioField(
+        "Are you related to them, or the partner of a relative?",
+        [Required("Say whether you are related")],
+        choices=YES_NO,
+    )
+    suitable = RadioField(
+        "Would they be good for a young person who was in care?",
+        [Required("Say whether they would be good for a young person")],
+        choices=[*YES_NO, ("unsure", "I am not sure")],
+    )
+    why = TextAreaField(
+        "What makes you say so?",
+        [Required("Say what makes you say so"), at_most(1500, "Your answer")],
+        description="Think of patience, keeping promises, keeping boundaries, and listening.",
+    )
+    worries = RadioField(
+        "Do you know of any reason why they should not be alone with a child?",
+        [Required("Say whether you know of any reason")],
+        choices=[("no", "No"), ("yes", "Yes, please ring me")],
+        description="If yes, our safeguarding lead will ring you. You need not write about it.",
+    )
+    phone = StringField(
+        "Your phone number",
+        [at_most(30, "Your phone number")],
+        description="So that we can check that it was you who answered.",
+        render_kw={"autocomplete": "tel"},
+    )
+    trust = RadioField(
+        "Would you trust them with a child you love?",
+        [Required("Say whether you would trust them")],
+        choices=YES_NO,
+    )
+
+
+class DecideReferenceForm(Form):
+    """Whether a reference is good enough."""
+
+    decision = RadioField(
+        "Do you accept this reference?",
+        [Required("Say whether you accept it")],
+        choices=[
+            (Suitability.SUITABLE, "Yes"),
+            (Suitability.NOT_SUITABLE, "No, another is needed"),
+        ],
+    )
+
+
+class StartDbsForm(Form):
+    """For work with whom the check is."""
+
+    workforce = RadioField(
+        "For work with whom is the check?",
+        [Required("Choose for work with whom the check is")],
+        choices=[
+            (one, ("Children", "Children and adults")[one != ROLE_WORKFORCES[0]])
+            for one in ROLE_WORKFORCES
+        ],
+        description="An enhanced check with the children's barred list. No other level is asked.",
+    )
+
+
+class CertificateForm(Form):
+    """The certificate that somebody brought."""
+
+    shown = RadioField(
+        "What did you see?",
+        [Required("Say what you saw")],
+        choices=[
+            (Shown.ORIGINAL_IN_PERSON, "The original, in person"),
+            (Shown.COPY, "A copy or a picture of it"),
+            (Shown.VIDEO, "The original, on a video call"),
+        ],
+    )
+    number = StringField(
+        "Certificate number",
+        [Required("Enter the certificate number")],
+        description="12 figures, at the top right.",
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    issued_on = DateField(
+        "Date of issue", [Required("Enter the date of issue")], description="On the certificate."
+    )
+
+
+class DecideDbsForm(Form):
+    """What a certificate comes to."""
+
+    decision = RadioField(
+        "What do you decide?",
+        [Required("Choose what you decide")],
+        choices=list(DECISIONS.items()),
+        description="Something on a certificate does not rule anyone out. Meet them, weigh the "
+        "risk, and a second person decides with you. Write nothing about it here.",
+    )

@@ -1,0 +1,299 @@
+"""What is done to check a person: identity, interview, references, DBS."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from nolimits.checks import queries
+from nolimits.checks.models import (
+    EVIDENCE,
+    ROLE_LEVEL,
+    ROLE_WORKFORCES,
+    DbsDecision,
+    DbsLevel,
+    DbsRecord,
+    Document,
+    Event,
+    IdentityCheck,
+    Interview,
+    ReferenceContext,
+    ReferenceRequest,
+    Shown,
+    Suitability,
+    Workforce,
+)
+from nolimits.kernel import audit, clock, crypto, mail
+from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.db import change, db, refusing, transaction
+from nolimits.kernel.errors import Refused
+from nolimits.kernel.permissions import Permission, require
+from nolimits.people.models import Person
+
+# Settings as from November 2026; each is the council's own policy unless a rule is named.
+LEAST_YEARS_KNOWN = 2  # R-REC-2
+CHASE_AFTER = timedelta(days=5)
+RECHECK_YEARS = 3  # R-DBS-15: no certificate expires, so it is policy when to look again
+
+
+@dataclass(frozen=True)
+class Referee:
+    """Somebody who may be asked what they know of a person, and how to reach them."""
+
+    name: str
+    email: str
+    context: ReferenceContext
+    years_known: int
+
+    @property
+    def address(self) -> str:
+        """Their address as it is compared and kept."""
+        return self.email.strip().lower()
+
+
+@transaction
+def record_identity(
+    person: Person, documents: Sequence[Document], seen_on: date, *, by: Actor
+) -> IdentityCheck:
+    """Write down which originals showed somebody's name, date of birth and address."""
+    require(by, Permission.RECORD_CHECK, person)
+    _has_applied(person)
+    _not_in_future(seen_on, "seen_on")
+    shown = frozenset[str]().union(*(EVIDENCE[one] for one in documents))
+    if lacking := [f for f in ("name", "date of birth", "address") if f not in shown]:
+        raise Refused(f"These documents do not show their {' or '.join(lacking)}", "documents")
+    check = IdentityCheck(
+        person_id=person.id, seen_on=seen_on, seen_by_id=by.id, documents=sorted(documents)
+    )
+    db.session.add(check)
+    audit.record(Event.IDENTITY_SEEN, check, by=by, person=person.id)
+    return check
+
+
+@transaction
+def record_interview(
+    person: Person,
+    first: Person,
+    second: Person,
+    outcome: Suitability,
+    held_on: date,
+    *,
+    by: Actor,
+) -> Interview:
+    """Write down that two people talked with somebody who applied, and what came of it."""
+    require(by, Permission.RECORD_CHECK, person)
+    _has_applied(person)
+    _not_in_future(held_on, "held_on")
+    if first.id == second.id:
+        raise Refused("Choose two different interviewers", "second")
+    if person.id in (first.id, second.id):
+        raise Refused("Nobody interviews themself", "first")
+    referees = queries.referee_addresses(person)
+    if first.email in referees or second.email in referees:
+        raise Refused("A referee cannot be an interviewer too", "first")
+    interview = Interview(
+        person_id=person.id,
+        first_interviewer_id=first.id,
+        second_interviewer_id=second.id,
+        outcome=outcome,
+        held_on=held_on,
+    )
+    db.session.add(interview)
+    audit.record(Event.INTERVIEWED, interview, by=by, person=person.id)
+    return interview
+
+
+@transaction
+def ask_reference(person: Person, referee: Referee, *, by: Actor) -> ReferenceRequest:
+    """Ask somebody, by an emailed link, what they know of a person who applied."""
+    require(by, Permission.ASK_REFERENCE, person)
+    if referee.address == (person.email or "").lower():
+        raise Refused("A referee is somebody else: this is their own address", "email")
+    if referee.years_known < LEAST_YEARS_KNOWN:
+        raise Refused("A referee must have known them for 2 years or more", "years_known")
+    if referee.context in queries.contexts(person):
+        raise Refused("The two referees must know them from different parts of life", "context")
+    token = crypto.new_token()
+    request = ReferenceRequest(
+        person=person,
+        referee_name=referee.name,
+        email=referee.address,
+        context=referee.context,
+        years_known=referee.years_known,
+        token_print=crypto.fingerprint(token),
+        asked_on=clock.today(),
+    )
+    with refusing("This person was asked already. Give another referee", "email"):
+        db.session.add(request)
+    audit.record(Event.REFERENCE_ASKED, request, by=by, person=person.id)
+    mail.queue(request, "reference_asked", reference=request, token=token)
+    return request
+
+
+@transaction
+def chase_reference(reference: ReferenceRequest, *, by: Actor) -> None:
+    """Write to a referee again, with a new link in place of the old one."""
+    require(by, Permission.RECORD_CHECK, reference)
+    _still_awaited(reference)
+    written = reference.chased_on or reference.asked_on
+    if clock.today() < written + CHASE_AFTER:
+        raise Refused("We have only just written to them. Give them 5 days")
+    token = crypto.new_token()
+    change(
+        reference,
+        where=ReferenceRequest.token_print == reference.token_print,
+        token_print=crypto.fingerprint(token),
+        chased_on=clock.today(),
+    )
+    audit.record(Event.REFERENCE_CHASED, reference, by=by, person=reference.person_id)
+    mail.queue(reference, "reference_chased", reference=reference, token=token)
+
+
+@transaction
+def receive_reference(token: str, answers: dict[str, Any], *, by: Actor) -> ReferenceRequest:
+    """Take a referee's answers; their link is the only key, and works once."""
+    require(by, Permission.ANSWER_REFERENCE)
+    reference = ReferenceRequest.by_token(token)
+    if reference is None:
+        raise Refused("This link no longer works. We may have sent you a newer one")
+    _still_awaited(reference)
+    change(
+        reference,
+        where=ReferenceRequest.received_on.is_(None),
+        received_on=clock.today(),
+        answers=answers,
+    )
+    audit.record(Event.REFERENCE_RECEIVED, reference, by=by, person=reference.person_id)
+    return reference
+
+
+@transaction
+def decide_reference(reference: ReferenceRequest, decision: Suitability, *, by: Actor) -> None:
+    """Accept a reference that was received, or say that it is not good enough."""
+    require(by, Permission.RECORD_CHECK, reference)
+    if reference.answers is None or reference.replaced_on:
+        raise Refused("There is nothing to decide on: no answer has come")
+    if reference.email == queries.address_of(by):
+        raise Refused("Somebody else must decide on a reference that you wrote")
+    if decision == Suitability.SUITABLE and reference.answers.get("related") == "yes":
+        raise Refused("A relative or partner cannot be a referee. Ask for another", "decision")
+    change(
+        reference,
+        where=ReferenceRequest.decided_on.is_(None),
+        decision=decision,
+        decided_on=clock.today(),
+        decided_by_id=by.id,
+    )
+    audit.record(Event.REFERENCE_DECIDED, reference, by=by, person=reference.person_id)
+
+
+@transaction
+def replace_reference(
+    reference: ReferenceRequest, referee: Referee, *, by: Actor
+) -> ReferenceRequest:
+    """Ask somebody else in place of a referee who did not answer, or not well enough."""
+    require(by, Permission.RECORD_CHECK, reference)
+    if reference.decision == Suitability.SUITABLE:
+        raise Refused("This reference was accepted, so it needs no other in its place")
+    change(reference, where=ReferenceRequest.replaced_on.is_(None), replaced_on=clock.today())
+    audit.record(Event.REFERENCE_REPLACED, reference, by=by, person=reference.person_id)
+    return ask_reference(reference.person, referee, by=by)
+
+
+@transaction
+def start_dbs(person: Person, level: DbsLevel, workforce: Workforce, *, by: Actor) -> DbsRecord:
+    """Apply for a DBS check, at the level that the role is eligible for."""
+    require(by, Permission.RECORD_CHECK, person)
+    _has_applied(person)
+    if level != ROLE_LEVEL:
+        raise Refused("One to one volunteering takes an enhanced check with barred list", "level")
+    if workforce not in ROLE_WORKFORCES:
+        raise Refused("The check must be for work with children", "workforce")
+    check = DbsRecord(
+        person_id=person.id, level=level, workforce=workforce, applied_on=clock.today()
+    )
+    with refusing("A DBS check is under way already"):
+        db.session.add(check)
+    audit.record(Event.DBS_STARTED, check, by=by, person=person.id)
+    return check
+
+
+@transaction
+def see_certificate(
+    check: DbsRecord, number: str, issued_on: date, shown: Shown, *, by: Actor
+) -> None:
+    """Write down the certificate that somebody brought: its number and day, nothing it says."""
+    require(by, Permission.RECORD_CHECK, check)
+    number = number.replace(" ", "")
+    if not (len(number) == 12 and number.isascii() and number.isdigit()):
+        raise Refused("A certificate number has 12 figures", "number")
+    if shown != Shown.ORIGINAL_IN_PERSON:
+        raise Refused("Only the original counts, seen in person: no copy and no video", "shown")
+    _not_in_future(issued_on, "issued_on")
+    change(
+        check,
+        where=DbsRecord.seen_on.is_(None),
+        number=number,
+        issued_on=issued_on,
+        seen_on=clock.today(),
+        seen_by_id=by.id,
+    )
+    audit.record(Event.DBS_CERTIFICATE_SEEN, check, by=by, person=check.person_id)
+
+
+@transaction
+def decide_dbs(check: DbsRecord, decision: DbsDecision, *, by: Actor) -> None:
+    """Decide on a certificate that was seen; a risk assessment waits for a second decider."""
+    require(by, Permission.DECIDE_DBS, check)
+    if check.issued_on is None:
+        raise Refused("See the certificate first")
+    clear = decision != DbsDecision.NOT_SUITABLE
+    change(
+        check,
+        where=DbsRecord.decision.is_(None),
+        decision=decision,
+        decided_on=clock.today(),
+        decided_by_id=by.id,
+        recheck_on=queries.years_after(check.issued_on, RECHECK_YEARS) if clear else None,
+    )
+    audit.record(Event.DBS_DECIDED, check, by=by, person=check.person_id)
+
+
+@transaction
+def second_dbs(check: DbsRecord, *, by: Actor) -> None:
+    """Agree, as the second decider, that the risks of a certificate were weighed (R-DBS-17)."""
+    require(by, Permission.DECIDE_DBS, check)
+    if not check.needs_second:
+        raise Refused("This check waits for nobody")
+    if check.decided_by_id == by.id:
+        raise Refused("Somebody else must agree to what you decided")
+    change(
+        check,
+        where=DbsRecord.seconded_on.is_(None),
+        seconded_on=clock.today(),
+        seconded_by_id=by.id,
+    )
+    audit.record(Event.DBS_SECONDED, check, by=by, person=check.person_id)
+
+
+@transaction
+def look_at_dbs(person: Person, *, by: Actor) -> list[DbsRecord]:
+    """Show somebody's DBS records, and write down who was shown them (R-DBS-10)."""
+    require(by, Permission.SEE_DBS_RECORD, person)
+    audit.record(Event.DBS_LOOKED_AT, person, by=by)
+    return queries.dbs_records(person)
+
+
+def _has_applied(person: Person) -> None:
+    if Role.VOLUNTEER not in person.roles:
+        raise Refused("Only somebody who applied to volunteer is checked")
+
+
+def _not_in_future(day: date, field: str) -> None:
+    if day > clock.today():
+        raise Refused("The date must be today or in the past", field)
+
+
+def _still_awaited(reference: ReferenceRequest) -> None:
+    if reference.received_on or reference.replaced_on:
+        raise Refused("This reference needs no answer any more")

@@ -1,0 +1,203 @@
+"""The gates of readiness in SQL: the engine's rules as conditions on a volunteer's row.
+
+Nothing is read here; `queries` runs what this builds. A test holds both to the same answers.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from nolimits.checks.models import (
+    ROLE_LEVEL,
+    ROLE_WORKFORCES,
+    DbsDecision,
+    DbsRecord,
+    IdentityCheck,
+    Interview,
+    ReferenceRequest,
+    Suitability,
+)
+from nolimits.training.models import Acknowledgement, Handbook, TrainingPass, TrainingProgramme
+from nolimits.volunteers import readiness as engine
+from nolimits.volunteers.models import Agreement, Clearance, Hold, Support, Volunteer
+from nolimits.volunteers.readiness import Gate
+
+_CLEAR = DbsRecord.decision.in_((DbsDecision.CLEAR, DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT))
+_AT_LEVEL = sa.and_(DbsRecord.level == ROLE_LEVEL, DbsRecord.workforce.in_(ROLE_WORKFORCES))
+_NOT_SUITABLE = DbsRecord.decision == DbsDecision.NOT_SUITABLE
+# A risk assessment counts from the day on which the second decider agreed; till then there is none.
+_CLEAR_FROM = sa.case(
+    (DbsRecord.decision == DbsDecision.CLEAR, DbsRecord.decided_on), else_=DbsRecord.seconded_on
+)
+_ACCEPTED = ReferenceRequest.decision == Suitability.SUITABLE
+
+
+def _theirs(kind: Any) -> sa.ColumnElement[bool]:
+    """Whether a row is the volunteer's, or the person's whom the volunteer is."""
+    if hasattr(kind, "volunteer_id"):
+        return sa.and_(kind.volunteer_id == Volunteer.id)
+    return sa.and_(kind.person_id == Volunteer.person_id)
+
+
+def _some(kind: Any, *where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(_theirs(kind), *where).correlate(Volunteer)
+
+
+def _covers(from_on: Any, until_on: Any, on: date) -> sa.ColumnElement[bool]:
+    return sa.and_(from_on <= on, sa.or_(until_on.is_(None), until_on > on))
+
+
+def _stands(
+    kind: Any, good: sa.ColumnElement[bool], bad: Any, since: Any, on: date
+) -> sa.ColumnElement[bool]:
+    """Whether a yes is there that no later no has overruled."""
+    last_no = (
+        sa.select(sa.func.coalesce(sa.func.max(kind.id), 0))
+        .where(_theirs(kind), bad, since <= on)
+        .correlate(Volunteer)
+        .scalar_subquery()
+    )
+    return _some(kind, good, kind.id > last_no)
+
+
+def _trained(on: date) -> sa.ColumnElement[bool]:
+    asked = TrainingProgramme.for_readiness.is_(True)
+    passed = (
+        sa.exists()
+        .where(
+            TrainingPass.programme_id == TrainingProgramme.id,
+            TrainingPass.person_id == Volunteer.person_id,
+            _covers(TrainingPass.passed_on, TrainingPass.expires_on, on),
+        )
+        .correlate(Volunteer, TrainingProgramme)
+    )
+    lacking = sa.exists().where(asked, ~passed).correlate(Volunteer)
+    return sa.and_(sa.exists().where(asked), ~lacking)
+
+
+def _read(on: date) -> sa.ColumnElement[bool]:
+    settled = (
+        sa.select(sa.func.coalesce(sa.func.max(Handbook.number), 0))
+        .where(Handbook.published_on <= on - engine.HANDBOOK_GRACE)
+        .scalar_subquery()
+    )
+    version = Handbook.__table__.alias()
+    return _some(
+        Acknowledgement,
+        Acknowledgement.made_on <= on,
+        Acknowledgement.handbook_id == version.c.id,
+        version.c.published_on <= on,
+        version.c.number >= settled,
+    )
+
+
+def passes(on: date) -> dict[Gate, sa.ColumnElement[bool]]:
+    """Each gate as a condition on a volunteer's row, on a day: the engine's rules in SQL."""
+    contexts = (
+        sa.select(sa.func.count(sa.distinct(ReferenceRequest.context)))
+        .where(
+            _theirs(ReferenceRequest),
+            _ACCEPTED,
+            _covers(ReferenceRequest.decided_on, ReferenceRequest.replaced_on, on),
+        )
+        .correlate(Volunteer)
+        .scalar_subquery()
+    )
+    suitable = sa.and_(Interview.outcome == Suitability.SUITABLE, Interview.held_on <= on)
+    clear = sa.and_(_CLEAR, _AT_LEVEL, _covers(_CLEAR_FROM, DbsRecord.recheck_on, on))
+    return {
+        Gate.APPLICATION: Volunteer.applied_on <= on,
+        Gate.IDENTITY: _some(IdentityCheck, IdentityCheck.seen_on <= on),
+        Gate.INTERVIEW: _stands(
+            Interview,
+            suitable,
+            Interview.outcome == Suitability.NOT_SUITABLE,
+            Interview.held_on,
+            on,
+        ),
+        Gate.REFERENCES: contexts >= engine.REFERENCE_CONTEXTS,
+        Gate.DBS: _stands(DbsRecord, clear, _NOT_SUITABLE, DbsRecord.decided_on, on),
+        Gate.TRAINING: _trained(on),
+        Gate.HANDBOOK: _read(on),
+        Gate.AGREEMENT: _some(Agreement, Agreement.signed_on <= on),
+        Gate.SUPPORT_MENTOR: _some(Support, _covers(Support.from_on, Support.until_on, on)),
+        Gate.CLEARANCE: _some(Clearance, _covers(Clearance.cleared_on, Clearance.until_on, on)),
+        Gate.NOT_ON_HOLD: ~_some(Hold, _covers(Hold.from_on, Hold.until_on, on)),
+        Gate.NOT_LEFT: sa.or_(Volunteer.left_on.is_(None), Volunteer.left_on > on),
+    }
+
+
+def _rows(kind: str, model: Any, from_on: Any, *where: Any, **more: Any) -> sa.Select[Any]:
+    """Facts of one kind, in columns that all kinds share."""
+    until_on = more.get("until_on", sa.cast(sa.null(), sa.Date))
+    number = more.get("number", sa.literal(0))
+    text = sa.cast(more.get("text", sa.literal("")), sa.String)
+    return (
+        sa.select(Volunteer.id, sa.literal(kind), from_on, until_on, number, text)
+        .select_from(Volunteer)
+        .join(model, _theirs(model))
+        .where(*where)
+    )
+
+
+def dated(ids: Collection[int] | None) -> sa.CompoundSelect[Any]:
+    """Every dated fact about some volunteers, or all, as rows of one statement."""
+    said, signed, held = Acknowledgement, Agreement, Interview
+    parts = [
+        _rows("identity", IdentityCheck, IdentityCheck.seen_on),
+        _rows("interviews", held, held.held_on, number=held.id, text=held.outcome),
+        _rows(
+            "references",
+            ReferenceRequest,
+            ReferenceRequest.decided_on,
+            _ACCEPTED,
+            until_on=ReferenceRequest.replaced_on,
+            text=ReferenceRequest.context,
+        ),
+        _rows(
+            "dbs",
+            DbsRecord,
+            _CLEAR_FROM,
+            _CLEAR,
+            _AT_LEVEL,
+            _CLEAR_FROM.is_not(None),
+            until_on=DbsRecord.recheck_on,
+            number=DbsRecord.id,
+            text=sa.literal(Suitability.SUITABLE.value),
+        ),
+        _rows("dbs", DbsRecord, DbsRecord.decided_on, _NOT_SUITABLE, number=DbsRecord.id),
+        _rows(
+            "passes",
+            TrainingPass,
+            TrainingPass.passed_on,
+            until_on=TrainingPass.expires_on,
+            number=TrainingPass.programme_id,
+        ),
+        _rows("read", said, said.made_on, number=Handbook.number).join(Handbook),
+        _rows("agreements", signed, signed.signed_on),
+        _rows("supports", Support, Support.from_on, until_on=Support.until_on),
+        _rows("clearances", Clearance, Clearance.cleared_on, until_on=Clearance.until_on),
+        _rows("holds", Hold, Hold.from_on, until_on=Hold.until_on),
+        sa.select(
+            Volunteer.id,
+            sa.literal("applied"),
+            Volunteer.applied_on,
+            Volunteer.left_on,
+            sa.literal(0),
+            sa.literal(""),
+        ),
+    ]
+    if ids is not None:
+        parts = [part.where(Volunteer.id.in_(ids)) for part in parts]
+    return sa.union_all(*parts)
+
+
+def stage(on: date) -> sa.Case[str]:
+    """How far a volunteer has come on a day: the engine's stages in SQL."""
+    passed = passes(on)
+    steps = [(sa.or_(*(~passed[gate] for gate in gates)), one) for one, gates in engine.STAGES]
+    begun = (sa.and_(*(~passed[gate] for gate in engine.BEGUN)), engine.Stage.APPLIED)
+    steps.insert([one for one, _ in engine.STAGES].index(engine.Stage.INTERVIEW), begun)
+    return sa.case(*((when, one.value) for when, one in steps), else_=engine.Stage.READY.value)

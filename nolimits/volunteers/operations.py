@@ -1,0 +1,210 @@
+"""What is done on the way to being a ready volunteer, and on the way out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nolimits.checks import queries as checks_queries
+from nolimits.checks.models import DbsDecision, DbsRecord
+from nolimits.checks.models import Event as CheckEvent
+from nolimits.checks.operations import Referee, ask_reference
+from nolimits.kernel import audit, clock, jobs, mail
+from nolimits.kernel.actors import SYSTEM, Actor, Role
+from nolimits.kernel.db import change, db, lock, refusing, transaction
+from nolimits.kernel.errors import Refused
+from nolimits.kernel.pages import listed
+from nolimits.kernel.permissions import Permission, require
+from nolimits.people.models import SLOTS, Area, Interest, Person
+from nolimits.people.operations import end_role, grant_role
+from nolimits.volunteers import queries
+from nolimits.volunteers.models import (
+    Agreement,
+    Clearance,
+    Event,
+    Hold,
+    LeavingReason,
+    Support,
+    Volunteer,
+)
+from nolimits.volunteers.readiness import Gate
+
+
+@dataclass(frozen=True)
+class Application:
+    """What somebody says who asks to volunteer."""
+
+    motivation: str
+    area: Area
+    interests: list[Interest]
+    availability: list[str]
+    profile: str
+    referees: tuple[Referee, Referee]
+    capacity: int = 1
+
+
+@transaction
+def apply(application: Application, *, by: Actor) -> Volunteer:
+    """Ask to volunteer, and have both referees written to."""
+    require(by, Permission.APPLY_TO_VOLUNTEER)
+    if not application.availability or not set(application.availability) <= set(SLOTS):
+        raise Refused("Choose when you could give time", "availability")
+    today = clock.today()
+    volunteer = Volunteer(
+        person_id=by.id,
+        area=application.area,
+        applied_on=today,
+        motivation=application.motivation,
+        profile=application.profile,
+        interests=[interest.value for interest in application.interests],
+        availability=application.availability,
+        capacity=application.capacity,
+        self_disclosed_on=today,
+    )
+    with refusing("You have applied before. Talk to a coordinator about coming back"):
+        db.session.add(volunteer)
+    person = volunteer.person
+    if Role.VOLUNTEER not in person.roles:
+        grant_role(person, Role.VOLUNTEER, by=SYSTEM)
+    audit.record(Event.APPLIED, volunteer, by=by)
+    for referee in application.referees:
+        ask_reference(person, referee, by=by)
+    mail.queue(person, "volunteer_applied", volunteer=volunteer)
+    return volunteer
+
+
+@transaction
+def sign_agreement(volunteer: Volunteer, *, by: Actor) -> Agreement:
+    """Promise to keep to the volunteer agreement."""
+    require(by, Permission.MEET_OWN_GATE, volunteer)
+    agreement = Agreement(volunteer_id=volunteer.id, signed_on=clock.today())
+    with refusing("You have signed already"):
+        db.session.add(agreement)
+    audit.record(Event.AGREEMENT_SIGNED, volunteer, by=by)
+    return agreement
+
+
+@transaction
+def assign_support_mentor(volunteer: Volunteer, mentor: Person, *, by: Actor) -> Support:
+    """Put an experienced person behind a volunteer, in place of whoever stood there before."""
+    require(by, Permission.ASSIGN_SUPPORT_MENTOR, volunteer)
+    if mentor.id == volunteer.person_id:
+        raise Refused("Nobody is their own support mentor", "mentor")
+    if Role.SUPPORT_MENTOR not in mentor.roles:
+        raise Refused(f"{mentor.name} is not a support mentor", "mentor")
+    if volunteer.support_mentor_id == mentor.id:
+        raise Refused(f"{mentor.name} is their support mentor already", "mentor")
+    today = clock.today()
+    lock(volunteer)
+    for before in volunteer.supports:
+        before.until_on = before.until_on or today
+    db.session.flush()
+    support = Support(volunteer=volunteer, mentor=mentor, from_on=today)
+    with refusing("Somebody has just chosen a support mentor. Look again"):
+        db.session.add(support)
+    audit.record(Event.SUPPORT_MENTOR_ASSIGNED, volunteer, by=by, mentor=mentor.id)
+    return support
+
+
+@transaction
+def clear_volunteer(volunteer: Volunteer, *, by: Actor) -> Clearance:
+    """Say, having looked at everything, that a volunteer may start (R-REC-5)."""
+    require(by, Permission.CLEAR_VOLUNTEER, volunteer)
+    lock(volunteer)
+    if checks_queries.address_of(by) in checks_queries.referee_addresses(volunteer.person):
+        raise Refused("Somebody else must clear a volunteer for whom you wrote a reference")
+    missing = queries.missing_gates(volunteer, on=clock.today())
+    if left := [str(one) for one in missing if one.gate != Gate.CLEARANCE]:
+        raise Refused(f"{volunteer.person.name} still needs {listed(left)}")
+    clearance = Clearance(volunteer_id=volunteer.id, cleared_by_id=by.id, cleared_on=clock.today())
+    with refusing(f"{volunteer.person.name} is cleared already"):
+        db.session.add(clearance)
+    audit.record(Event.CLEARED, volunteer, by=by)
+    mail.queue(volunteer.person, "volunteer_cleared", volunteer=volunteer)
+    return clearance
+
+
+@transaction
+def withdraw_clearance(volunteer: Volunteer, reason: str, *, by: Actor) -> None:
+    """Take back that a volunteer may volunteer; their matches pause at once."""
+    require(by, Permission.CLEAR_VOLUNTEER, volunteer)
+    clearance = next((one for one in volunteer.clearances if one.until_on is None), None)
+    if clearance is None:
+        raise Refused("They are not cleared")
+    change(clearance, where=Clearance.until_on.is_(None), until_on=clock.today())
+    audit.record(Event.CLEARANCE_WITHDRAWN, volunteer, by=by, reason=reason)
+    _lapse(volunteer, Gate.CLEARANCE, by)
+
+
+@transaction
+def put_on_hold(volunteer: Volunteer, reason: str, *, by: Actor) -> Hold:
+    """Have a volunteer take a break; their matches pause at once."""
+    require(by, Permission.PUT_ON_HOLD, volunteer)
+    _still_here(volunteer)
+    hold = Hold(volunteer_id=volunteer.id, from_on=clock.today(), reason=reason)
+    with refusing("They are on a break already"):
+        db.session.add(hold)
+    audit.record(Event.PUT_ON_HOLD, volunteer, by=by)
+    _lapse(volunteer, Gate.NOT_ON_HOLD, by)
+    return hold
+
+
+@transaction
+def return_from_hold(volunteer: Volunteer, *, by: Actor) -> None:
+    """Welcome a volunteer back after a break."""
+    require(by, Permission.PUT_ON_HOLD, volunteer)
+    hold = next((one for one in volunteer.holds if one.until_on is None), None)
+    if hold is None:
+        raise Refused("They are not on a break")
+    change(hold, where=Hold.until_on.is_(None), until_on=clock.today())
+    audit.record(Event.RETURNED, volunteer, by=by)
+
+
+@transaction
+def leave(volunteer: Volunteer, reason: LeavingReason, *, by: Actor) -> None:
+    """Stop volunteering: clearance and support end, and so do the role's pages, at once."""
+    require(by, Permission.STOP_VOLUNTEERING, volunteer)
+    today = clock.today()
+    change(volunteer, where=Volunteer.left_on.is_(None), left_on=today, left_reason=reason)
+    for row in (*volunteer.clearances, *volunteer.supports, *volunteer.holds):
+        row.until_on = row.until_on or today
+    if Role.VOLUNTEER in volunteer.person.roles:
+        end_role(volunteer.person, Role.VOLUNTEER, by=SYSTEM)
+    audit.record(Event.LEFT, volunteer, by=by, reason=reason.value)
+    _lapse(volunteer, Gate.NOT_LEFT, by)
+
+
+@transaction
+def notice_lapse(volunteer: Volunteer, gate: Gate, on: date, *, by: Actor) -> None:
+    """Make known that time alone closed a gate; their matches pause at once."""
+    require(by, Permission.NOTICE_LAPSE)
+    lock(volunteer)
+    seen = queries.last_lapses([volunteer.id]).get(volunteer.id)
+    if seen is None or seen < on:
+        audit.record(Event.GATE_LAPSED, volunteer, by=by, gate=gate.value, on=on.isoformat())
+        mail.queue(volunteer.person, "gate_lapsed", gate=gate)
+
+
+@jobs.nightly("volunteers_whose_gates_lapsed")
+def _notice_lapses() -> int:
+    """Look for gates of cleared volunteers that closed with the day; the number found."""
+    found = queries.newly_lapsed(clock.today())
+    for volunteer, gate, on in found:
+        notice_lapse(volunteer, gate, on, by=SYSTEM)
+    return len(found)
+
+
+@audit.heard(CheckEvent.DBS_DECIDED)
+def _on_dbs_decided(check: DbsRecord, *, by: Actor) -> None:
+    """A certificate that is not suitable closes its gate at once."""
+    volunteer = queries.volunteer_of(check.person_id)
+    if volunteer and check.decision == DbsDecision.NOT_SUITABLE:
+        _lapse(volunteer, Gate.DBS, by)
+
+
+def _lapse(volunteer: Volunteer, gate: Gate, by: Actor) -> None:
+    """Tell the rooms above that a gate closed."""
+    audit.record(Event.GATE_LAPSED, volunteer, by=by, gate=gate.value)
+
+
+def _still_here(volunteer: Volunteer) -> None:
+    if volunteer.left_on:
+        raise Refused("They have left")

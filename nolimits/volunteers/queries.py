@@ -1,0 +1,203 @@
+"""Reads about volunteers: who is ready, what each still needs, lists."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from nolimits.checks.models import (
+    DbsRecord,
+    IdentityCheck,
+    Interview,
+    ReferenceRequest,
+    Suitability,
+)
+from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.audit import AuditEntry
+from nolimits.kernel.db import db
+from nolimits.people.models import Person
+from nolimits.training.models import Handbook, TrainingProgramme
+from nolimits.volunteers import gates
+from nolimits.volunteers import readiness as engine
+from nolimits.volunteers.models import Event, Support, Volunteer
+from nolimits.volunteers.readiness import Facts, Gate, Missing, Said, Span, Stage
+
+# --- Who is ready -------------------------------------------------------------------------------
+
+
+def readiness(on: date, ids: Collection[int] | None = None) -> dict[int, tuple[Gate, ...]]:
+    """The gates that each volunteer misses on a day, in one statement; none missing is ready."""
+    conditions = gates.passes(on)
+    statement = sa.select(Volunteer.id, *conditions.values())
+    if ids is not None:
+        statement = statement.where(Volunteer.id.in_(ids))
+    return {
+        row[0]: tuple(gate for gate, passed in zip(conditions, row[1:], strict=True) if not passed)
+        for row in db.session.execute(statement)
+    }
+
+
+def ready_volunteers(on: date) -> sa.Select[tuple[Volunteer]]:
+    """Those who pass every gate on a day."""
+    return sa.select(Volunteer).where(*gates.passes(on).values()).order_by(Volunteer.id)
+
+
+def facts(ids: Collection[int] | None = None) -> dict[int, Facts]:
+    """All that bears on the readiness of some volunteers, or of all, in two statements."""
+    asked = frozenset[int]()
+    versions: tuple[tuple[int, date], ...] = ()
+    of_all = sa.union_all(
+        sa.select(Handbook.number, Handbook.published_on),
+        sa.select(-TrainingProgramme.id, sa.cast(sa.null(), sa.Date)).where(
+            TrainingProgramme.for_readiness.is_(True)
+        ),
+    )
+    for number, day in db.session.execute(of_all):
+        if day is None:
+            asked |= {-number}
+        else:
+            versions += ((number, day),)
+    found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for volunteer_id, kind, from_on, until_on, number, text in db.session.execute(gates.dated(ids)):
+        span = Span(from_on, until_on)
+        found[volunteer_id][kind].append(_fact(kind, span, number, text))
+    return {
+        volunteer_id: Facts(
+            applied=kinds.pop("applied")[0],
+            programmes=asked,
+            handbooks=versions,
+            **{kind: tuple(rows) for kind, rows in kinds.items()},
+        )
+        for volunteer_id, kinds in found.items()
+    }
+
+
+def _fact(kind: str, span: Span, number: int, text: str) -> Any:
+    """A row as the engine takes it."""
+    if kind in ("interviews", "dbs"):
+        return Said(number, text == Suitability.SUITABLE, span)
+    return {
+        "references": (text, span),
+        "passes": (number, span),
+        "read": (number, span.from_on),
+    }.get(kind, span)
+
+
+def facts_of(volunteer: Volunteer) -> Facts:
+    """All that bears on one volunteer's readiness, in two statements."""
+    return facts([volunteer.id])[volunteer.id]
+
+
+def missing_gates(volunteer: Volunteer, on: date) -> list[Missing]:
+    """What one volunteer still needs on a day; empty when they are ready."""
+    return engine.missing(facts_of(volunteer), on)
+
+
+# --- Gates that time closes ---------------------------------------------------------------------
+
+
+def last_lapses(ids: Collection[int]) -> dict[int, date]:
+    """The day on which each volunteer's gates were last said to have closed."""
+    rows = db.session.execute(
+        sa.select(AuditEntry.record_id, sa.func.max(AuditEntry.at))
+        .where(
+            AuditEntry.record_type == Volunteer.__tablename__,
+            AuditEntry.record_id.in_(ids),
+            AuditEntry.event == Event.GATE_LAPSED.value,
+        )
+        .group_by(AuditEntry.record_id)
+    )
+    return {record_id: clock.london_day(at) for record_id, at in rows}
+
+
+def newly_lapsed(on: date) -> list[tuple[Volunteer, Gate, date]]:
+    """Cleared volunteers with a gate that time closed, of which nobody was told yet."""
+    timed, gone = {Gate.DBS, Gate.TRAINING, Gate.HANDBOOK}, {Gate.CLEARANCE, Gate.NOT_LEFT}
+    ids = [
+        volunteer_id
+        for volunteer_id, missing in readiness(on).items()
+        if timed & set(missing) and not gone & set(missing)
+    ]
+    told = last_lapses(ids)
+    closed = {}
+    for volunteer_id, known in facts(ids).items() if ids else ():
+        lapsed = engine.lapses(known, on)
+        gate = max(lapsed, key=lambda gate: lapsed[gate], default=None)
+        if gate and (volunteer_id not in told or told[volunteer_id] < lapsed[gate]):
+            closed[volunteer_id] = (gate, lapsed[gate])
+    found = db.session.scalars(sa.select(Volunteer).where(Volunteer.id.in_(closed)))
+    return [(volunteer, *closed[volunteer.id]) for volunteer in found]
+
+
+# --- Lists and records --------------------------------------------------------------------------
+
+
+def volunteer_of(person_id: int | None) -> Volunteer | None:
+    """The volunteer whom a person is, or was."""
+    return db.session.scalar(sa.select(Volunteer).where(Volunteer.person_id == person_id))
+
+
+def _visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """Everyone, for those who run the scheme; for a support mentor, whom they stand behind."""
+    if by.roles & {Role.COORDINATOR, Role.SAFEGUARDING_LEAD}:
+        return sa.true()
+    return Volunteer.supports.any(sa.and_(Support.mentor_id == by.id, Support.until_on.is_(None)))
+
+
+def volunteers(
+    by: Actor, on: date, *, search: str = "", stage: str = "", missing: str = ""
+) -> sa.Select[tuple[Volunteer]]:
+    """Whom an actor sees, by name; narrowed by words of the name, a stage, a missing gate."""
+    statement = (
+        sa.select(Volunteer)
+        .join(Volunteer.person)
+        .options(joinedload(Volunteer.person), joinedload(Volunteer.area))
+        .options(selectinload(Volunteer.supports).joinedload(Support.mentor))
+        .where(_visible_to(by))
+        .order_by(Person.name, Volunteer.id)
+    )
+    if search:
+        like = "%" + search.replace("%", r"\%").replace("_", r"\_") + "%"
+        statement = statement.where(Person.name.ilike(like, escape="\\"))
+    if stage in list(Stage):
+        statement = statement.where(gates.stage(on) == stage)
+    if missing in list(Gate):
+        statement = statement.where(~gates.passes(on)[Gate(missing)])
+    return statement
+
+
+def stages(by: Actor, on: date) -> dict[Stage, int]:
+    """How many of those whom an actor sees stand at each stage."""
+    stage = gates.stage(on).label("stage")
+    inner = sa.select(stage).select_from(Volunteer).where(_visible_to(by)).subquery()
+    counted = sa.select(inner.c.stage, sa.func.count()).group_by(inner.c.stage)
+    found: dict[str, int] = dict(db.session.execute(counted).tuples().all())
+    return {stage: found.get(stage.value, 0) for stage in Stage}
+
+
+def history(volunteer: Volunteer) -> list[tuple[AuditEntry, str]]:
+    """All that was done about a volunteer and their checks, newest first, and by whom."""
+    kinds = (IdentityCheck, Interview, ReferenceRequest, DbsRecord)
+    theirs = [
+        sa.and_(
+            AuditEntry.record_type == kind.__tablename__,
+            AuditEntry.record_id.in_(
+                sa.select(kind.id).where(kind.person_id == volunteer.person_id)
+            ),
+        )
+        for kind in kinds
+    ]
+    own = sa.and_(
+        AuditEntry.record_type == Volunteer.__tablename__, AuditEntry.record_id == volunteer.id
+    )
+    rows = db.session.execute(
+        sa.select(AuditEntry, Person.name)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(sa.or_(own, *theirs))
+        .order_by(AuditEntry.id.desc())
+    )
+    return [(entry, name or "") for entry, name in rows]

@@ -1,0 +1,92 @@
+"""Checks of invented people, made through the operations that people use."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from nolimits.checks import operations
+from nolimits.checks.models import (
+    DbsDecision,
+    DbsLevel,
+    DbsRecord,
+    Document,
+    IdentityCheck,
+    Interview,
+    ReferenceContext,
+    ReferenceRequest,
+    Shown,
+    Suitability,
+    Workforce,
+)
+from nolimits.checks.operations import Referee
+from nolimits.checks.queries import references
+from nolimits.kernel import clock
+from nolimits.kernel.actors import NOBODY
+from nolimits.kernel.db import db
+from nolimits.kernel.mail import OutboxMessage
+from nolimits.people.models import Person
+
+__all__ = ["accept", "answer", "dbs", "interview", "referee", "references", "see_identity"]
+
+ANSWERS = {
+    "related": "no",
+    "known": "We worked at the same library for six years.",
+    "suitable": "yes",
+    "why": "Patient, and there when it matters.",
+    "worries": "no",
+    "trust": "yes",
+}
+
+
+def referee(number: int = 1, **given: Any) -> Referee:
+    """Somebody who knows a person; numbers 1 and 2 come from two parts of life."""
+    context = (ReferenceContext.WORK, ReferenceContext.COMMUNITY)[number % 2]
+    said = {"name": f"Robin Referee {number}", "email": f"referee{number}@home.example"}
+    return Referee(**{**said, "context": context, "years_known": 6, **given})
+
+
+def see_identity(person: Person, by: Person) -> IdentityCheck:
+    """Their passport and a bill, seen today."""
+    shown = [Document.PASSPORT, Document.UTILITY_BILL]
+    return operations.record_identity(person, shown, clock.today(), by=by)
+
+
+def interview(
+    person: Person, first: Person, second: Person, outcome: Suitability = Suitability.SUITABLE
+) -> Interview:
+    """A talk of two with them, today."""
+    return operations.record_interview(person, first, second, outcome, clock.today(), by=first)
+
+
+def answer(reference: ReferenceRequest, **given: Any) -> None:
+    """Have a referee answer: with a link of their own, since the mailed one is not kept."""
+    token = given.pop("token", None) or _link_of(reference)
+    operations.receive_reference(token, {**ANSWERS, **given}, by=NOBODY)
+
+
+def accept(reference: ReferenceRequest, by: Person) -> None:
+    """Have a referee answer well, and be believed."""
+    answer(reference)
+    operations.decide_reference(reference, Suitability.SUITABLE, by=by)
+
+
+def _link_of(reference: ReferenceRequest) -> str:
+    """The token in the newest letter to a referee."""
+    body = db.session.scalars(
+        sa.select(OutboxMessage.body)
+        .where(OutboxMessage.recipient == reference.email)
+        .order_by(OutboxMessage.id.desc())
+    ).first()
+    return re.search(r"/references/(\S+)", body)[1]
+
+
+def dbs(person: Person, by: Person, decision: DbsDecision | None = DbsDecision.CLEAR) -> DbsRecord:
+    """A DBS check taken to its decision; with None, to the certificate."""
+    check = operations.start_dbs(person, DbsLevel.ENHANCED_BARRED, Workforce.CHILD, by=by)
+    issued = clock.today() - timedelta(days=7)
+    operations.see_certificate(check, "001234567890", issued, Shown.ORIGINAL_IN_PERSON, by=by)
+    if decision:
+        operations.decide_dbs(check, decision, by=by)
+    return check
