@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("action_id", sa.Integer(), nullable=True),
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("gift_pence", sa.BigInteger(), nullable=False),
         sa.Column(
             "state",
@@ -58,6 +59,9 @@ def upgrade() -> None:
         ),
         sa.Column("reference", sa.String(length=12), nullable=False),
         sa.CheckConstraint("gift_pence > 0", name=op.f("ck_campaign_gift_positive")),
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_on IS NOT NULL)", name=op.f("ck_campaign_closed_has_day")
+        ),
         sa.CheckConstraint("opens_on <= closes_on", name=op.f("ck_campaign_days_in_order")),
         sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=op.f("fk_campaign_action_id")),
         sa.ForeignKeyConstraint(["fund_id"], ["fund.id"], name=op.f("fk_campaign_fund_id")),
@@ -78,6 +82,9 @@ def upgrade() -> None:
             sa.Enum(
                 "book",
                 "voucher",
+                "home_pack",
+                "study_pack",
+                "baby_pack",
                 name="giftitem",
                 native_enum=False,
                 create_constraint=True,
@@ -104,13 +111,19 @@ def upgrade() -> None:
         sa.Column("added_on", sa.Date(), nullable=False),
         sa.Column("reserved_by_id", sa.Integer(), nullable=True),
         sa.Column("reserved_until", sa.DateTime(), nullable=True),
+        sa.Column("promised_on", sa.Date(), nullable=True),
         sa.Column("funded_on", sa.Date(), nullable=True),
         sa.Column("bought_on", sa.Date(), nullable=True),
         sa.Column("given_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("reference", sa.String(length=12), nullable=False),
         sa.CheckConstraint(
-            "(reserved_until IS NULL) OR (reserved_by_id IS NOT NULL)",
+            "(reserved_until IS NULL AND promised_on IS NULL) OR reserved_by_id IS NOT NULL",
             name=op.f("ck_gift_need_reserved_by_someone"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_on IS NOT NULL)",
+            name=op.f("ck_gift_need_withdrawn_has_day"),
         ),
         sa.CheckConstraint(
             "bought_on IS NULL OR funded_on IS NOT NULL", name=op.f("ck_gift_need_funded_first")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.kernel import clock
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.money import Pence
 
@@ -24,11 +25,13 @@ class Event(StrEnum):
     CAMPAIGN_CLOSED = "campaign_closed"
     GIFT_NEEDED = "gift_needed"
     GIFT_RESERVED = "gift_reserved"
+    GIFT_PROMISED = "gift_promised"
     GIFT_RELEASED = "gift_released"
     GIFT_FUNDED = "gift_funded"
     GIFT_BOUGHT = "gift_bought"
     GIFT_GIVEN = "gift_given"
     GIFT_WITHDRAWN = "gift_withdrawn"
+    RECIPIENTS_SEEN = "gift_recipients_seen"
 
 
 class CampaignKind(StrEnum):
@@ -57,6 +60,9 @@ class GiftItem(StrEnum):
 
     BOOK = "book"
     VOUCHER = "voucher"
+    HOME_PACK = "home_pack"
+    STUDY_PACK = "study_pack"
+    BABY_PACK = "baby_pack"
 
 
 class GiftState(StrEnum):
@@ -81,6 +87,7 @@ class Campaign(Referenced, Model, prefix="Z"):
     action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"), index=True)
     opens_on: Mapped[date]
     closes_on: Mapped[date]
+    closed_on: Mapped[date | None]
     gift_pence: Mapped[Pence]
     state: Mapped[CampaignState] = mapped_column(index=True)
 
@@ -93,6 +100,7 @@ class Campaign(Referenced, Model, prefix="Z"):
     __table_args__ = (
         sa.CheckConstraint("opens_on <= closes_on", name="days_in_order"),
         sa.CheckConstraint("gift_pence > 0", name="gift_positive"),
+        sa.CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_has_day"),
     )
 
 
@@ -105,20 +113,36 @@ class GiftNeed(Referenced, Model, prefix="N"):
     added_on: Mapped[date]
     reserved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     reserved_until: Mapped[datetime | None]
+    promised_on: Mapped[date | None]
     funded_on: Mapped[date | None]
     bought_on: Mapped[date | None]
     given_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
 
     campaign: Mapped[Campaign] = relationship(back_populates="gift_needs")
     reserved_by: Mapped["Person | None"] = relationship("Person")
 
     __table_args__ = (
         sa.CheckConstraint(
-            "(reserved_until IS NULL) OR (reserved_by_id IS NOT NULL)", name="reserved_by_someone"
+            "(reserved_until IS NULL AND promised_on IS NULL) OR reserved_by_id IS NOT NULL",
+            name="reserved_by_someone",
+        ),
+        sa.CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_on IS NOT NULL)", name="withdrawn_has_day"
         ),
         sa.CheckConstraint("given_on IS NULL OR bought_on IS NOT NULL", name="bought_first"),
         sa.CheckConstraint("bought_on IS NULL OR funded_on IS NOT NULL", name="funded_first"),
     )
+
+    @property
+    def person_id(self) -> int | None:
+        """Whose gift it is to give: the person who took it on."""
+        return self.reserved_by_id
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether its time is up, so that somebody else may take it."""
+        return self.reserved_until is not None and self.reserved_until <= clock.now()
 
 
 class GiftRecipient(Model):

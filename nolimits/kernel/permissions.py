@@ -175,6 +175,7 @@ class Permission(StrEnum):
     RUN_CAMPAIGN = "run_campaign"
     SEE_GIFT_RECIPIENT = "see_gift_recipient"
     RESERVE_GIFT = "reserve_gift"
+    KEEP_GIFT = "keep_gift"
     FUND_GIFT = "fund_gift"
     # reports
     SEE_TOTALS = "see_totals"
@@ -277,10 +278,11 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.APPROVE_PAYMENT: [finance_officer],
     Permission.PAY_AWARD: [finance_officer],
     # campaigns
-    Permission.SEE_CAMPAIGNS: [signed_in],
+    Permission.SEE_CAMPAIGNS: [staff, councillor, coordinator, finance_officer, board_reader],
     Permission.RUN_CAMPAIGN: [coordinator],
     Permission.SEE_GIFT_RECIPIENT: [coordinator],
     Permission.RESERVE_GIFT: [staff, councillor],
+    Permission.KEEP_GIFT: [themself, coordinator, finance_officer, system],
     Permission.FUND_GIFT: [finance_officer],
     # reports
     Permission.SEE_TOTALS: [board_reader, coordinator, finance_officer, councillor],

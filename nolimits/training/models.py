@@ -112,6 +112,21 @@ class TrainingPass(Model):
     )
 
 
+def parts_of(text: str) -> list[tuple[str, list[str]]]:
+    """A text as "heading", "list" or "words", each with its lines, in order."""
+    found: list[tuple[str, list[str]]] = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        if line.startswith("# "):
+            found.append(("heading", [line[2:]]))
+        elif not line.startswith("- "):
+            found.append(("words", [line]))
+        elif found and found[-1][0] == "list":
+            found[-1][1].append(line[2:])
+        else:
+            found.append(("list", [line[2:]]))
+    return found
+
+
 class Handbook(Referenced, Model, prefix="H"):
     """A version of the handbook and role guidance; a newer one asks everyone again."""
 
@@ -120,6 +135,11 @@ class Handbook(Referenced, Model, prefix="H"):
     text: Mapped[str]
     changes: Mapped[str]
     published_on: Mapped[date]
+
+    @property
+    def parts(self) -> list[tuple[str, list[str]]]:
+        """Its headings, lists and paragraphs."""
+        return parts_of(self.text)
 
 
 class Acknowledgement(Model):

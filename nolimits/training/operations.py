@@ -76,7 +76,7 @@ def book_place(day: TrainingDay, person: Person, *, by: Actor) -> TrainingPlace:
     if day.held_on < clock.today():
         raise Refused("This day has been already")
     lock(day)
-    if queries.places_taken(day) >= day.places:
+    if queries.is_full(day):
         raise Refused("This day is full. Choose another, or ask to be told of the next run")
     place = TrainingPlace(training_day=day, person=person, booked_on=clock.today())
     with refusing("There is a place for this person already"):
@@ -118,8 +118,8 @@ def record_attendance(day: TrainingDay, person: Person, *, by: Actor) -> Attenda
 def take_register(day: TrainingDay, people: Sequence[Person], *, by: Actor) -> int:
     """Write down everyone who was there; the number who were not on the register before."""
     require(by, Permission.RUN_TRAINING)
-    there = queries.there_on(day)
-    new = [person for person in people if person.id not in there]
+    there = queries.people_there(day)
+    new = [person for person in people if person not in there]
     if not new:
         raise Refused("Choose who was there", "people")
     for person in new:
@@ -157,6 +157,17 @@ def pass_training(programme: TrainingProgramme, person: Person, *, by: Actor) ->
     audit.record(Event.TRAINING_PASSED, passed, by=by, person=person.id, programme=programme.id)
     mail.queue(person, "training_passed", programme=programme, expires_on=expires_on)
     return passed
+
+
+@transaction
+def pass_people(programme: TrainingProgramme, people: Sequence[Person], *, by: Actor) -> int:
+    """Say that several people finished a programme, all or none of them; how many."""
+    require(by, Permission.RUN_TRAINING)
+    if not people:
+        raise Refused("Choose who passes", "people")
+    for person in people:
+        pass_training(programme, person, by=by)
+    return len(people)
 
 
 @transaction

@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db
+from nolimits.people import queries as colleagues
 from nolimits.people.models import Person, RoleGrant
 from nolimits.training.models import (
     Acknowledgement,
@@ -32,7 +33,8 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-# --- Programmes and days ------------------------------------------------------------------------
+def _all(statement: sa.Select[Any]) -> list[Any]:
+    return list(db.session.scalars(statement))
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class DayCount:
 
 def programmes() -> list[TrainingProgramme]:
     """All of them by name."""
-    return list(db.session.scalars(sa.select(TrainingProgramme).order_by(TrainingProgramme.name)))
+    return _all(sa.select(TrainingProgramme).order_by(TrainingProgramme.name))
 
 
 def days_with_counts(
@@ -76,29 +78,27 @@ def _count(kind: Any, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
     return counted.where(kind.training_day_id == TrainingDay.id, *where).scalar_subquery()
 
 
-def places_taken(day: TrainingDay) -> int:
-    """How many people mean to come to a day."""
-    taken = sa.select(sa.func.count(TrainingPlace.id)).where(
+def is_full(day: TrainingDay) -> bool:
+    """Whether every place on a day is booked."""
+    return len(_all(places(day))) >= day.places
+
+
+def places(day: TrainingDay) -> sa.Select[tuple[TrainingPlace]]:
+    """The places on a day that were booked and not given up."""
+    return sa.select(TrainingPlace).where(
         TrainingPlace.training_day_id == day.id, TrainingPlace.given_up_on.is_(None)
     )
-    return db.session.scalar(taken) or 0
 
 
 def place_of(person: Person, day: TrainingDay) -> TrainingPlace | None:
-    """The place on a day that a person has and has not given up."""
-    return db.session.scalar(
-        sa.select(TrainingPlace).where(
-            TrainingPlace.training_day_id == day.id,
-            TrainingPlace.person_id == person.id,
-            TrainingPlace.given_up_on.is_(None),
-        )
-    )
+    """The place on a day that a person has."""
+    return db.session.scalar(places(day).where(TrainingPlace.person_id == person.id))
 
 
-def there_on(day: TrainingDay) -> set[int]:
-    """The ids of those who were there on a day."""
-    rows = sa.select(Attendance.person_id).where(Attendance.training_day_id == day.id)
-    return set(db.session.scalars(rows))
+def people_there(day: TrainingDay) -> list[Person]:
+    """Those who are on a day's register, by name."""
+    there = sa.select(Attendance.person_id).where(Attendance.training_day_id == day.id)
+    return _all(sa.select(Person).where(Person.id.in_(there)).order_by(Person.name))
 
 
 def might_attend(day: TrainingDay, search: str = "") -> list[Person]:
@@ -106,29 +106,17 @@ def might_attend(day: TrainingDay, search: str = "") -> list[Person]:
 
     With words of a name, instead every colleague of such a name who could come.
     """
-    people = sa.select(Person).order_by(Person.name, Person.id)
+    people = colleagues.people(search)
     if search:
-        like = "%" + search.replace("%", r"\%").replace("_", r"\_") + "%"
-        learner = Person.grants.any(
-            sa.and_(RoleGrant.role.in_(LEARNERS), RoleGrant.until_on.is_(None))
-        )
-        people = people.where(
-            Person.left_on.is_(None), Person.name.ilike(like, escape="\\"), learner
-        ).limit(25)
-        return list(db.session.scalars(people))
-    placed = sa.select(TrainingPlace.person_id).where(
-        TrainingPlace.training_day_id == day.id, TrainingPlace.given_up_on.is_(None)
-    )
+        learner = RoleGrant.role.in_(LEARNERS) & RoleGrant.until_on.is_(None)
+        people = people.where(Person.left_on.is_(None), Person.grants.any(learner)).limit(25)
+        return _all(people)
+    placed = places(day).with_only_columns(TrainingPlace.person_id)
     came = sa.select(Attendance.person_id).where(Attendance.training_day_id == day.id)
     lacking = [one.person_id for one in progress(day.programme) if day.number in one.missing]
-    return list(
-        db.session.scalars(
-            people.where(sa.or_(Person.id.in_(placed), Person.id.in_(came), Person.id.in_(lacking)))
-        )
+    return _all(
+        people.where(sa.or_(Person.id.in_(placed), Person.id.in_(came), Person.id.in_(lacking)))
     )
-
-
-# --- Who attended what, who passed --------------------------------------------------------------
 
 
 @dataclass
@@ -201,7 +189,7 @@ def passes_valid_on(day: date, person_ids: Collection[int] | None = None) -> lis
     )
     if person_ids is not None:
         statement = statement.where(TrainingPass.person_id.in_(person_ids))
-    return list(db.session.scalars(statement))
+    return _all(statement)
 
 
 def trained_until(day: date, person_ids: Collection[int] | None = None) -> dict[int, date]:
@@ -222,28 +210,43 @@ def trained_until(day: date, person_ids: Collection[int] | None = None) -> dict[
     }
 
 
+def standing(person: Person) -> list[tuple[TrainingProgramme, Progress]]:
+    """How far someone has come with each programme since they last passed it."""
+    return [
+        (one, next(iter(progress(one, [person.id])), Progress(person.id, one.days)))
+        for one in programmes()
+    ]
+
+
+def passes_of_programme(programme: TrainingProgramme) -> list[TrainingPass]:
+    """Everyone's newest pass of a programme, the first to expire first."""
+    newest = sa.select(sa.func.max(TrainingPass.id)).group_by(TrainingPass.person_id)
+    return _all(
+        sa.select(TrainingPass)
+        .options(joinedload(TrainingPass.person))
+        .where(TrainingPass.id.in_(newest.where(TrainingPass.programme_id == programme.id)))
+        .order_by(TrainingPass.expires_on, TrainingPass.id)
+    )
+
+
 def attended_by(person: Person) -> list[Attendance]:
     """The days that someone attended, the newest first."""
-    return list(
-        db.session.scalars(
-            sa.select(Attendance)
-            .join(Attendance.training_day)
-            .options(contains_eager(Attendance.training_day).joinedload(TrainingDay.programme))
-            .where(Attendance.person_id == person.id)
-            .order_by(TrainingDay.held_on.desc(), TrainingDay.number.desc())
-        )
+    return _all(
+        sa.select(Attendance)
+        .join(Attendance.training_day)
+        .options(contains_eager(Attendance.training_day).joinedload(TrainingDay.programme))
+        .where(Attendance.person_id == person.id)
+        .order_by(TrainingDay.held_on.desc(), TrainingDay.number.desc())
     )
 
 
 def passes_of(person: Person) -> list[TrainingPass]:
     """The passes that someone ever had, the newest first."""
-    return list(
-        db.session.scalars(
-            sa.select(TrainingPass)
-            .options(joinedload(TrainingPass.programme))
-            .where(TrainingPass.person_id == person.id)
-            .order_by(TrainingPass.passed_on.desc())
-        )
+    return _all(
+        sa.select(TrainingPass)
+        .options(joinedload(TrainingPass.programme))
+        .where(TrainingPass.person_id == person.id)
+        .order_by(TrainingPass.passed_on.desc())
     )
 
 
@@ -255,9 +258,6 @@ def days_booked_by(person: Person) -> set[int]:
     return set(db.session.scalars(rows))
 
 
-# --- The handbook -------------------------------------------------------------------------------
-
-
 def current_handbook() -> Handbook | None:
     """The version that everyone is asked to have read."""
     return db.session.scalar(sa.select(Handbook).order_by(Handbook.number.desc()).limit(1))
@@ -265,7 +265,7 @@ def current_handbook() -> Handbook | None:
 
 def handbooks() -> list[Handbook]:
     """Every version, the newest first."""
-    return list(db.session.scalars(sa.select(Handbook).order_by(Handbook.number.desc())))
+    return _all(sa.select(Handbook).order_by(Handbook.number.desc()))
 
 
 def read_on(handbook: Handbook, person: Person) -> date | None:
@@ -293,11 +293,9 @@ def readers_of_current(person_ids: Collection[int] | None = None) -> dict[int, d
 def readers_ever() -> list[Person]:
     """Everyone here today who has read some version: those whom a new one asks again."""
     read = sa.select(Acknowledgement.person_id)
-    return list(
-        db.session.scalars(
-            sa.select(Person)
-            .options(selectinload(Person.grants))
-            .where(Person.id.in_(read), Person.left_on.is_(None))
-            .order_by(Person.id)
-        )
+    return _all(
+        sa.select(Person)
+        .options(selectinload(Person.grants))
+        .where(Person.id.in_(read), Person.left_on.is_(None))
+        .order_by(Person.id)
     )

@@ -64,7 +64,7 @@ def test_a_register_adds_those_who_are_not_on_it():
     operations.record_attendance(day, first, by=coordinator())
 
     assert operations.take_register(day, [first, second], by=coordinator()) == 1
-    assert queries.there_on(day) == {first.id, second.id}
+    assert set(queries.people_there(day)) == {first, second}
 
 
 def test_a_register_with_nobody_new_is_refused():

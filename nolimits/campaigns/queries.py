@@ -1,0 +1,257 @@
+"""Reads of campaigns. Only `links` and `without_a_gift` say anything about young people."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from nolimits.campaigns.models import (
+    Campaign,
+    CampaignKind,
+    CampaignState,
+    GiftNeed,
+    GiftRecipient,
+    GiftState,
+)
+from nolimits.kernel import clock
+from nolimits.kernel.db import db
+from nolimits.young_people.models import YoungPerson
+
+PAID_FOR = (GiftState.FUNDED, GiftState.BOUGHT, GiftState.GIVEN)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How a campaign stands: gifts in each state, and young people without a given gift."""
+
+    states: dict[GiftState, int]
+    without: int
+
+    def _in(self, *states: GiftState) -> int:
+        return sum(self.states.get(state, 0) for state in states)
+
+    @property
+    def needs(self) -> int:
+        """Gifts asked for and not withdrawn."""
+        return sum(self.states.values()) - self._in(GiftState.WITHDRAWN)
+
+    @property
+    def available(self) -> int:
+        """Gifts that nobody has taken on."""
+        return self._in(GiftState.AVAILABLE)
+
+    @property
+    def reserved(self) -> int:
+        """Gifts that somebody has taken on, and whose money has not come yet."""
+        return self._in(GiftState.RESERVED)
+
+    @property
+    def funded(self) -> int:
+        """Gifts whose money is there, bought or given already or not."""
+        return self._in(*PAID_FOR)
+
+    @property
+    def bought(self) -> int:
+        """Gifts that were bought, given already or not."""
+        return self._in(GiftState.BOUGHT, GiftState.GIVEN)
+
+    @property
+    def given(self) -> int:
+        """Gifts that reached their young person."""
+        return self._in(GiftState.GIVEN)
+
+
+def campaigns() -> list[tuple[Campaign, Figures]]:
+    """Every campaign, running ones and the newest first, with its figures."""
+    statement = (
+        sa.select(Campaign, _without_count())
+        .options(joinedload(Campaign.action), joinedload(Campaign.fund))
+        .order_by(Campaign.closed_on.is_(None).desc(), Campaign.opens_on.desc(), Campaign.id)
+    )
+    found = [tuple(row) for row in db.session.execute(statement)]
+    states = _states([campaign.id for campaign, _ in found])
+    return [(one, Figures(states.get(one.id, {}), without)) for one, without in found]
+
+
+def figures(campaign: Campaign) -> Figures:
+    """How one campaign stands."""
+    without = db.session.scalar(sa.select(_without_count()).where(Campaign.id == campaign.id))
+    return Figures(_states([campaign.id]).get(campaign.id, {}), without or 0)
+
+
+def _states(campaign_ids: Collection[int]) -> dict[int, dict[GiftState, int]]:
+    """Gifts of each state of each campaign; a reservation whose time is up is none."""
+    state = sa.case(
+        (_lapsed(), sa.literal(GiftState.AVAILABLE, GiftNeed.state.type)), else_=GiftNeed.state
+    )
+    statement = (
+        sa.select(GiftNeed.campaign_id, state.label("stands"), sa.func.count())
+        .where(GiftNeed.campaign_id.in_(campaign_ids))
+        .group_by(GiftNeed.campaign_id, sa.text("stands"))
+    )
+    found: dict[int, dict[GiftState, int]] = {}
+    for campaign_id, stands, count in db.session.execute(statement):
+        found.setdefault(campaign_id, {})[GiftState(stands)] = count
+    return found
+
+
+def _lapsed() -> sa.ColumnElement[bool]:
+    return sa.and_(GiftNeed.state == GiftState.RESERVED, GiftNeed.reserved_until <= clock.now())
+
+
+# --- Gifts, by code -----------------------------------------------------------------------------
+
+
+def free(campaign: Campaign) -> sa.Select[Any]:
+    """The gifts that may be taken on, by code."""
+    return gifts(campaign).where(sa.or_(GiftNeed.state == GiftState.AVAILABLE, _lapsed()))
+
+
+def gifts(campaign: Campaign, state: str = "") -> sa.Select[Any]:
+    """The gifts of a campaign by code, perhaps those of one state."""
+    statement = (
+        sa.select(GiftNeed)
+        .options(joinedload(GiftNeed.reserved_by))
+        .where(GiftNeed.campaign_id == campaign.id)
+        .order_by(GiftNeed.reference)
+    )
+    return statement.where(GiftNeed.state == state) if state else statement
+
+
+def to_fund(campaign: Campaign) -> list[GiftNeed]:
+    """The gifts that money can be set aside for: those somebody says are paid come first."""
+    promised = GiftNeed.promised_on.is_not(None)
+    free_or_promised = sa.or_(GiftNeed.state == GiftState.AVAILABLE, promised, _lapsed())
+    waiting = (GiftState.AVAILABLE, GiftState.RESERVED)
+    return list(
+        db.session.scalars(
+            gifts(campaign)
+            .where(GiftNeed.state.in_(waiting), free_or_promised)
+            .order_by(None)
+            .order_by(promised.desc(), GiftNeed.promised_on, GiftNeed.reference)
+        )
+    )
+
+
+def chosen(campaign: Campaign, references: Collection[str]) -> list[GiftNeed]:
+    """The gifts of a campaign that were ticked."""
+    return list(db.session.scalars(gifts(campaign).where(GiftNeed.reference.in_(references))))
+
+
+def taken_on_by(person_id: int) -> list[GiftNeed]:
+    """The gifts that a person gives or gave, the newest first."""
+    return list(
+        db.session.scalars(
+            sa.select(GiftNeed)
+            .options(joinedload(GiftNeed.campaign))
+            .where(GiftNeed.reserved_by_id == person_id)
+            .order_by(GiftNeed.id.desc())
+        )
+    )
+
+
+def lapsed() -> list[GiftNeed]:
+    """The gifts whose half hour is up."""
+    return list(db.session.scalars(sa.select(GiftNeed).where(_lapsed())))
+
+
+# --- Young people: for the coordinator alone ----------------------------------------------------
+
+
+def _counted_on() -> sa.ColumnElement[date]:
+    """The day on which a campaign asks who is in the scheme: its close, or today before that."""
+    today = sa.literal(clock.today())
+    return sa.case(
+        (Campaign.closed_on.is_not(None), Campaign.closed_on),
+        (Campaign.closes_on < today, Campaign.closes_on),
+        else_=today,
+    )
+
+
+def in_scheme(day: Any) -> sa.ColumnElement[bool]:
+    """Whether a young person is in the scheme on a day."""
+    return sa.and_(
+        YoungPerson.referred_on <= day,
+        sa.or_(YoungPerson.ended_on.is_(None), YoungPerson.ended_on > day),
+    )
+
+
+def _has_gift(*where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return (
+        sa.select(GiftRecipient.id)
+        .join(GiftRecipient.gift_need)
+        .where(
+            GiftRecipient.campaign_id == Campaign.id,
+            GiftRecipient.young_person_id == YoungPerson.id,
+            *where,
+        )
+        .correlate(Campaign, YoungPerson)
+        .exists()
+    )
+
+
+def _without_count() -> sa.ScalarSelect[int]:
+    """Young people of the scheme without a given gift; for packs, packs that are not given."""
+    children = (
+        sa.select(sa.func.count(YoungPerson.id))
+        .where(in_scheme(_counted_on()), ~_has_gift(GiftNeed.state == GiftState.GIVEN))
+        .correlate(Campaign)
+        .scalar_subquery()
+    )
+    waiting = (
+        sa.select(sa.func.count(GiftNeed.id))
+        .where(
+            GiftNeed.campaign_id == Campaign.id,
+            GiftNeed.state.not_in((GiftState.GIVEN, GiftState.WITHDRAWN)),
+        )
+        .correlate(Campaign)
+        .scalar_subquery()
+    )
+    everyone = Campaign.kind == CampaignKind.GIFT_OF_GIVING
+    return (
+        sa.select(sa.case((everyone, children), else_=waiting))
+        .correlate(Campaign)
+        .scalar_subquery()
+    )
+
+
+def without_a_need(campaign: Campaign) -> list[YoungPerson]:
+    """Young people of the scheme for whom nothing was asked in a campaign yet."""
+    return list(
+        db.session.scalars(
+            sa.select(YoungPerson)
+            .join(Campaign, Campaign.id == campaign.id)
+            .where(in_scheme(_counted_on()), ~_has_gift())
+            .order_by(YoungPerson.reference)
+        )
+    )
+
+
+def link_of(gift: GiftNeed) -> GiftRecipient | None:
+    """The row that says which young person a code stands for."""
+    return db.session.scalar(sa.select(GiftRecipient).where(GiftRecipient.gift_need_id == gift.id))
+
+
+def links(campaign: Campaign) -> list[GiftRecipient]:
+    """Every code of a campaign with its young person and their worker, by code."""
+    return list(
+        db.session.scalars(
+            sa.select(GiftRecipient)
+            .join(GiftRecipient.gift_need)
+            .options(
+                contains_eager(GiftRecipient.gift_need),
+                joinedload(GiftRecipient.young_person).joinedload(YoungPerson.worker),
+            )
+            .where(GiftRecipient.campaign_id == campaign.id)
+            .order_by(GiftNeed.reference)
+        )
+    )
+
+
+def running() -> list[Campaign]:
+    """The campaigns that are open."""
+    opened = sa.select(Campaign).where(Campaign.state == CampaignState.OPEN)
+    return list(db.session.scalars(opened.order_by(Campaign.opens_on)))
