@@ -103,6 +103,10 @@ class Campaign(Referenced, Model, prefix="Z"):
         sa.CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_has_day"),
     )
 
+    def runs_on(self, day: date) -> bool:
+        """Whether gifts can be taken on, on a day."""
+        return self.state is CampaignState.OPEN and self.opens_on <= day <= self.closes_on
+
 
 class GiftNeed(Referenced, Model, prefix="N"):
     """One child's one gift, by code."""

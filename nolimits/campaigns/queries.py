@@ -11,13 +11,13 @@ from sqlalchemy.orm import contains_eager, joinedload
 from nolimits.campaigns.models import (
     Campaign,
     CampaignKind,
-    CampaignState,
     GiftNeed,
     GiftRecipient,
     GiftState,
 )
 from nolimits.kernel import clock
 from nolimits.kernel.db import db
+from nolimits.strategy.models import Action
 from nolimits.young_people.models import YoungPerson
 
 PAID_FOR = (GiftState.FUNDED, GiftState.BOUGHT, GiftState.GIVEN)
@@ -64,13 +64,15 @@ class Figures:
         return self._in(GiftState.GIVEN)
 
 
-def campaigns() -> list[tuple[Campaign, Figures]]:
-    """Every campaign, running ones and the newest first, with its figures."""
+def campaigns(action: str = "") -> list[tuple[Campaign, Figures]]:
+    """Every campaign, running ones and the newest first, perhaps those that serve an action."""
     statement = (
         sa.select(Campaign, _without_count())
         .options(joinedload(Campaign.action), joinedload(Campaign.fund))
         .order_by(Campaign.closed_on.is_(None).desc(), Campaign.opens_on.desc(), Campaign.id)
     )
+    if action:
+        statement = statement.where(Campaign.action.has(Action.reference == action))
     found = [tuple(row) for row in db.session.execute(statement)]
     states = _states([campaign.id for campaign, _ in found])
     return [(one, Figures(states.get(one.id, {}), without)) for one, without in found]
@@ -251,7 +253,7 @@ def links(campaign: Campaign) -> list[GiftRecipient]:
     )
 
 
-def running() -> list[Campaign]:
-    """The campaigns that are open."""
-    opened = sa.select(Campaign).where(Campaign.state == CampaignState.OPEN)
-    return list(db.session.scalars(opened.order_by(Campaign.opens_on)))
+def serving(action: Action) -> int:
+    """How many campaigns serve an action of the strategy."""
+    count = sa.select(sa.func.count(Campaign.id)).where(Campaign.action_id == action.id)
+    return db.session.scalar(count) or 0

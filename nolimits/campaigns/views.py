@@ -1,5 +1,188 @@
-"""Pages of this room."""
+"""Pages of campaigns: gifts by code for everyone; who a code stands for, for the coordinator."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from nolimits.campaigns import operations, queries
+from nolimits.campaigns.forms import CampaignForm, GiftsForm, ItemForm, WithdrawForm
+from nolimits.campaigns.models import Campaign, CampaignState, GiftItem, GiftNeed, GiftState
+from nolimits.funds import queries as funds
+from nolimits.kernel import clock
+from nolimits.kernel.errors import Refused
+from nolimits.kernel.forms import Form
+from nolimits.kernel.pages import counted, current_person, in_top_bar, paged, render, requires
+from nolimits.kernel.permissions import Permission
+from nolimits.strategy import queries as strategy
 
 bp = Blueprint("campaigns", __name__)
+
+in_top_bar("Campaigns", "campaigns.campaigns", Permission.SEE_CAMPAIGNS, order=60)
+
+
+@bp.get("/campaigns")
+@requires(Permission.SEE_CAMPAIGNS)
+def campaigns() -> ResponseReturnValue:
+    mine = queries.taken_on_by(current_person().id)
+    action = request.args.get("action", "")
+    return render("campaigns/campaigns.html", campaigns=queries.campaigns(action), mine=mine)
+
+
+@bp.route("/campaigns/new", methods=["GET", "POST"])
+@requires(Permission.RUN_CAMPAIGN)
+def open_campaign() -> ResponseReturnValue:
+    form = CampaignForm(funds.open_funds(), list(strategy.by_keys().values()))
+    if form.validate_on_submit():
+        with form.refusals():
+            campaign = operations.open_campaign(**form.values(), by=current_person())
+            flash("The campaign is open. Say next what is needed")
+            return redirect(url_for(".add_needs", key=campaign.reference), 303)
+    return render("campaigns/open_campaign.html", form=form)
+
+
+@bp.get("/campaigns/<key>")
+@requires(Permission.SEE_CAMPAIGNS, on=Campaign)
+def campaign(campaign: Campaign) -> ResponseReturnValue:
+    return render(
+        "campaigns/campaign.html",
+        campaign=campaign,
+        figures=queries.figures(campaign),
+        page=paged(queries.free(campaign)),
+        running=campaign.runs_on(clock.today()),
+        ended=campaign.state is CampaignState.CLOSED,
+    )
+
+
+@bp.route("/campaigns/<key>/needs", methods=["GET", "POST"])
+@requires(Permission.RUN_CAMPAIGN, on=Campaign)
+def add_needs(campaign: Campaign) -> ResponseReturnValue:
+    form = ItemForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            item = GiftItem(form.item.data)
+            number = operations.add_needs_for_everyone(campaign, item, by=current_person())
+            flash(f"{counted(number, 'gift')} added, each with a code of its own")
+            return redirect(url_for(".work", key=campaign.reference), 303)
+    waiting = len(queries.without_a_need(campaign))
+    return render("campaigns/add_needs.html", form=form, campaign=campaign, waiting=waiting)
+
+
+@bp.route("/campaigns/<key>/close", methods=["GET", "POST"])
+@requires(Permission.RUN_CAMPAIGN, on=Campaign)
+def close_campaign(campaign: Campaign) -> ResponseReturnValue:
+    form = Form()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.close_campaign(campaign, by=current_person())
+            flash("The campaign is closed. Gifts taken on are still bought and given")
+            return redirect(url_for(".campaign", key=campaign.reference), 303)
+    figures = queries.figures(campaign)
+    return render("campaigns/close_campaign.html", form=form, campaign=campaign, figures=figures)
+
+
+@bp.route("/campaigns/<key>/work", methods=["GET", "POST"])
+@requires(Permission.RUN_CAMPAIGN, on=Campaign)
+def work(campaign: Campaign) -> ResponseReturnValue:
+    state = request.values.get("state", "")
+    page = paged(queries.gifts(campaign, state))
+    form = GiftsForm(page.items)
+    if form.validate_on_submit():
+        with form.refusals():
+            done = _done(request.form.get("done", ""))
+            number = operations.mark(form.gifts, done, by=current_person())
+            flash(f"{counted(number, 'gift')} marked as {done}")
+            return redirect(url_for(".work", key=campaign.reference, state=state), 303)
+    context = {"page": page, "state": state, "figures": queries.figures(campaign)}
+    return render("campaigns/work.html", form=form, campaign=campaign, **context)
+
+
+@bp.route("/campaigns/<key>/fund", methods=["GET", "POST"])
+@requires(Permission.FUND_GIFT, on=Campaign)
+def fund_gifts(campaign: Campaign) -> ResponseReturnValue:
+    gifts = queries.to_fund(campaign)
+    form = GiftsForm(gifts)
+    if form.validate_on_submit():
+        with form.refusals():
+            number = operations.mark(form.gifts, GiftState.FUNDED, by=current_person())
+            flash(f"The money for {counted(number, 'gift')} is set aside")
+            return redirect(url_for(".fund_gifts", key=campaign.reference), 303)
+    left = funds.available(campaign.fund)
+    page = "campaigns/fund_gifts.html"
+    return render(page, form=form, campaign=campaign, gifts=gifts, available=left)
+
+
+@bp.get("/campaigns/<key>/recipients")
+@requires(Permission.SEE_GIFT_RECIPIENT, on=Campaign)
+def recipients(campaign: Campaign) -> ResponseReturnValue:
+    links = operations.see_recipients(campaign, by=current_person())
+    waiting = queries.without_a_need(campaign)
+    return render("campaigns/recipients.html", campaign=campaign, links=links, waiting=waiting)
+
+
+@bp.get("/campaigns/<key>/labels")
+@requires(Permission.SEE_GIFT_RECIPIENT, on=Campaign)
+def labels(campaign: Campaign) -> ResponseReturnValue:
+    links = operations.see_recipients(campaign, by=current_person())
+    bought = [one for one in links if one.gift_need.state is GiftState.BOUGHT]
+    return render("campaigns/labels.html", campaign=campaign, links=bought)
+
+
+@bp.post("/gifts/<key>/take")
+@requires(Permission.RESERVE_GIFT, on=GiftNeed)
+def reserve(gift: GiftNeed) -> ResponseReturnValue:
+    try:
+        operations.reserve(gift, by=current_person())
+    except Refused as refusal:
+        flash(refusal.message, "error")
+        return redirect(url_for(".campaign", key=gift.campaign.reference), 303)
+    return redirect(url_for(".gift", key=gift.reference), 303)
+
+
+@bp.get("/gifts/<key>")
+@requires(Permission.KEEP_GIFT, on=GiftNeed)
+def gift(gift: GiftNeed) -> ResponseReturnValue:
+    mine = gift.reserved_by_id == current_person().id
+    return render("campaigns/gift.html", gift=gift, campaign=gift.campaign, mine=mine, form=Form())
+
+
+@bp.post("/gifts/<key>/paid")
+@requires(Permission.KEEP_GIFT, on=GiftNeed)
+def promise_payment(gift: GiftNeed) -> ResponseReturnValue:
+    try:
+        operations.promise_payment(gift, by=current_person())
+    except Refused as refusal:
+        flash(refusal.message, "error")
+    return redirect(url_for(".gift", key=gift.reference), 303)
+
+
+@bp.route("/gifts/<key>/let-go", methods=["GET", "POST"])
+@requires(Permission.KEEP_GIFT, on=GiftNeed)
+def release(gift: GiftNeed) -> ResponseReturnValue:
+    form, key = Form(), gift.campaign.reference
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.release(gift, by=current_person())
+            flash("Somebody else can take this gift on now")
+            return redirect(url_for(".campaign", key=key), 303)
+    return render("campaigns/release.html", form=form, gift=gift)
+
+
+@bp.route("/gifts/<key>/withdraw", methods=["GET", "POST"])
+@requires(Permission.RUN_CAMPAIGN, on=GiftNeed)
+def withdraw(gift: GiftNeed) -> ResponseReturnValue:
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.withdraw(gift, form.reason.data, by=current_person())
+            flash(f"Gift {gift.reference} is withdrawn")
+            return redirect(url_for(".work", key=gift.campaign.reference), 303)
+    return render("campaigns/withdraw.html", form=form, gift=gift)
+
+
+def _done(word: str) -> GiftState:
+    """What a button of the work list says of the gifts chosen."""
+    if word not in (GiftState.BOUGHT, GiftState.GIVEN):
+        raise Refused("Say whether they were bought or given")
+    return GiftState(word)
+
+
+strategy.served_by("Campaigns", queries.serving, Permission.SEE_CAMPAIGNS, "campaigns.campaigns")

@@ -195,8 +195,7 @@ def passes_valid_on(day: date, person_ids: Collection[int] | None = None) -> lis
 def trained_until(day: date, person_ids: Collection[int] | None = None) -> dict[int, date]:
     """Who, on a day, holds a pass of every programme that readiness needs, and until when.
 
-    Someone who lacks one is left out; where no programme is needed, everyone is: unknown is
-    not clear.
+    Where no programme is needed, nobody is: unknown is not clear.
     """
     needed = {one.id for one in programmes() if one.for_readiness}
     until: dict[int, dict[int, date]] = {}
