@@ -20,6 +20,7 @@ ROOMS = (
     "matching",
     "contacts",
     "grants",
+    "panel",
     "awards",
     "campaigns",
     "reports",

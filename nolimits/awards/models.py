@@ -2,13 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.grants.models import HowGiven
-from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.db import Model, Referenced, db
 from nolimits.kernel.money import Pence
 
 if TYPE_CHECKING:
@@ -78,6 +78,16 @@ class Award(Referenced, Model, prefix="W"):
             name="payer_is_not_approver",
         ),
     )
+
+    @classmethod
+    def of(cls, application: "Application") -> Self | None:
+        """The award that an application led to."""
+        return db.session.scalar(sa.select(cls).where(cls.application_id == application.id))
+
+    @property
+    def hands(self) -> dict[int | None, str]:
+        """What each person did on the way from asked to paid; each must be done by another."""
+        return {self.approved_by_id: "approved this", **self.application.hands}
 
     @property
     def person_id(self) -> int | None:

@@ -1,5 +1,109 @@
-"""Pages of this room."""
+"""Pages of awards: what a young person was given, and how finance pays it."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from nolimits.awards import operations, queries
+from nolimits.awards.forms import AcceptForm, CancelForm, PayForm
+from nolimits.awards.models import Award
+from nolimits.grants.forms import HOW
+from nolimits.grants.models import HowGiven
+from nolimits.kernel import audit
+from nolimits.kernel.errors import Refused
+from nolimits.kernel.forms import Form
+from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
+from nolimits.kernel.permissions import Permission
 
 bp = Blueprint("awards", __name__)
+
+in_top_bar("Awards", "awards.awards", Permission.SEE_AWARDS, order=42)
+
+
+@bp.get("/my-awards/<key>")
+@requires(Permission.ANSWER_AWARD, on=Award)
+def my_award(award: Award) -> ResponseReturnValue:
+    return render("awards/my_award.html", award=award, how=HOW)
+
+
+@bp.route("/my-awards/<key>/yes", methods=["GET", "POST"])
+@requires(Permission.ANSWER_AWARD, on=Award)
+def accept(award: Award) -> ResponseReturnValue:
+    form = AcceptForm(data={"how": award.how.value})
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.accept(award, HowGiven(form.how.data), by=current_person())
+            return redirect(url_for(".my_award", key=award.reference), 303)
+    return render("awards/accept.html", form=form, award=award)
+
+
+@bp.post("/my-awards/<key>/got-it")
+@requires(Permission.ANSWER_AWARD, on=Award)
+def confirm(award: Award) -> ResponseReturnValue:
+    try:
+        operations.confirm(award, by=current_person())
+    except Refused as refusal:
+        flash(refusal.message, "error")
+    else:
+        flash("Thank you for telling us")
+    return redirect(url_for(".my_award", key=award.reference), 303)
+
+
+@bp.get("/awards")
+@requires(Permission.SEE_AWARDS)
+def awards() -> ResponseReturnValue:
+    wanted = {name: request.args.get(name, "") for name in ("state", "search")}
+    return render(
+        "awards/awards.html",
+        page=paged(queries.awards(**wanted)),
+        wanted=wanted,
+        totals=queries.totals(),
+        turns=queries.TURNS,
+    )
+
+
+@bp.get("/awards/<key>")
+@requires(Permission.SEE_AWARDS, on=Award)
+def award(award: Award) -> ResponseReturnValue:
+    return render(
+        "awards/award.html",
+        award=award,
+        how=HOW,
+        turns=queries.TURNS,
+        timeline=audit.timeline(award),
+    )
+
+
+@bp.route("/awards/<key>/approve", methods=["GET", "POST"])
+@requires(Permission.APPROVE_PAYMENT, on=Award)
+def approve(award: Award) -> ResponseReturnValue:
+    form = Form()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.approve(award, by=current_person())
+            flash("Approved. Another finance officer pays it")
+            return redirect(url_for(".award", key=award.reference), 303)
+    return render("awards/approve.html", form=form, award=award, how=HOW)
+
+
+@bp.route("/awards/<key>/pay", methods=["GET", "POST"])
+@requires(Permission.PAY_AWARD, on=Award)
+def pay(award: Award) -> ResponseReturnValue:
+    form = PayForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.pay(award, form.payment_reference.data, by=current_person())
+            flash("Paid, and in the ledger. The young person has been told")
+            return redirect(url_for(".award", key=award.reference), 303)
+    return render("awards/pay.html", form=form, award=award, how=HOW)
+
+
+@bp.route("/awards/<key>/cancel", methods=["GET", "POST"])
+@requires(Permission.CANCEL_AWARD, on=Award)
+def cancel(award: Award) -> ResponseReturnValue:
+    form = CancelForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.cancel(award, form.reason.data, by=current_person())
+            flash("Cancelled. The money can be promised again")
+            return redirect(url_for(".award", key=award.reference), 303)
+    return render("awards/cancel.html", form=form, award=award)

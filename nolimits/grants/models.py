@@ -1,4 +1,4 @@
-"""Programmes, applications, the panel's scores and decisions."""
+"""Programmes and their rounds, and what young people ask for."""
 
 from datetime import date
 from enum import StrEnum
@@ -11,8 +11,9 @@ from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.money import Pence
 
 if TYPE_CHECKING:
+    from nolimits.awards.models import Award
     from nolimits.funds.models import Fund
-    from nolimits.people.models import Person
+    from nolimits.panel.models import Conflict, Decision, PanelMember, Score
     from nolimits.strategy.models import Action
     from nolimits.young_people.models import YoungPerson
 
@@ -22,18 +23,15 @@ class Event(StrEnum):
 
     PROGRAMME_OPENED = "programme_opened"
     ROUND_OPENED = "round_opened"
-    PANEL_MEMBER_NAMED = "panel_member_named"
     SUBMITTED = "application_submitted"
     CHECKING = "application_checking"
     MORE_INFO_ASKED = "application_more_info_asked"
     MORE_INFO_GIVEN = "application_more_info_given"
     READY_FOR_PANEL = "application_ready_for_panel"
     WITH_PANEL = "application_with_panel"
-    CONFLICT_DECLARED = "conflict_declared"
-    SCORED = "application_scored"
-    DECIDED = "application_decided"
     TOLD = "application_told"
     WITHDRAWN = "application_withdrawn"
+    ASKED_AGAIN = "application_asked_again"
 
 
 class ApplicationState(StrEnum):
@@ -64,13 +62,17 @@ OVER = frozenset({ApplicationState.TOLD, ApplicationState.WITHDRAWN})
 BEFORE_PANEL = frozenset(ApplicationState) - UNTOLD - OVER - {ApplicationState.WITH_PANEL}
 
 
-class Outcome(StrEnum):
-    """What a panel decides."""
+SAID = {
+    ApplicationState.SUBMITTED: "We've got it",
+    ApplicationState.CHECKING: "We've got it",
+    ApplicationState.READY_FOR_PANEL: "We've got it",
+    ApplicationState.MORE_INFO: "We need something from you",
+    ApplicationState.WITHDRAWN: "Stopped by you",
+}
+"""A young person's words for a state; any other is "With the panel" until they are told."""
 
-    YES = "yes"
-    PART = "part"
-    NO = "no"
-    DEFERRED = "deferred"
+ANSWERED = {"yes": "Yes", "part": "Part", "no": "Not this time", "deferred": "Not yet"}
+"""A young person's words for what the panel decided, once they are told."""
 
 
 class HowGiven(StrEnum):
@@ -111,7 +113,7 @@ class Round(Referenced, Model, prefix="GR"):
     scores_needed: Mapped[int]
 
     programme: Mapped[Programme] = relationship(back_populates="rounds")
-    panel: Mapped[list["PanelMember"]] = relationship(back_populates="round")
+    panel: Mapped[list["PanelMember"]] = relationship("PanelMember", back_populates="round")
     applications: Mapped[list["Application"]] = relationship(
         back_populates="round", order_by="Application.reference", overlaps="programme"
     )
@@ -140,19 +142,6 @@ class Round(Referenced, Model, prefix="GR"):
         return self.opens_on <= day <= self.closes_on
 
 
-class PanelMember(Model):
-    """Someone on the panel of a round."""
-
-    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    young: Mapped[bool]
-
-    round: Mapped[Round] = relationship(back_populates="panel")
-    person: Mapped["Person"] = relationship("Person")
-
-    __table_args__ = (sa.UniqueConstraint("round_id", "person_id"),)
-
-
 class Application(Referenced, Model, prefix="A"):
     """What a young person asks for.
 
@@ -179,9 +168,10 @@ class Application(Referenced, Model, prefix="A"):
     round: Mapped[Round] = relationship(back_populates="applications")
     young_person: Mapped["YoungPerson"] = relationship("YoungPerson")
     enquiries: Mapped[list["Enquiry"]] = relationship(order_by="Enquiry.id")
-    scores: Mapped[list["Score"]] = relationship(back_populates="application")
-    conflicts: Mapped[list["Conflict"]] = relationship(back_populates="application")
-    decision: Mapped["Decision | None"] = relationship(back_populates="application")
+    scores: Mapped[list["Score"]] = relationship("Score", back_populates="application")
+    conflicts: Mapped[list["Conflict"]] = relationship("Conflict", back_populates="application")
+    decision: Mapped["Decision | None"] = relationship("Decision", back_populates="application")
+    award: Mapped["Award | None"] = relationship("Award", viewonly=True, uselist=False)
 
     __table_args__ = (
         sa.ForeignKeyConstraint(["round_id", "programme_id"], ["round.id", "round.programme_id"]),
@@ -214,18 +204,30 @@ class Application(Referenced, Model, prefix="A"):
         }
 
     @property
+    def fit_to_read_ids(self) -> set[int]:
+        """The panel members who do not know who asks, and have no other hand in it."""
+        known_by = {tie.person_id for tie in self.young_person.ties if tie.until_on is None}
+        known_by |= {conflict.person_id for conflict in self.conflicts}
+        hands = {self.taken_up_by_id, self.checked_by_id, self.person_id}
+        return self.round.panel_reader_ids - known_by - hands - {self.young_person.worker_id}
+
+    @property
     def panel_reader_ids(self) -> set[int]:
-        """The panel members who may read and score: with no conflict, and no hand in it so far."""
-        if self.state in BEFORE_PANEL or self.state is ApplicationState.WITHDRAWN:
-            return set()
-        conflicted = {conflict.person_id for conflict in self.conflicts}
-        checkers = {self.taken_up_by_id, self.checked_by_id, self.person_id}
-        return self.round.panel_reader_ids - conflicted - checkers - {self.young_person.worker_id}
+        """Those who may read and score it now: none before it is with the panel."""
+        unread = self.state in BEFORE_PANEL or self.state is ApplicationState.WITHDRAWN
+        return set() if unread else self.fit_to_read_ids
 
     @property
     def counted_scores(self) -> list["Score"]:
         """The scores of those who may still read it."""
         return [score for score in self.scores if score.person_id in self.panel_reader_ids]
+
+    @property
+    def said(self) -> str:
+        """Where it stands, in the young person's words."""
+        if self.state is ApplicationState.TOLD and self.decision:
+            return ANSWERED[self.decision.outcome.value]
+        return SAID.get(self.state, "With the panel")
 
     @property
     def question(self) -> str | None:
@@ -245,55 +247,4 @@ class Enquiry(Model):
 
     __table_args__ = (
         sa.CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="answer_has_day"),
-    )
-
-
-class Conflict(Model):
-    """A panel member says that they know who asks."""
-
-    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    declared_on: Mapped[date]
-
-    application: Mapped[Application] = relationship(back_populates="conflicts")
-
-    __table_args__ = (sa.UniqueConstraint("application_id", "person_id"),)
-
-
-class Score(Model):
-    """What one panel member thinks of one application, and why."""
-
-    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    points: Mapped[int]
-    reason: Mapped[str] = mapped_column(sa.String(500))
-    given_on: Mapped[date]
-
-    application: Mapped[Application] = relationship(back_populates="scores")
-    person: Mapped["Person"] = relationship("Person")
-
-    __table_args__ = (
-        sa.UniqueConstraint("application_id", "person_id"),
-        sa.CheckConstraint("points BETWEEN 0 AND 5", name="points"),
-    )
-
-
-class Decision(Model):
-    """What the panel decided, why, and what can be done next."""
-
-    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), unique=True)
-    outcome: Mapped[Outcome]
-    pence: Mapped[Pence | None]
-    reason: Mapped[str] = mapped_column(sa.String(500))
-    next_step: Mapped[str] = mapped_column(sa.String(500))
-    decided_on: Mapped[date]
-    decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-
-    application: Mapped[Application] = relationship(back_populates="decision")
-
-    __table_args__ = (
-        sa.CheckConstraint(
-            "(outcome IN ('yes', 'part')) = (pence IS NOT NULL)", name="amount_when_yes"
-        ),
-        sa.CheckConstraint("pence IS NULL OR pence > 0", name="pence_positive"),
     )

@@ -161,7 +161,9 @@ class Permission(StrEnum):
     SEE_APPLICATION = "see_application"
     CHANGE_OWN_APPLICATION = "change_own_application"
     CHECK_APPLICATION = "check_application"
+    # panel
     SEE_PANEL = "see_panel"
+    SEE_PACK = "see_pack"
     SCORE_APPLICATION = "score_application"
     DECLARE_CONFLICT = "declare_conflict"
     DECIDE_APPLICATION = "decide_application"
@@ -170,6 +172,7 @@ class Permission(StrEnum):
     ANSWER_AWARD = "answer_award"
     APPROVE_PAYMENT = "approve_payment"
     PAY_AWARD = "pay_award"
+    CANCEL_AWARD = "cancel_award"
     # campaigns
     SEE_CAMPAIGNS = "see_campaigns"
     RUN_CAMPAIGN = "run_campaign"
@@ -268,15 +271,18 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_APPLICATION: [coordinator, themself],
     Permission.CHANGE_OWN_APPLICATION: [themself],
     Permission.CHECK_APPLICATION: [coordinator],
-    Permission.SEE_PANEL: [panel_member, coordinator],
+    # panel
+    Permission.SEE_PANEL: [panel_member],
+    Permission.SEE_PACK: [panel_reader_of],
     Permission.SCORE_APPLICATION: [panel_reader_of],
-    Permission.DECLARE_CONFLICT: [panel_member],
+    Permission.DECLARE_CONFLICT: [panel_reader_of],
     Permission.DECIDE_APPLICATION: [coordinator],
     # awards
     Permission.ANSWER_AWARD: [themself],
     Permission.SEE_AWARDS: [finance_officer, coordinator],
     Permission.APPROVE_PAYMENT: [finance_officer],
     Permission.PAY_AWARD: [finance_officer],
+    Permission.CANCEL_AWARD: [coordinator, finance_officer],
     # campaigns
     Permission.SEE_CAMPAIGNS: [staff, councillor, coordinator, finance_officer, board_reader],
     Permission.RUN_CAMPAIGN: [coordinator],

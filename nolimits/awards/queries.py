@@ -1,0 +1,47 @@
+"""Reads about awards."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from nolimits.awards.models import Award, AwardState
+from nolimits.grants.models import Application
+from nolimits.kernel.db import db
+
+TURNS = {
+    AwardState.OFFERED: "The young person's: to say yes",
+    AwardState.ACCEPTED: "A finance officer's: to approve",
+    AwardState.APPROVED_FINANCE: "Another finance officer's: to pay",
+    AwardState.PAID: "The young person's: to say it came",
+    AwardState.CONFIRMED: "Nobody's: it is done",
+    AwardState.CANCELLED: "Nobody's: it was cancelled",
+}
+FINANCE_ACTS = (AwardState.ACCEPTED, AwardState.APPROVED_FINANCE)
+
+
+def awards(state: str = "", search: str = "") -> sa.Select[Any]:
+    """Awards, those that wait for finance first, narrowed by state and reference."""
+    statement = (
+        sa.select(Award)
+        .options(
+            joinedload(Award.fund),
+            joinedload(Award.application).joinedload(Application.decision),
+            joinedload(Award.application).joinedload(Application.young_person),
+        )
+        .order_by(Award.state.not_in(FINANCE_ACTS), Award.offered_on.desc(), Award.id.desc())
+    )
+    if state in list(AwardState):
+        statement = statement.where(Award.state == AwardState(state))
+    if search:
+        statement = statement.where(Award.reference == search.strip().upper())
+    return statement
+
+
+def totals() -> dict[AwardState, tuple[int, int]]:
+    """How many awards stand in each state, and their pence."""
+    rows = db.session.execute(
+        sa.select(Award.state, sa.func.count(), sa.func.sum(Award.pence)).group_by(Award.state)
+    )
+    found = {state: (int(count), int(pence)) for state, count, pence in rows}
+    return {state: found.get(state, (0, 0)) for state in AwardState}

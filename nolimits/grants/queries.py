@@ -1,0 +1,144 @@
+"""Reads about grants."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from nolimits.funds import queries as funds
+from nolimits.funds.balances import Balances
+from nolimits.grants.models import (
+    OVER,
+    Application,
+    ApplicationState,
+    Programme,
+    Round,
+)
+from nolimits.grants.pack import OWN_WORDS
+from nolimits.kernel import clock, drafts
+from nolimits.kernel.actors import Actor
+from nolimits.kernel.db import db
+from nolimits.young_people.models import YoungPerson
+
+
+def programmes() -> list[Programme]:
+    """All programmes by name, with their rounds and funds."""
+    return list(
+        db.session.scalars(
+            sa.select(Programme)
+            .options(selectinload(Programme.rounds), joinedload(Programme.fund))
+            .order_by(Programme.name)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One programme as somebody finds it: when it opens, and what they asked or began."""
+
+    programme: Programme
+    open_round: Round | None
+    next_round: Round | None
+    waiting: Application | None
+    draft: drafts.Draft | None
+
+
+def offers(by: Actor) -> list[Offer]:
+    """What can be asked for, and how far a young person has come with each."""
+    today = clock.today()
+    waiting = {one.programme_id: one for one in asked_by(by) if one.state not in OVER}
+    begun = {draft.about: draft for draft in drafts.all_of(by, "apply")}
+    return [
+        Offer(
+            one,
+            round_open_on(one, today),
+            next_round(one, today),
+            waiting.get(one.id),
+            begun.get(one.reference),
+        )
+        for one in programmes()
+    ]
+
+
+def programmes_with_money() -> list[tuple[Programme, Balances]]:
+    """All programmes, each with what its fund comes to."""
+    figures = {one.fund.id: one.balances for one in funds.funds()}
+    return [(one, figures[one.fund_id]) for one in programmes()]
+
+
+def words_for_pack(application: Application) -> dict[str, str]:
+    """A young person's own words, from which the checker makes the panel's copy."""
+    told = [one.answer for one in application.enquiries if one.answer]
+    own = {name: application.answers.get(name) or "" for name in OWN_WORDS}
+    return {**own, "more": "\n".join(told), **(application.pack or {})}
+
+
+def round_open_on(programme: Programme, day: date) -> Round | None:
+    """The round of a programme that takes applications on a day."""
+    return next((one for one in programme.rounds if one.open_on(day)), None)
+
+
+def next_round(programme: Programme, day: date) -> Round | None:
+    """The round of a programme that opens next."""
+    return next((one for one in programme.rounds if one.opens_on > day), None)
+
+
+def asks_in(round_: Round, person_id: int) -> bool:
+    """Whether a person asks for a grant in a round."""
+    asked = sa.exists().where(
+        Application.round_id == round_.id,
+        Application.state != ApplicationState.WITHDRAWN,
+        Application.young_person.has(YoungPerson.person_id == person_id),
+    )
+    return bool(db.session.scalar(sa.select(asked)))
+
+
+def applications(
+    state: str = "", programme: str = "", round: str = "", search: str = ""
+) -> sa.Select[Any]:
+    """Applications, those that wait longest first, narrowed by state, programme, round, words."""
+    statement = (
+        sa.select(Application)
+        .join(Application.round)
+        .options(
+            joinedload(Application.round).joinedload(Round.programme),
+            joinedload(Application.young_person),
+            joinedload(Application.decision),
+        )
+        .order_by(Application.state.in_(OVER), Application.submitted_on, Application.id)
+    )
+    if state == "live":
+        statement = statement.where(Application.state.not_in(OVER))
+    elif state in list(ApplicationState):
+        statement = statement.where(Application.state == ApplicationState(state))
+    if programme:
+        statement = statement.where(Application.programme.has(Programme.reference == programme))
+    if round:
+        statement = statement.where(Round.reference == round)
+    if search:
+        like = "%" + search.replace("%", r"\%").replace("_", r"\_") + "%"
+        named = (
+            Application.reference.ilike(like, escape="\\"),
+            Application.what.ilike(like, escape="\\"),
+        )
+        statement = statement.where(sa.or_(*named))
+    return statement
+
+
+def asked_by(by: Actor) -> list[Application]:
+    """What a young person has asked for, the newest first."""
+    return list(
+        db.session.scalars(
+            sa.select(Application)
+            .where(Application.young_person.has(YoungPerson.person_id == by.id))
+            .options(
+                joinedload(Application.round).joinedload(Round.programme),
+                joinedload(Application.young_person),
+                joinedload(Application.decision),
+                selectinload(Application.enquiries),
+            )
+            .order_by(Application.submitted_on.desc(), Application.id.desc())
+        )
+    )

@@ -1,0 +1,1 @@
+"""The panels that read without knowing who asks, score and decide."""

@@ -1,0 +1,97 @@
+"""The panel of a round: who is on it, what they score, what it decides."""
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nolimits.kernel.db import Model
+from nolimits.kernel.money import Pence
+
+if TYPE_CHECKING:
+    from nolimits.grants.models import Application, Round
+    from nolimits.people.models import Person
+
+
+class Event(StrEnum):
+    """What is done here."""
+
+    PANEL_MEMBER_NAMED = "panel_member_named"
+    CONFLICT_DECLARED = "conflict_declared"
+    SCORED = "application_scored"
+    DECIDED = "application_decided"
+
+
+class Outcome(StrEnum):
+    """What a panel decides."""
+
+    YES = "yes"
+    PART = "part"
+    NO = "no"
+    DEFERRED = "deferred"
+
+
+class PanelMember(Model):
+    """Someone on the panel of a round."""
+
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    young: Mapped[bool]
+
+    round: Mapped["Round"] = relationship("Round", back_populates="panel")
+    person: Mapped["Person"] = relationship("Person")
+
+    __table_args__ = (sa.UniqueConstraint("round_id", "person_id"),)
+
+
+class Conflict(Model):
+    """A panel member says that they know who asks."""
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    declared_on: Mapped[date]
+
+    application: Mapped["Application"] = relationship("Application", back_populates="conflicts")
+
+    __table_args__ = (sa.UniqueConstraint("application_id", "person_id"),)
+
+
+class Score(Model):
+    """What one panel member thinks of one application, and why."""
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    points: Mapped[int]
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    given_on: Mapped[date]
+
+    application: Mapped["Application"] = relationship("Application", back_populates="scores")
+    person: Mapped["Person"] = relationship("Person")
+
+    __table_args__ = (
+        sa.UniqueConstraint("application_id", "person_id"),
+        sa.CheckConstraint("points BETWEEN 0 AND 5", name="points"),
+    )
+
+
+class Decision(Model):
+    """What the panel decided, why, and what can be done next."""
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), unique=True)
+    outcome: Mapped[Outcome]
+    pence: Mapped[Pence | None]
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    next_step: Mapped[str] = mapped_column(sa.String(500))
+    decided_on: Mapped[date]
+    decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    application: Mapped["Application"] = relationship("Application", back_populates="decision")
+
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(outcome IN ('yes', 'part')) = (pence IS NOT NULL)", name="amount_when_yes"
+        ),
+        sa.CheckConstraint("pence IS NULL OR pence > 0", name="pence_positive"),
+    )

@@ -1,0 +1,130 @@
+"""Reads for the panel, which never learns who asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from nolimits.grants.models import Application, ApplicationState, Programme, Round
+from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.db import db
+from nolimits.panel.models import PanelMember, Score
+from nolimits.people import queries as people
+from nolimits.people.models import Person
+from nolimits.young_people.models import YoungPerson
+
+
+@dataclass(frozen=True)
+class PackPage:
+    """One application as a panel member finds it in the pack, with its neighbours."""
+
+    application: Application
+    own: Score | None
+    place: int
+    of: int
+    before: Application | None = None
+    after: Application | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel has yet to decide."""
+        return self.application.state is ApplicationState.WITH_PANEL
+
+    def onward(self, url_for: Callable[..., str]) -> str:
+        """Where to go once it is scored: the next one, or the pack."""
+        if self.after is not None:
+            return url_for(".score", key=self.after.reference)
+        return url_for(".pack", key=self.application.round.reference)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A round on whose panel somebody is, and how much of it they have read."""
+
+    round: Round
+    to_read: int
+    scored: int
+
+
+def panels_of(by: Actor) -> list[Panel]:
+    """The rounds on whose panel a person is, the next meeting first."""
+    rounds = db.session.scalars(
+        sa.select(Round)
+        .where(Round.panel.any(PanelMember.person_id == by.id))
+        .options(joinedload(Round.programme).joinedload(Programme.fund), selectinload(Round.panel))
+        .order_by(Round.panel_on.desc())
+    ).all()
+    read: dict[int, list[Application]] = {one.id: [] for one in rounds}
+    for one in _readable(by, Application.round_id.in_(read)):
+        read[one.round_id].append(one)
+    return [
+        Panel(one, len(read[one.id]), sum(bool(_score_of(a, by)) for a in read[one.id]))
+        for one in rounds
+    ]
+
+
+def pack_for(round_: Round, by: Actor) -> list[PackPage]:
+    """What one panel member may read of a round, in an order that says nothing: by reference."""
+    pages = _readable(by, Application.round_id == round_.id)
+    return [
+        PackPage(
+            one,
+            _score_of(one, by),
+            place,
+            len(pages),
+            pages[place - 2] if place > 1 else None,
+            pages[place] if place < len(pages) else None,
+        )
+        for place, one in enumerate(pages, 1)
+    ]
+
+
+def page_for(application: Application, by: Actor) -> PackPage:
+    """One page of the pack."""
+    pages = pack_for(application.round, by)
+    return next(page for page in pages if page.application.id == application.id)
+
+
+def whole(round_: Round) -> Round:
+    """A round with its panel and its applications, for the office."""
+    applications = selectinload(Round.applications)
+    return db.session.scalars(
+        sa.select(Round)
+        .where(Round.id == round_.id)
+        .options(
+            joinedload(Round.programme).joinedload(Programme.fund),
+            selectinload(Round.panel).joinedload(PanelMember.person),
+            applications.joinedload(Application.young_person).selectinload(YoungPerson.ties),
+            applications.joinedload(Application.decision),
+            applications.selectinload(Application.scores),
+            applications.selectinload(Application.conflicts),
+        )
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def could_join(round_: Round) -> list[Person]:
+    """Panel members who are not on the panel of a round yet."""
+    there = round_.panel_reader_ids
+    return [one for one in people.holders(Role.PANEL_MEMBER) if one.id not in there]
+
+
+def _score_of(application: Application, by: Actor) -> Score | None:
+    return next((one for one in application.scores if one.person_id == by.id), None)
+
+
+def _readable(by: Actor, where: sa.ColumnElement[bool]) -> list[Application]:
+    rows = db.session.scalars(
+        sa.select(Application)
+        .where(where)
+        .options(
+            joinedload(Application.round).selectinload(Round.panel),
+            joinedload(Application.young_person).selectinload(YoungPerson.ties),
+            joinedload(Application.decision),
+            selectinload(Application.scores),
+            selectinload(Application.conflicts),
+        )
+        .order_by(Application.reference)
+    )
+    return [one for one in rows if by.id in one.panel_reader_ids]
