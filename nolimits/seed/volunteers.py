@@ -1,0 +1,255 @@
+"""The invented council's volunteers: 25 of them, at every stage, over the last year."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from nolimits.checks import operations as checks
+from nolimits.checks import queries as checks_queries
+from nolimits.checks.models import (
+    ROLE_LEVEL,
+    DbsDecision,
+    DbsRecord,
+    Document,
+    ReferenceContext,
+    ReferenceRequest,
+    Shown,
+    Suitability,
+    Workforce,
+)
+from nolimits.checks.operations import Referee
+from nolimits.kernel import clock
+from nolimits.kernel.actors import NOBODY, SYSTEM
+from nolimits.kernel.db import db
+from nolimits.kernel.mail import OutboxMessage
+from nolimits.people.models import SLOTS, Interest, Person
+from nolimits.seed import Council
+from nolimits.seed.training import renew_handbook
+from nolimits.training import operations as training
+from nolimits.training import queries as training_queries
+from nolimits.training.models import TrainingDay
+from nolimits.volunteers import operations, queries
+from nolimits.volunteers.models import LeavingReason, Volunteer
+from nolimits.volunteers.operations import Application
+
+MOTIVATIONS = (
+    "A neighbour had time for me when I was fourteen, and I never forgot it.",
+    "I sit in meetings about young people. I would like to know one.",
+    "My own children have grown up, and my Saturdays are my own again.",
+    "I grew up with my nan. I know what one adult who stays can change.",
+    "I am good at listening and bad at giving advice, which I hear is the right way round.",
+    "The talk at our team day stayed with me.",
+)
+PROFILES = (
+    "I cook, badly, and laugh about it.",
+    "I have two greyhounds who think they are cats.",
+    "I fix bikes and lose at chess.",
+    "I like films with too many explosions, and long walks after.",
+    "I draw, mostly birds. I am learning the ukulele.",
+    "I follow the Boro, in good years and all the others.",
+)
+REFEREES = ("Ottoline Fairfeather", "Bartholomew Quickly", "Clementine Moss", "Rufus Overhill")
+ANSWERS = {
+    "known": "We ran the same Saturday club for years.",
+    "related": "no",
+    "suitable": "yes",
+    "why": "They turn up when they said they would, and they listen before they talk.",
+    "worries": "no",
+    "phone": "",
+    "trust": "yes",
+}
+
+
+@dataclass
+class Story:
+    """One volunteer's way: where it began, how far it went, and what came after."""
+
+    begun: int  # days ago
+    run: int | None  # which run of training they joined
+    until: str  # the last step that was taken
+    after: str = ""
+
+
+STORIES = (
+    *(Story(348 - number, 0, "clear") for number in range(7)),
+    *(Story(150 - 2 * number, 1, "clear") for number in range(3)),
+    Story(149, 1, "clear", "recheck_soon"),
+    Story(147, 1, "clear", "recheck_passed"),
+    Story(341, 0, "clear", "hold"),
+    Story(145, 1, "clear", "hold"),
+    Story(340, 0, "clear", "left"),
+    Story(60, None, "references_in", "left"),
+    *(Story(days, None, "apply") for days in (2, 6, 13)),
+    *(Story(days, None, "references_asked") for days in (27, 36)),
+    Story(44, None, "certificate"),
+    Story(47, None, "certificate", "second_decider"),
+    *(Story(143 - number, 1, "first_day") for number in range(2)),
+    *(Story(139 - number, 1, "support") for number in range(2)),
+)
+
+
+def fill(council: Council) -> None:
+    """25 volunteers among staff and councillors."""
+    busy = {*council.coordinators, *council.support_mentors, *council.workers}
+    busy |= {*council.safeguarding_leads, *council.administrators}
+    people = [person for person in council.staff if person not in busy]
+    people = [*council.dice.sample(people, len(STORIES) - 2), *council.councillors[:2]]
+    council.dice.shuffle(people)
+    for number, (story, person) in enumerate(zip(STORIES, people, strict=True)):
+        council.volunteers.append(_Way(council, story, number, person).walk())
+    renew_handbook(council)
+    handbook = training_queries.current_handbook()
+    for number, (story, volunteer) in enumerate(zip(STORIES, council.volunteers, strict=True)):
+        if number and handbook and story.after != "left" and story.until in ("clear", "support"):
+            with clock.standing_at(council.ago(days=5 + number % 20)):
+                training.acknowledge_handbook(handbook, by=volunteer.person)
+    for volunteer, gate, on in queries.newly_lapsed(council.today):
+        operations.notice_lapse(volunteer, gate, on, by=SYSTEM)
+
+
+class _Way:
+    """One volunteer's way through the gates, day by day."""
+
+    def __init__(self, council: Council, story: Story, number: int, person: Person) -> None:
+        self.council, self.story, self.person, self.number = council, story, person, number
+        self.first, self.second = council.coordinators[:2]
+        self.volunteer: Volunteer
+        self.check: DbsRecord
+
+    def walk(self) -> Volunteer:
+        """Take each step on its day, to the last of the story."""
+        steps: tuple[tuple[str, int, Callable[[], object]], ...] = (
+            ("apply", 0, self.apply),
+            ("identity", 12, self.see_identity),
+            ("references_asked", 13, self.one_reference),
+            ("references_in", 16, self.accept_references),
+            ("certificate", 30, self.see_certificate),
+            ("dbs", 31, self.decide_dbs),
+            ("first_day", 0, lambda: self.attend(0)),
+            ("second_day", 0, lambda: self.attend(1)),
+            ("agreement", 1, self.sign),
+            ("support", 2, self.get_support),
+            ("clear", 5, self.clear),
+        )
+        day = self.council.ago(days=self.story.begun)
+        for name, later, step in steps:
+            if name in ("first_day", "second_day"):
+                day = self.days()[name == "second_day"].held_on
+                self.story.begun = (self.council.today - day).days
+            with clock.standing_at(
+                min(self.council.today, self.council.ago(days=self.story.begun - later))
+            ):
+                step()
+            if name == self.story.until:
+                break
+        self.afterwards()
+        return self.volunteer
+
+    def apply(self) -> None:
+        dice = self.council.dice
+        contexts = dice.sample(list(ReferenceContext), 2)
+        names = dice.sample(REFEREES, 2)
+        referees = [
+            Referee(name, f"{name.lower().replace(' ', '.')}{self.number}@home.example", one, 4)
+            for name, one in zip(names, contexts, strict=True)
+        ]
+        application = Application(
+            motivation=dice.choice(MOTIVATIONS),
+            area=dice.choice(self.council.areas),
+            interests=dice.sample(list(Interest), 4),
+            availability=sorted(dice.sample(SLOTS[2::3] + SLOTS[15:], 5), key=SLOTS.index),
+            profile=dice.choice(PROFILES),
+            referees=(referees[0], referees[1]),
+        )
+        self.volunteer = operations.apply(application, by=self.person)
+
+    def see_identity(self) -> None:
+        shown = [Document.PASSPORT, Document.COUNCIL_TAX_BILL]
+        checks.record_identity(self.person, shown, clock.today(), by=self.first)
+        checks.record_interview(
+            self.person,
+            self.first,
+            self.council.support_mentors[self.number % 5],
+            Suitability.SUITABLE,
+            clock.today(),
+            by=self.first,
+        )
+        self.check = checks.start_dbs(self.person, ROLE_LEVEL, Workforce.CHILD, by=self.first)
+
+    def one_reference(self) -> None:
+        """One referee has answered, the other is written to again."""
+        first, second = checks_queries.references(self.person)
+        _answer(first)
+        checks.decide_reference(first, Suitability.SUITABLE, by=self.first)
+        checks.chase_reference(second, by=self.first)
+
+    def accept_references(self) -> None:
+        second = checks_queries.references(self.person)[1]
+        _answer(second)
+        checks.decide_reference(second, Suitability.SUITABLE, by=self.second)
+
+    def see_certificate(self) -> None:
+        today, after = self.council.today, self.story.after
+        issued_on: date = clock.today() - timedelta(days=9)
+        if after.startswith("recheck"):  # a certificate that they had brought from elsewhere
+            day = today + timedelta(days=20 if after == "recheck_soon" else -4)
+            issued_on = checks_queries.years_after(day, -checks.RECHECK_YEARS)
+        number = f"{self.council.dice.randrange(10**12):012}"
+        checks.see_certificate(
+            self.check, number, issued_on, Shown.ORIGINAL_IN_PERSON, by=self.first
+        )
+
+    def decide_dbs(self) -> None:
+        checks.decide_dbs(self.check, DbsDecision.CLEAR, by=self.first)
+
+    def days(self) -> list[TrainingDay]:
+        """The two days of their run."""
+        if self.council.training is None or self.story.run is None:
+            return []
+        return self.council.training.training_days[2 * self.story.run : 2 * self.story.run + 2]
+
+    def attend(self, number: int) -> None:
+        training.record_attendance(self.days()[number], self.person, by=self.first)
+
+    def sign(self) -> None:
+        if self.council.training:
+            training.pass_training(self.council.training, self.person, by=self.first)
+        handbook = training_queries.current_handbook()
+        if handbook:
+            training.acknowledge_handbook(handbook, by=self.person)
+        operations.sign_agreement(self.volunteer, by=self.person)
+
+    def get_support(self) -> None:
+        mentor = self.council.support_mentors[self.number % 5]
+        operations.assign_support_mentor(self.volunteer, mentor, by=self.first)
+
+    def clear(self) -> None:
+        operations.clear_volunteer(self.volunteer, by=self.second)
+
+    def afterwards(self) -> None:
+        """What came after the last step."""
+        if self.story.after == "hold":
+            with clock.standing_at(self.council.ago(days=20 + self.number)):
+                operations.put_on_hold(self.volunteer, "Time for family", by=self.first)
+        elif self.story.after == "left":
+            with clock.standing_at(self.council.ago(days=25)):
+                operations.leave(self.volunteer, LeavingReason.CHANGED_JOB, by=self.first)
+        elif self.story.after == "second_decider":
+            with clock.standing_at(self.council.ago(days=3)):
+                risky = DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT
+                checks.decide_dbs(self.check, risky, by=self.first)
+
+
+def _answer(reference: ReferenceRequest) -> None:
+    """Open the link in the newest letter to a referee, and answer."""
+    body = db.session.scalar(
+        sa.select(OutboxMessage.body)
+        .where(OutboxMessage.recipient == reference.email)
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
+    found = re.search(r"/references/(\S+)", body or "")
+    checks.receive_reference(found[1] if found else "", dict(ANSWERS), by=NOBODY)
