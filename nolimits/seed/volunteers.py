@@ -82,12 +82,13 @@ STORIES = (
     Story(145, 1, "clear", "hold"),
     Story(340, 0, "clear", "left"),
     Story(60, None, "references_in", "left"),
-    *(Story(days, None, "apply") for days in (2, 6, 13)),
+    *(Story(days, None, "apply") for days in (2, 6)),
+    Story(13, None, "identity"),
     *(Story(days, None, "references_asked") for days in (27, 36)),
     Story(44, None, "certificate"),
     Story(47, None, "certificate", "second_decider"),
-    *(Story(143 - number, 1, "first_day") for number in range(2)),
-    *(Story(139 - number, 1, "support") for number in range(2)),
+    Story(143, 1, "first_day"),
+    Story(139, 1, "support"),
 )
 
 
@@ -123,7 +124,8 @@ class _Way:
         """Take each step on its day, to the last of the story."""
         steps: tuple[tuple[str, int, Callable[[], object]], ...] = (
             ("apply", 0, self.apply),
-            ("identity", 12, self.see_identity),
+            ("identity", 9, self.see_identity),
+            ("interview", 12, self.meet),
             ("references_asked", 13, self.one_reference),
             ("references_in", 16, self.accept_references),
             ("certificate", 30, self.see_certificate),
@@ -169,6 +171,9 @@ class _Way:
     def see_identity(self) -> None:
         shown = [Document.PASSPORT, Document.COUNCIL_TAX_BILL]
         checks.record_identity(self.person, shown, clock.today(), by=self.first)
+
+    def meet(self) -> None:
+        """An interview, and then the DBS check is begun."""
         checks.record_interview(
             self.person,
             self.first,
