@@ -64,9 +64,11 @@ def upgrade() -> None:
         ),
         sa.Column("offer", sa.String(length=500), nullable=True),
         sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("cohort", sa.String(length=40), nullable=True),
         sa.Column("action_id", sa.Integer(), nullable=True),
+        sa.Column("made_with_id", sa.Integer(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -96,7 +98,14 @@ def upgrade() -> None:
             "(state IN ('ended', 'fulfilled')) = (ended_on IS NOT NULL)",
             name=op.f("ck_pledge_end_has_day"),
         ),
+        sa.CheckConstraint(
+            "state NOT IN ('active', 'paused') OR started_on IS NOT NULL",
+            name=op.f("ck_pledge_start_has_day"),
+        ),
         sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=op.f("fk_pledge_action_id")),
+        sa.ForeignKeyConstraint(
+            ["made_with_id"], ["pledge.id"], name=op.f("fk_pledge_made_with_id")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_pledge_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pledge")),
         sa.UniqueConstraint("reference", name=op.f("uq_pledge_reference")),
@@ -104,8 +113,23 @@ def upgrade() -> None:
     with op.batch_alter_table("pledge", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pledge_action_id"), ["action_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pledge_cohort"), ["cohort"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pledge_made_with_id"), ["made_with_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pledge_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pledge_state"), ["state"], unique=False)
+        batch_op.create_index(
+            "uq_pledge_open_time",
+            ["person_id", "route"],
+            unique=True,
+            sqlite_where=sa.text("kind = 'time' AND ended_on IS NULL"),
+            postgresql_where=sa.text("kind = 'time' AND ended_on IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_pledge_open_monthly",
+            ["person_id", "channel"],
+            unique=True,
+            sqlite_where=sa.text("frequency = 'monthly' AND ended_on IS NULL"),
+            postgresql_where=sa.text("frequency = 'monthly' AND ended_on IS NULL"),
+        )
 
     op.create_table(
         "pledge_term",

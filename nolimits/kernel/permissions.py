@@ -112,6 +112,7 @@ class Permission(StrEnum):
     SEE_PLEDGES = "see_pledges"
     SEE_PLEDGE = "see_pledge"
     CHANGE_PLEDGE = "change_pledge"
+    SET_UP_PLEDGE = "set_up_pledge"
     # training
     RUN_TRAINING = "run_training"
     BOOK_TRAINING = "book_training"
@@ -221,7 +222,8 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.MAKE_PLEDGE: [staff, councillor],
     Permission.SEE_PLEDGES: [coordinator],
     Permission.SEE_PLEDGE: [coordinator, themself],
-    Permission.CHANGE_PLEDGE: [coordinator, themself],
+    Permission.CHANGE_PLEDGE: [coordinator, themself, system],
+    Permission.SET_UP_PLEDGE: [coordinator, finance_officer, system],
     # training
     Permission.RUN_TRAINING: [coordinator],
     Permission.BOOK_TRAINING: [coordinator, themself],

@@ -1,0 +1,78 @@
+"""My No Limits: one person's own page, to which every room adds what it knows of them.
+
+A room adds a section (a template with what it shows) or things to do, from its views.py:
+
+    @adds_section(order=30)
+    def hours_given(person: Actor) -> Section | None:
+        given = queries.hours_of(person)
+        return Section("giving/my_hours.html", {"given": given}) if given else None
+
+    @adds_tasks(order=20)
+    def gates(person: Actor) -> list[Task]:
+        return [Task("Give two references", "Incomplete", url_for("volunteers.references"))]
+
+A section's template begins with an h2 and reads its own context alone, beside `person`.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from nolimits.kernel.actors import Actor
+
+
+class Section(NamedTuple):
+    """A part of the page: a template, and what it shows."""
+
+    template: str
+    context: dict[str, Any]
+
+
+class Task(NamedTuple):
+    """One thing to do. The status is "Incomplete", "Completed", "Due soon", "Overdue" or
+    "Cannot start yet", which has no address."""
+
+    title: str
+    status: str
+    href: str | None = None
+    hint: str | None = None
+    due_on: date | None = None
+
+
+SectionOf = Callable[[Actor], Section | None]
+TasksOf = Callable[[Actor], list[Task]]
+_sections: list[tuple[int, SectionOf]] = []
+_tasks: list[tuple[int, TasksOf]] = []
+
+
+def adds_section(*, order: int) -> Callable[[SectionOf], SectionOf]:
+    """Have a room's section on everyone's page, where it has something to say; low comes first."""
+
+    def keep(section: SectionOf) -> SectionOf:
+        _sections.append((order, section))
+        _sections.sort(key=lambda one: one[0])
+        return section
+
+    return keep
+
+
+def adds_tasks(*, order: int) -> Callable[[TasksOf], TasksOf]:
+    """Have a room's things to do on everyone's page; low comes first."""
+
+    def keep(tasks: TasksOf) -> TasksOf:
+        _tasks.append((order, tasks))
+        _tasks.sort(key=lambda one: one[0])
+        return tasks
+
+    return keep
+
+
+def sections_for(person: Actor) -> list[Section]:
+    """Every room's section for a person."""
+    return [found for _, section in _sections if (found := section(person))]
+
+
+def tasks_for(person: Actor) -> list[Task]:
+    """What a person has to do: what is left first, by its day where it has one, then what is done."""
+    tasks = [task for _, tasks in _tasks for task in tasks(person)]
+    return sorted(tasks, key=lambda task: (task.status == "Completed", task.due_on or date.max))
