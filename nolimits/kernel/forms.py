@@ -1,6 +1,6 @@
 """Forms: one base, the fields that pages need, and errors in the words people read."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
@@ -14,7 +14,6 @@ from wtforms import (
     Field,
     FileField,
     HiddenField,
-    IntegerField,
     StringField,
     TelField,
     TextAreaField,
@@ -111,6 +110,18 @@ class CodeField(StringField):
         super().process_formdata([value.replace(" ", "").replace("-", "") for value in valuelist])
 
 
+class IntegerField(wtforms.IntegerField):
+    """A whole number, typed in figures."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        try:
+            self.data = int(typed) if typed else None
+        except ValueError as error:
+            self.data = None
+            raise ValueError("Enter a whole number, like 4") from error
+
+
 class MoneyField(StringField):
     """An amount in pounds as typed; its data is whole pence."""
 
@@ -158,7 +169,14 @@ class DateField(Field):
 class _OfPairs(Field):
     """Takes its choices as pairs of a value and its words."""
 
-    def __init__(self, *args: Any, choices: Iterable[Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choices: Iterable[Any] | None = None,
+        hints: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.hints = dict(hints or {})  # a sentence under a choice, by its value
         if choices is not None and not callable(choices):
             choices = [SelectChoice(*one) if isinstance(one, tuple) else one for one in choices]
         super().__init__(*args, choices=choices, **kwargs)
@@ -187,7 +205,7 @@ class Form(FlaskForm):
     """What every form shares: stray spaces go, refusals come back beside their field."""
 
     heading: ClassVar[str] = ""  # the h1 of a question page with several fields
-    short: ClassVar[dict[str, str]] = {}  # what a check answers page calls a field
+    short: ClassVar[str] = ""  # what a check answers page calls the only field of a form
     about: Any = None  # in a journey: what it is about, for rules and words that depend on it
 
     class Meta(FlaskForm.Meta):
@@ -235,7 +253,7 @@ class Form(FlaskForm):
     def summary(self) -> list[tuple[str, str]]:
         """Each question and its answer, in words, for a check answers page."""
         return [
-            (self.short.get(name, field.label.text), _in_words(field))
+            (self.short or field.label.text, _in_words(field))
             for name, field in self._fields.items()
             if name != "csrf_token" and not isinstance(field, HiddenField)
         ]

@@ -73,6 +73,6 @@ def sections_for(person: Actor) -> list[Section]:
 
 
 def tasks_for(person: Actor) -> list[Task]:
-    """What a person has to do: what is left first, by its day where it has one, then what is done."""
+    """What a person has to do: what is left by its day, where it has one, then what is done."""
     tasks = [task for _, tasks in _tasks for task in tasks(person)]
     return sorted(tasks, key=lambda task: (task.status == "Completed", task.due_on or date.max))

@@ -13,6 +13,7 @@ from nolimits.kernel.forms import (
     ValidationError,
     at_most,
     optional,
+    whole_number,
 )
 from nolimits.kernel.pages import current_person
 from nolimits.pledges import queries
@@ -25,43 +26,37 @@ ANYWHERE, CHOSEN = "anywhere", "chosen"
 class KindForm(Form):
     """Time, money, or both."""
 
-    short = {"kind": "You give"}
+    short = "You give"
     kind = RadioField(
         "What would you like to give?",
         [Required("Choose time, money or both")],
         choices=[("time", "Time"), ("money", "Money"), ("both", "Time and money")],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kind.hints = {
+        hints={
             "time": "A few hours a month with a young person, or a place beside you",
             "money": "From £1, once or each month",
             "both": "Two promises, made in one go",
-        }
+        },
+    )
 
 
 class RouteForm(Form):
     """One to one, or along to something."""
 
-    short = {"route": "How you give time"}
+    short = "How you give time"
     route = RadioField(
         "How would you like to give time?",
         [Required("Choose how you would like to give time")],
         choices=[
-            (Route.ONE_TO_ONE.value, "One to one, as a young person’s mentor"),
+            (Route.ONE_TO_ONE.value, "One to one, as a young person's mentor"),
             (Route.INVITE_ALONG.value, "By inviting young people along to something I do"),
         ],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.route.hints = {
-            Route.ONE_TO_ONE: "Checks, two days’ training, then somebody who counts on you. "
+        hints={
+            Route.ONE_TO_ONE: "Checks, two days' training, then somebody who counts on you. "
             "Please stay a year",
             Route.INVITE_ALONG: "Sport, music, an allotment, a day at work. Lighter, and a good "
             "way to start",
-        }
+        },
+    )
 
     def validate_route(self, field: RadioField) -> None:
         """Say at once that this promise exists, and not at the end of the journey."""
@@ -72,24 +67,22 @@ class RouteForm(Form):
 class HoursForm(Form):
     """How much time."""
 
-    short = {"hours_a_month": "Hours a month"}
+    short = "Hours a month"
     hours_a_month = IntegerField(
         "How many hours a month could you give?",
-        [Required("Enter a number of hours, like 4")],
+        [
+            Required("Enter a number of hours, like 4"),
+            whole_number("Hours a month must be between 1 and 60", 1, 60),
+        ],
         description="A rough number is fine. Most people start with 4. You can change it later.",
         render_kw={"inputmode": "numeric"},
     )
-
-    def validate_hours_a_month(self, field: IntegerField) -> None:
-        """A month has only so many evenings."""
-        if not 1 <= field.data <= 60:
-            raise ValidationError("Hours a month must be between 1 and 60")
 
 
 class OfferForm(Form):
     """What young people are invited along to."""
 
-    short = {"offer": "You would invite along to"}
+    short = "You would invite along to"
     offer = TextAreaField(
         "What would you invite a young person along to?",
         [Required("Tell us what you would invite a young person along to"), at_most(500, "It")],
@@ -100,7 +93,7 @@ class OfferForm(Form):
 class FrequencyForm(Form):
     """Once, or each month."""
 
-    short = {"frequency": "How often"}
+    short = "How often"
     frequency = RadioField(
         "How often would you like to give money?",
         [Required("Choose each month or once")],
@@ -111,7 +104,7 @@ class FrequencyForm(Form):
 class ChannelForm(Form):
     """From pay, or by bank transfer."""
 
-    short = {"channel": "How it comes"}
+    short = "How it comes"
     channel = RadioField(
         "How would you like to give it?",
         [Required("Choose from your pay or by bank transfer")],
@@ -119,14 +112,11 @@ class ChannelForm(Form):
             (Channel.TAKE_HOME_PAY.value, "From my take-home pay"),
             (Channel.BANK_TRANSFER.value, "By bank transfer"),
         ],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.channel.hints = {
+        hints={
             Channel.TAKE_HOME_PAY: "Taken after tax. You do nothing more",
             Channel.BANK_TRANSFER: "You set it up with your bank. We send you the details",
-        }
+        },
+    )
 
     def validate_channel(self, field: RadioField) -> None:
         """Payroll finds people by their number."""
@@ -138,7 +128,7 @@ class ChannelForm(Form):
 class AmountForm(Form):
     """How much money."""
 
-    short = {"pence": "How much"}
+    short = "How much"
     pence = MoneyField(
         "How much would you like to give?",
         [Required("Enter an amount in pounds, like 5")],
@@ -157,11 +147,10 @@ class AimForm(Form):
     """Which action of the council's strategy the promise serves."""
 
     heading = "What should it help with?"
-    short = {"aim": "It helps", "action": "The action you chose"}
     aim = RadioField(
         "Choose one",
         [Required("Choose wherever it helps most, or something of the plan")],
-        choices=[(ANYWHERE, "Wherever it helps most"), (CHOSEN, "Something in the council’s plan")],
+        choices=[(ANYWHERE, "Wherever it helps most"), (CHOSEN, "Something in the council's plan")],
     )
     action = SelectField("Which action of the plan?", [optional()], validate_choice=True)
 
@@ -177,9 +166,8 @@ class AimForm(Form):
 
     def summary(self) -> list[tuple[str, str]]:
         """One line: the action, or wherever."""
-        rows = dict(super().summary())
-        chosen = self.aim.data == CHOSEN
-        return [("It helps", rows["The action you chose"] if chosen else rows["It helps"])]
+        (_, aim), (_, action) = super().summary()
+        return [("It helps", action if self.aim.data == CHOSEN else aim)]
 
 
 class ChangeForm(Form):
@@ -201,7 +189,7 @@ class ChangeForm(Form):
 
     def amount(self) -> dict[str, Any]:
         """What was typed, as the operation takes it."""
-        return {name: value for name, value in self.answers().items()}
+        return self.answers()
 
 
 class ReasonForm(Form):

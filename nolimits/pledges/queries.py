@@ -113,6 +113,7 @@ def active_money_pledges(on: date) -> dict[str, ExpectedGift]:
             Pledge.channel == Channel.TAKE_HOME_PAY,
             Pledge.frequency == Frequency.MONTHLY,
             Pledge.started_on <= on,
+            Person.employee_number.is_not(None),
             _holds_on(on),
         )
     )

@@ -21,6 +21,7 @@ from nolimits.kernel.permissions import Permission
 from nolimits.people.queries import happened
 from nolimits.pledges import operations, queries
 from nolimits.pledges.forms import (
+    CHOSEN,
     AimForm,
     AmountForm,
     ChangeForm,
@@ -78,7 +79,7 @@ def _one_to_one(answers: Answers) -> bool:
 
 def _promise(answers: Answers, *, by: Any) -> Pledge:
     """Make the promises that the answers say, in one breath."""
-    action = Action.by_key(answers.get("action") or "") if answers["aim"] == "chosen" else None
+    action = Action.by_key(answers.get("action") or "") if answers["aim"] == CHOSEN else None
     time, money = _time(answers), _money(answers)
     if time and money:
         return operations.make_both(by, time, money, by=by, action=action)

@@ -14,8 +14,11 @@ from collections.abc import Callable
 from typing import Any
 
 from nolimits.kernel.actors import Role
+from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Directorate, Person
+from nolimits.pledges.models import Pledge
 from tests.factories.people import DirectorateFactory, PersonFactory
+from tests.factories.pledges import TimePledgeFactory
 
 Maker = Callable[[Person], Any]
 RECORDS: dict[type[Any], Maker] = {}
@@ -54,4 +57,14 @@ def directorate(person: Person) -> Directorate:
     """A directorate is nobody's own; somebody works there."""
     made: Directorate = DirectorateFactory()
     PersonFactory(directorate=made)
+    return made
+
+
+@makes(Pledge)
+def pledge(person: Person) -> Pledge:
+    """A promise is of whoever made it; where somebody cannot, it is another's."""
+    if can(person, Permission.MAKE_PLEDGE):
+        made: Pledge = TimePledgeFactory(person=person, state="active")
+    else:
+        made = TimePledgeFactory(state="active")
     return made
