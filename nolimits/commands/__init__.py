@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from nolimits.commands import inspection, reports, running, seed, strategy
+from nolimits.commands import bench, inspection, reports, running, seed, strategy
 
 GROUPS = (
+    bench.benches,
     seed.seeds,
     strategy.strategies,
     reports.reports,

@@ -13,6 +13,7 @@ from nolimits.pledges.models import Frequency, Pledge, PledgeKind, PledgeTerm
 from nolimits.reports import records
 from nolimits.reports.figures import NOT_REPORTED, Period, Qualifier, Value
 from nolimits.reports.models import Series, Statement
+from nolimits.strategy import queries as strategy
 from nolimits.strategy.models import Ask, Finding, Milestone, Precision, Priority
 from nolimits.training.models import TrainingDay, TrainingProgramme
 from nolimits.volunteers.models import Support, Volunteer
@@ -118,14 +119,14 @@ def how_often_gifts(period: Period) -> Value:
 
 
 def count(what: type[Priority | Finding]) -> Value:
-    own = records.own_strategy_id()
+    own = strategy.own_id()
     statement = sa.select(sa.func.count(what.id)).where(what.strategy_id == own)
     return Value(db.session.scalar(statement) or 0)
 
 
 def areas(period: Period) -> Value:
     statement = sa.select(sa.func.count(sa.distinct(Ask.audience)))
-    own = statement.where(Ask.strategy_id == records.own_strategy_id())
+    own = statement.where(Ask.strategy_id == strategy.own_id())
     return Value(db.session.scalar(own) or 0)
 
 

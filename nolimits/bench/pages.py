@@ -1,0 +1,139 @@
+"""What pages cost, as multiples of a page of as many bytes that is a constant."""
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from nolimits.bench import Bench, compared
+from nolimits.config import Settings
+from nolimits.kernel.actors import NOBODY, Role
+from nolimits.kernel.db import db
+from nolimits.people import operations, queries
+from nolimits.people.models import Person
+from nolimits.seed import size
+
+FEW, MANY = 1_000, 100_000
+LIST, QUESTION = "/people?role=staff&search=a", "/sign-in"
+
+
+def measure() -> Bench:
+    """A list at two sizes, a record, a question and its answer."""
+    bench = Bench("pages")
+    with _council(FEW) as few, _council(MANY) as many:
+        for name, path, goal in (
+            ("list of 25", LIST, 15),
+            ("record page", few.a_record, 15),
+            ("question page", QUESTION, 15),
+        ):
+            page = few.get(path)
+            plain, real = compared([_constant(len(page)), lambda path=path: few.get(path)])
+            bench.add(f"{name}, times a constant page", real / plain, goal)
+            bench.add(f"{name}, queries", few.queries(lambda path=path: few.get(path)), 6)
+            bench.add(f"{name}, kB of HTML", len(page) / 1000, 60)
+        small, large = compared([lambda: few.get(LIST), lambda: many.get(LIST)])
+        bench.add(f"list of 25, from {FEW:,} to {MANY:,} people", large / small, 1.1)
+        plain, answer = compared([_constant(len(few.get(QUESTION))), few.answer], rounds=20)
+        bench.add("answer to a question, times a constant page", answer / plain, 25)
+        bench.add("answer to a question, queries", few.queries(few.answer), 8)
+    bench.notes.append("In-process requests on SQLite, one after another.")
+    return bench
+
+
+class Served:
+    """An application with a council of some size, and a coordinator signed in to it."""
+
+    def __init__(self, app: Flask, client: FlaskClient, record: str) -> None:
+        self.app, self.client, self.a_record = app, client, record
+        self.token = self._token()
+
+    def get(self, path: str) -> bytes:
+        """Fetch a page, which must be there."""
+        answer = self.client.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answered {answer.status_code}")
+        return answer.data
+
+    def answer(self) -> None:
+        """Send the question's form: a code, an audit entry and a message, in one transaction."""
+        with self.app.app_context():
+            db.session.execute(sa.text("DELETE FROM sign_in_code"))
+            db.session.connection().commit()
+        data = {"email": "coordinator@council.example", "csrf_token": self.token}
+        answer = self.client.post(QUESTION, data=data)
+        if answer.status_code != 302:
+            raise RuntimeError(f"the answer was answered {answer.status_code}")
+
+    def queries(self, call: Callable[[], object]) -> int:
+        """How many statements a call sends to the database."""
+        counted = []
+        with self.app.app_context():
+            engine = db.engine
+
+        def count(*args: Any) -> None:
+            counted.append(args[2])
+
+        event.listen(engine, "before_cursor_execute", count)
+        try:
+            call()
+        finally:
+            event.remove(engine, "before_cursor_execute", count)
+        return len([text for text in counted if not text.startswith(("BEGIN", "DELETE"))])
+
+    def _token(self) -> str:
+        found = re.search(rb'name="csrf_token" value="([^"]+)"', self.get(QUESTION))
+        if not found:
+            raise RuntimeError("the question has no token")
+        return found[1].decode()
+
+
+@contextmanager
+def _council(people: int) -> Iterator[Served]:
+    """A council of so many people in a folder of its own."""
+    from nolimits import create_app
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(replace(Settings(), instance=Path(folder), secret_key="b" * 40))
+        with app.app_context():
+            flask_migrate.upgrade()
+            size.people(people)
+            coordinator = _coordinator()
+            record = f"/people/{queries.holders(Role.COORDINATOR)[0].reference}"
+            token = coordinator.sign_in_token
+            db.session.remove()
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = token, True
+        yield Served(app, client, record)
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _coordinator() -> Person:
+    from nolimits.kernel.actors import SYSTEM
+
+    roles = {Role.COORDINATOR, Role.STAFF}
+    person = operations.add_person("A Coordinator", "coordinator@council.example", roles, by=SYSTEM)
+    return operations.sign_in_as(person, by=NOBODY)
+
+
+def _constant(length: int) -> Callable[[], object]:
+    """A page of as many bytes from the barest application there is."""
+    app = Flask("constant")
+    text = "x" * length
+
+    @app.get("/")
+    def page() -> str:
+        return text
+
+    client = app.test_client()
+    return lambda: client.get("/").data
