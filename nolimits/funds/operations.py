@@ -61,13 +61,17 @@ class NewEntry:
 
 
 @transaction
-def open_fund(name: str, holder: Holder, *, by: Actor, purpose: str | None = None) -> Fund:
-    """Open a fund: money held for a purpose, by the council or by the community foundation."""
+def open_fund(
+    name: str, holder: Holder, *, by: Actor, purpose: str | None = None, opening: int = 0
+) -> Fund:
+    """Open a fund of the council or of the community foundation, with what its bank holds."""
     require(by, Permission.OPEN_FUND)
     fund = Fund(name=name, holder=holder, purpose=purpose, opened_on=clock.today())
     with refusing("There is already a fund of this name", "name"):
         db.session.add(fund)
     audit.record(Event.FUND_OPENED, fund, by=by)
+    if opening:
+        post(EntryKind.OPENING, [Line(fund, opening)], fund, narrative="In the bank", by=by)
     return fund
 
 

@@ -31,15 +31,15 @@ def month(first: date) -> Period:
     return Period(f"{first:%Y-%m}", f"{first:%B %Y}", first, after - timedelta(days=1))
 
 
-def offered(since: date, *, months: int = 12) -> list[Period]:
-    """What a list offers: all time, each council year since a day, and the last months."""
+def choices(since: date, *, months: int = 12) -> list[tuple[str, str]]:
+    """What a list offers, as keys and labels: all time, council years since a day, months."""
     today = clock.today()
     years = range(_year_of(today), _year_of(since) - 1, -1)
     first, last = today.replace(day=1), []
     for _ in range(months):
         last.append(month(first))
         first = (first - timedelta(days=1)).replace(day=1)
-    return [ALWAYS, *map(council_year, years), *last]
+    return [(one.key, one.label) for one in (ALWAYS, *map(council_year, years), *last)]
 
 
 def chosen(key: str) -> Period:

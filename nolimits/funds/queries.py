@@ -167,6 +167,20 @@ def statement(
     return wanted.order_by(rows.c.occurred_on, rows.c.id)
 
 
+def all_of(statement: sa.Select[Any]) -> list[Any]:
+    """Every row of a list, for a file."""
+    return list(db.session.execute(statement))
+
+
+def is_corrected_by_hand(entry: JournalEntry) -> bool:
+    """Whether finance may reverse an entry here; grants and gifts are undone where they are."""
+    return (
+        entry.kind is not EntryKind.REVERSAL
+        and not entry.kind.value.startswith(("grant_", "gift_"))
+        and entry.reversed_by is None
+    )
+
+
 def _effect(accounts: Iterable[Account]) -> sa.ColumnElement[int]:
     """What a posting adds to some accounts: debits less credits."""
     return sa.case((Posting.debit.in_(accounts), Posting.pence), else_=0) - sa.case(

@@ -13,10 +13,12 @@ match, a worker's young person), or simply a record, where nobody owns records o
 from collections.abc import Callable
 from typing import Any
 
+from nolimits.funds.models import Fund, JournalEntry
 from nolimits.kernel.actors import Role
 from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Directorate, Person
 from nolimits.pledges.models import Pledge
+from tests.factories.funds import FundFactory, award
 from tests.factories.people import DirectorateFactory, PersonFactory
 from tests.factories.pledges import TimePledgeFactory
 
@@ -68,3 +70,17 @@ def pledge(person: Person) -> Pledge:
     else:
         made = TimePledgeFactory(state="active")
     return made
+
+
+@makes(Fund)
+def fund(person: Person) -> Fund:
+    """A fund is nobody's own."""
+    made: Fund = FundFactory(pence=1000)
+    return made
+
+
+@makes(JournalEntry)
+def journal_entry(person: Person) -> JournalEntry:
+    """What happened to a fund's money."""
+    made = FundFactory(pence=1000)
+    return award(made, 100, made)
