@@ -14,12 +14,19 @@ def copy_for_panel(answers: Mapping[str, Any], words: Mapping[str, str | None]) 
     return {**copy, **{name: (words.get(name) or "").strip() for name in OWN_WORDS}}
 
 
+APOSTROPHE = "['\N{RIGHT SINGLE QUOTATION MARK}]"
+
+
 def telling_words(text: str, names: Collection[str], age: int) -> list[str]:
     """What in a text could tell who wrote it: names and places given, and their age in years."""
-    found = [name for name in names if len(name) > 1 and _says(text, re.escape(name))]
-    of_age = (rf"i(?: a|')?m {age}", rf"aged? {age}", rf"{age}[ -]?(?:years?|yrs?)[ -]old")
-    return [*found, *([f"{age}"] if any(_says(text, pattern) for pattern in of_age) else [])]
+    found = [name for name in names if _says(text, rf"{re.escape(name)}{APOSTROPHE}?s?")]
+    of_age = (
+        rf"i(?: a|{APOSTROPHE})?m {age}",
+        rf"aged? {age}",
+        rf"{age}[ -]?(?:years?|yrs?)[ -]old",
+    )
+    return found + ([f"{age}"] if any(_says(text, pattern) for pattern in of_age) else [])
 
 
 def _says(text: str, pattern: str) -> bool:
-    return re.search(rf"\b{pattern}\b", text, re.IGNORECASE) is not None
+    return re.search(rf"\b{pattern}(?!\w)", text, re.IGNORECASE) is not None
