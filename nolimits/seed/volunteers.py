@@ -100,7 +100,7 @@ def fill(council: Council) -> None:
     people = [*council.dice.sample(people, len(STORIES) - 2), *council.councillors[:2]]
     council.dice.shuffle(people)
     for number, (story, person) in enumerate(zip(STORIES, people, strict=True)):
-        council.volunteers.append(_Way(council, story, number, person).walk())
+        council.volunteers.append(Way(council, story, number, person).walk())
     renew_handbook(council)
     handbook = training_queries.current_handbook()
     for number, (story, volunteer) in enumerate(zip(STORIES, council.volunteers, strict=True)):
@@ -111,7 +111,7 @@ def fill(council: Council) -> None:
         operations.notice_lapse(volunteer, gate, on, by=SYSTEM)
 
 
-class _Way:
+class Way:
     """One volunteer's way through the gates, day by day."""
 
     def __init__(self, council: Council, story: Story, number: int, person: Person) -> None:

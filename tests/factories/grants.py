@@ -55,9 +55,7 @@ class RoundFactory(factory.Factory):
     panel = True
 
     @classmethod
-    def _create(
-        cls, model_class: type[Round], *args: Any, panel: bool, **kwargs: Any
-    ) -> Round:
+    def _create(cls, model_class: type[Round], *args: Any, panel: bool, **kwargs: Any) -> Round:
         by = coordinator()
         round_ = operations.open_round(**kwargs, by=by)
         if panel:

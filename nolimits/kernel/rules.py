@@ -1,0 +1,73 @@
+"""The ways to be admitted: by a role, or by being somebody to a record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from nolimits.kernel.actors import EVERYONE, Actor, Role
+
+Question = Callable[[Actor, Any], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way to be admitted: its name, the roles it can admit, and the question it asks."""
+
+    name: str
+    roles: frozenset[Role]
+    admits: Question
+    public: bool = False
+    of_record: bool = False
+
+
+def _role(role: Role) -> Rule:
+    return Rule(role.value, frozenset({role}), lambda by, about: role in by.roles)
+
+
+def _of(name: str, admits: Question, *roles: Role) -> Rule:
+    """A rule about one record and a person; without a record it admits nobody."""
+    return Rule(
+        name,
+        frozenset(roles) or EVERYONE,
+        lambda by, about: by.id is not None and about is not None and admits(by, about),
+        of_record=True,
+    )
+
+
+def _for_another(role: Role) -> Rule:
+    """A rule about somebody's record that its own person never passes, whatever their roles."""
+    return _of(
+        f"{role.value}_for_another",
+        lambda by, about: role in by.roles and about.person_id != by.id,
+        role,
+    )
+
+
+anyone = Rule("anyone", EVERYONE, lambda by, about: True, public=True)
+signed_in = Rule("signed_in", EVERYONE, lambda by, about: by.kind == "person")
+system = Rule("system", frozenset(), lambda by, about: by.kind == "system")
+staff, councillor = _role(Role.STAFF), _role(Role.COUNCILLOR)
+young_person, volunteer = _role(Role.YOUNG_PERSON), _role(Role.VOLUNTEER)
+coordinator, panel_member = _role(Role.COORDINATOR), _role(Role.PANEL_MEMBER)
+finance_officer, safeguarding_lead = _role(Role.FINANCE_OFFICER), _role(Role.SAFEGUARDING_LEAD)
+support_mentor = _role(Role.SUPPORT_MENTOR)
+board_reader, administrator = _role(Role.BOARD_READER), _role(Role.ADMINISTRATOR)
+
+themself = _of("themself", lambda by, about: about.person_id == by.id)
+worker_of = _of("worker_of", lambda by, about: about.worker_id == by.id, Role.STAFF)
+mentor_of = _of("mentor_of", lambda by, about: by.id in about.mentor_person_ids, Role.VOLUNTEER)
+volunteer_in = _of(
+    "volunteer_in", lambda by, about: about.volunteer_person_id == by.id, Role.VOLUNTEER
+)
+young_person_in = _of(
+    "young_person_in", lambda by, about: about.young_person_person_id == by.id, Role.YOUNG_PERSON
+)
+support_mentor_of = _of(
+    "support_mentor_of", lambda by, about: about.support_mentor_id == by.id, Role.SUPPORT_MENTOR
+)
+panel_reader_of = _of(
+    "panel_reader_of", lambda by, about: by.id in about.panel_reader_ids, Role.PANEL_MEMBER
+)
+
+coordinator_for_another = _for_another(Role.COORDINATOR)
+safeguarding_lead_for_another = _for_another(Role.SAFEGUARDING_LEAD)

@@ -1,0 +1,123 @@
+"""Pages of figures and reports: who sees how much, and where a figure comes from."""
+
+from datetime import date
+
+import pytest
+
+from nolimits.pledges import operations as pledges
+from nolimits.pledges.models import Route, TimePromise
+from nolimits.reports import operations
+from nolimits.reports.models import ReviewKind
+from tests.factories.people import (
+    PersonFactory,
+    board_reader,
+    coordinator,
+    finance_officer,
+    safeguarding_lead,
+)
+from tests.factories.reports import SeriesFactory
+from tests.reports.test_figures import promise_money
+
+
+@pytest.fixture
+def series(app):
+    return SeriesFactory()
+
+
+def test_a_coordinator_sees_a_small_number_and_opens_the_people_behind_it(app, sign_in):
+    person = PersonFactory()
+    pledges.make_time_pledge(person, TimePromise(Route.ONE_TO_ONE, 4), by=person)
+    page = sign_in(coordinator()).visit("/totals")
+    assert "fewer than 5" not in page.text.split("Numbers of people under five")[0]
+    page = page.follow("People who promise time")
+    assert page.h1 == "People who promise time"
+    assert person.reference in page.text
+    assert page.follow(person.reference).status == 200
+
+
+def test_a_board_reader_sees_fewer_than_five_and_no_way_to_the_records(app, sign_in):
+    person = PersonFactory()
+    pledges.make_time_pledge(person, TimePromise(Route.ONE_TO_ONE, 4), by=person)
+    reader = sign_in(board_reader())
+    page = reader.visit("/totals")
+    assert "fewer than 5" in page.text.split("Numbers of people under five")[0]
+    assert reader.visit("/figures/people_pledging_time").status == 403
+
+
+def test_a_young_person_cannot_open_totals(app, sign_in):
+    assert sign_in(PersonFactory(roles={"young_person"})).visit("/totals").status == 403
+
+
+def test_a_figure_that_is_not_there_is_not_found(app, sign_in):
+    assert sign_in(coordinator()).visit("/figures/happiness").status == 404
+
+
+def test_totals_can_be_asked_for_any_days(app, sign_in, held_clock):
+    held_clock.move_to(date(2026, 4, 2))
+    promise_money(PersonFactory())
+    held_clock.move_to(date(2026, 11, 20))
+    person = sign_in(coordinator())
+    assert (
+        "From 1 April 2026 to 30 April 2026"
+        in person.visit("/totals?from_on=2026-04-01&as_at=2026-04-30").text
+    )
+    assert person.visit("/totals?from_on=nonsense&as_at=2026-13-45").status == 200
+
+
+def test_totals_download_as_a_file_with_the_same_words(app, sign_in):
+    page = sign_in(board_reader()).visit("/totals.csv")
+    assert page.status == 200
+    assert b"Promises made" in page.body
+
+
+def test_a_report_goes_from_draft_to_frozen_through_its_pages(series, sign_in):
+    writer = sign_in(coordinator())
+    page = writer.visit("/reports/new").submit(
+        **{"from_on-day": "1", "from_on-month": "5", "from_on-year": "2026"},
+        **{"as_at-day": "31", "as_at-month": "10", "as_at-year": "2026"},
+    )
+    assert page.h1 == "No Limits from 1 May 2026 to 31 October 2026"
+    address = page.path
+    for reviewer, button in (
+        (finance_officer(), "Record the finance review"),
+        (safeguarding_lead(), "Record the safeguarding review"),
+    ):
+        page = sign_in(reviewer).visit(address).follow(button).submit()
+        assert page.path == address
+    page = writer.visit(address).follow("Freeze this report").submit()
+    assert "Frozen on 20 November 2026" in page.text
+
+
+def test_a_report_with_its_days_the_wrong_way_round_is_refused_beside_the_field(series, sign_in):
+    page = (
+        sign_in(coordinator())
+        .visit("/reports/new")
+        .submit(
+            **{"from_on-day": "1", "from_on-month": "5", "from_on-year": "2026"},
+            **{"as_at-day": "31", "as_at-month": "4", "as_at-year": "2026"},
+        )
+    )
+    assert page.errors
+    assert page.status == 422
+
+
+def test_the_board_reads_a_report_and_downloads_it(series, sign_in):
+    report = operations.draft_report(series, date(2026, 5, 1), date(2026, 10, 31), by=coordinator())
+    reader = sign_in(board_reader())
+    assert reader.visit(f"/reports/{report.reference}").status == 200
+    assert reader.visit(f"/reports/{report.reference}.csv").status == 200
+    assert reader.visit(f"/reports/{report.reference}/freeze").status == 404
+
+
+def test_finance_is_not_asked_for_the_safeguarding_review(series, sign_in):
+    report = operations.draft_report(series, date(2026, 5, 1), date(2026, 10, 31), by=coordinator())
+    page = sign_in(finance_officer()).visit(f"/reports/{report.reference}")
+    assert "Record the safeguarding review" not in page.text
+    page = sign_in(finance_officer()).visit(f"/reports/{report.reference}/review/safeguarding")
+    page = page.submit()
+    assert page.errors
+    assert not [one for one in report.reviews if one.kind is ReviewKind.SAFEGUARDING]
+
+
+def test_no_report_yet_teaches_what_one_is(app, sign_in):
+    assert "No report yet" in sign_in(board_reader()).visit("/reports").text
