@@ -53,7 +53,7 @@ class CampaignForm(Form):
         self.actions = {action.reference: action for action in actions}
         self.fund.choices = [(key, fund.name) for key, fund in self.funds.items()]
         served = [(key, action.text) for key, action in self.actions.items()]
-        self.action.choices = [("", "None"), *served]
+        self.action.choices = [("", "No action in particular"), *served]
 
     def values(self) -> dict[str, Any]:
         """The answers, as the campaign keeps them."""

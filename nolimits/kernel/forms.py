@@ -98,6 +98,7 @@ def whole_number(message: str, at_least: int, most: int) -> Callable[[Any, Field
 
     def check(form: Any, field: Field) -> None:
         if field.data is None or not at_least <= field.data <= most:
+            field.errors = []  # "not a valid integer" helps nobody
             raise ValidationError(message)
 
     return check

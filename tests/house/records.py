@@ -13,14 +13,18 @@ match, a worker's young person), or simply a record, where nobody owns records o
 from collections.abc import Callable
 from typing import Any
 
+from nolimits.campaigns.models import Campaign, GiftNeed
 from nolimits.funds.models import Fund, JournalEntry
 from nolimits.kernel.actors import Role
 from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Directorate, Person
 from nolimits.pledges.models import Pledge
+from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme
+from tests.factories.campaigns import CampaignFactory, GiftFactory
 from tests.factories.funds import FundFactory, award
 from tests.factories.people import DirectorateFactory, PersonFactory
 from tests.factories.pledges import TimePledgeFactory
+from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
 
 Maker = Callable[[Person], Any]
 RECORDS: dict[type[Any], Maker] = {}
@@ -84,3 +88,39 @@ def journal_entry(person: Person) -> JournalEntry:
     """What happened to a fund's money."""
     made = FundFactory(pence=1000)
     return award(made, 100, made)
+
+
+@makes(TrainingProgramme)
+def programme(person: Person) -> TrainingProgramme:
+    """Training is nobody's own."""
+    made: TrainingProgramme = ProgrammeFactory()
+    return made
+
+
+@makes(TrainingDay)
+def training_day(person: Person) -> TrainingDay:
+    """A day of it neither."""
+    made: TrainingDay = TrainingDayFactory()
+    return made
+
+
+@makes(Handbook)
+def handbook(person: Person) -> Handbook:
+    """The handbook is everybody's."""
+    made: Handbook = HandbookFactory()
+    return made
+
+
+@makes(Campaign)
+def campaign(person: Person) -> Campaign:
+    """A campaign is nobody's own."""
+    made: Campaign = CampaignFactory()
+    return made
+
+
+@makes(GiftNeed)
+def gift(person: Person) -> GiftNeed:
+    """A gift is of whoever took it on; where somebody cannot, nobody has."""
+    donor = person if can(person, Permission.RESERVE_GIFT) else None
+    made: GiftNeed = GiftFactory(donor=donor)
+    return made

@@ -7,12 +7,16 @@ decorated, it is called in the order of this file.
 from collections.abc import Callable
 from datetime import date
 
+from nolimits.campaigns.models import GiftState
 from nolimits.funds import operations as funds
 from nolimits.funds.models import Holder
 from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.people import operations as people
+from nolimits.training import operations as training
+from tests.factories.campaigns import GiftFactory
 from tests.factories.funds import FundFactory
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator
+from tests.factories.training import TrainingDayFactory, has_read, trained
 
 SEEDS: list[Callable[[], None]] = []
 
@@ -47,3 +51,21 @@ def funds_and_their_ledger() -> None:
     giver, taker = FundFactory(pence=10000), FundFactory(holder=Holder.COMMUNITY_FOUNDATION)
     moved = funds.transfer(giver, taker, 300, "For the winter campaign", by=SYSTEM)
     funds.reverse(moved, "Not this year", by=SYSTEM)
+
+
+@seed
+def training_and_the_handbook() -> None:
+    """A pass, a place that was given up and one that was not, and a handbook that was read."""
+    person, day = PersonFactory(), TrainingDayFactory()
+    trained(person)
+    has_read(person)
+    training.book_place(day, person, by=person)
+    training.give_up_place(day, person, by=person)
+    training.book_place(day, person, by=person)
+
+
+@seed
+def gifts() -> None:
+    """A gift in every state."""
+    for state in GiftState:
+        GiftFactory(state=state)
