@@ -31,6 +31,5 @@ def action_field(
             for reference, words in actions
         ]
 
-    return SelectField(
-        label, [Required(message) if needed else optional()], choices=choices, **more
-    )
+    rule = Required(message) if needed else optional()
+    return SelectField(label, [rule], choices=choices, invalid_choice_message=message, **more)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import Base, db, refusing, transaction
+from nolimits.kernel.db import Base, db, lock, refusing, transaction
 from nolimits.kernel.permissions import Permission, require
 from nolimits.strategy import queries
 from nolimits.strategy.document import parse
@@ -38,6 +38,7 @@ def import_strategies(data: Any, *, by: Actor) -> list[Strategy]:
     """
     require(by, Permission.IMPORT_STRATEGY)
     document = parse(data)
+    _hold(document.strategies)
     if faults := list(_lost(document.strategies)):
         raise Broken(faults)
     with refusing("Somebody else is changing these strategies: try again"):
@@ -47,6 +48,13 @@ def import_strategies(data: Any, *, by: Actor) -> list[Strategy]:
         actions, measures = len(strategy.actions), len(strategy.measures)
         audit.record(Event.STRATEGY_IMPORTED, strategy, by=by, actions=actions, measures=measures)
     return strategies
+
+
+def _hold(rows: Sequence[StrategyRow]) -> None:
+    """One import of a strategy at a time, in the same order for everyone."""
+    for key in sorted(row.key for row in rows):
+        if known := Strategy.by_key(key):
+            lock(known)
 
 
 def _lost(rows: Sequence[StrategyRow]) -> Iterator[Fault]:

@@ -19,11 +19,13 @@ from nolimits.kernel.actors import Role
 from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Directorate, Person
 from nolimits.pledges.models import Pledge
+from nolimits.strategy.models import Action, Strategy
 from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme
 from tests.factories.campaigns import CampaignFactory, GiftFactory
 from tests.factories.funds import FundFactory, award
 from tests.factories.people import DirectorateFactory, PersonFactory
 from tests.factories.pledges import TimePledgeFactory
+from tests.factories.strategy import make_action, make_strategy
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
 
 Maker = Callable[[Person], Any]
@@ -124,3 +126,15 @@ def gift(person: Person) -> GiftNeed:
     donor = person if can(person, Permission.RESERVE_GIFT) else None
     made: GiftNeed = GiftFactory(donor=donor)
     return made
+
+
+@makes(Strategy)
+def strategy(person: Person) -> Strategy:
+    """A strategy is everybody's."""
+    return make_strategy()
+
+
+@makes(Action)
+def action(person: Person) -> Action:
+    """An action is everybody's."""
+    return make_action()

@@ -12,6 +12,9 @@ from nolimits.funds import operations as funds
 from nolimits.funds.models import Holder
 from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.people import operations as people
+from nolimits.strategy import operations as strategy
+from nolimits.strategy.document import SHIPPED
+from nolimits.strategy.reader import load
 from nolimits.training import operations as training
 from tests.factories.campaigns import GiftFactory
 from tests.factories.funds import FundFactory
@@ -69,3 +72,8 @@ def gifts() -> None:
     """A gift in every state."""
     for state in GiftState:
         GiftFactory(state=state)
+
+
+def the_strategy() -> None:
+    """The shipped strategy has every kind of part."""
+    strategy.import_strategies(load(SHIPPED), by=SYSTEM)
