@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +16,16 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from nolimits.kernel import clock
 from nolimits.kernel.db import db
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.people.models import Person
 from tests import browser as browsers
 from tests import databases, services
 from tests.databases import KINDS, Database
+from tests.held_clock import HeldClock
 from tests.together import together as run_together
 from tests.visitor import Visitor
 
-START = datetime(2026, 11, 20, 10, tzinfo=clock.LONDON)
 HERE = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104  # nothing listens there for long
 
 hypothesis.settings.register_profile(
@@ -63,12 +61,19 @@ def _stay_here(event: str, args: tuple[Any, ...]) -> None:
         raise PermissionError(f"a test tried to reach {args[1]}")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark browser tests by what they ask for, so that none is forgotten."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        if _shares_browser(item):
             item.add_marker("browser")
+    # Playwright runs once at a time: a test that starts it itself goes before the one they share.
+    items.sort(key=lambda one: not one.get_closest_marker("browser") or _shares_browser(one))
     services.skip_browser_tests_without_chromium(items)
+
+
+def _shares_browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(wrapper=True)
@@ -90,23 +95,6 @@ FAILED = pytest.StashKey[bool]()
 
 
 # --- Time and chance --------------------------------------------------------------------------
-
-
-class HeldClock:
-    """The clock of the test, which stands until it is moved."""
-
-    def __init__(self, moves: ExitStack) -> None:
-        self.moves = moves
-        self.move_to(START)
-
-    def move_to(self, moment: datetime | date) -> None:
-        """Stand at another moment; a date means 10:00 in London."""
-        self.moves.enter_context(clock.standing_at(moment))
-        self.now = clock.now()
-
-    def move_on(self, **length: float) -> None:
-        """Let time pass: `held_clock.move_on(minutes=11)`."""
-        self.move_to(self.now + timedelta(**length))
 
 
 @pytest.fixture(autouse=True)
@@ -153,7 +141,9 @@ def database(request: pytest.FixtureRequest, databases_by_kind: Any) -> Database
 
 
 @pytest.fixture
-def app(request: pytest.FixtureRequest, database: Database, held_clock: HeldClock) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, database: Database, held_clock: HeldClock
+) -> Iterator[Flask]:
     """The application in its context; whatever the test writes is undone after it.
 
     Marked `committed`, the test has a database of its own in which many may really commit.
@@ -176,7 +166,7 @@ def change_settings(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[...
 
 @pytest.fixture
 def together(app: Flask) -> Callable[[Sequence[Callable[[], Any]]], list[Any]]:
-    """Start calls at once, each in a thread and connection of its own; mark the test `committed`."""
+    """Start calls at once, each in its own thread and connection; mark the test `committed`."""
     return lambda calls: run_together(app, calls)
 
 
@@ -201,6 +191,7 @@ def mail_to(app: Flask) -> Callable[[Person | str], list[OutboxMessage]]:
 
     def find(to: Person | str) -> list[OutboxMessage]:
         address = to if isinstance(to, str) else to.email
+        databases.settle()
         wanted = sa.select(OutboxMessage).where(OutboxMessage.recipient == address)
         return list(db.session.scalars(wanted.order_by(OutboxMessage.id)))
 

@@ -2,6 +2,7 @@
 
 import io
 import secrets
+from collections.abc import Container
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,17 +13,21 @@ from nolimits.kernel.actors import NOBODY
 from nolimits.people import operations
 from nolimits.people.models import Person
 from tests import databases
+from tests.form import Form
 from tests.inspection import inspect
-from tests.page import Form, Page
+from tests.page import Page
 
 MOST_REDIRECTS = 5
 
 
 class Visitor:
-    """One browser. Every page it is given is inspected."""
+    """One browser. Every page it is given is inspected, but those of a status named `unseen`."""
 
-    def __init__(self, app: Flask, person: Person | None = None) -> None:
+    def __init__(
+        self, app: Flask, person: Person | None = None, *, unseen: Container[int] = ()
+    ) -> None:
         self.app = app
+        self.unseen = unseen
         self.client = app.test_client()
         self.page: Page | None = None
         if person is not None:
@@ -101,7 +106,8 @@ class Visitor:
         query = answer.request.query_string.decode()
         url = answer.request.path + (f"?{query}" if query else "")
         page = Page(self, url, answer.status_code, answer.headers, body, passed)
-        inspect(page, self.app)
+        if page.status not in self.unseen:
+            inspect(page, self.app)
         return page
 
 

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from nolimits.kernel import clock, money
 from nolimits.kernel.actors import NOBODY, Actor, Role
 from nolimits.kernel.db import db
-from nolimits.kernel.errors import NotAllowed, NotVisible
+from nolimits.kernel.errors import NotAllowed, NotVisible, Overtaken
 from nolimits.kernel.permissions import TABLE, Permission, can, require
 
 PAGE_SIZE = 25
@@ -253,7 +253,7 @@ def error_page(status: int) -> Callable[[Exception], ResponseReturnValue]:
 
     def answer(error: Exception) -> ResponseReturnValue:
         if status in (403, 404) and current_person() is NOBODY and _guarded():
-            return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+            return redirect(url_for("people.sign_in", next=_wanted()))
         reference = secrets.token_hex(4).upper()
         if status == 500:
             db.session.rollback()
@@ -261,6 +261,12 @@ def error_page(status: int) -> Callable[[Exception], ResponseReturnValue]:
         return flask_render(f"errors/{status}.html", reference=reference), status
 
     return answer
+
+
+def _wanted() -> str | None:
+    """The page to go on to after signing in; an address that only takes forms is none."""
+    opens = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    return request.full_path.rstrip("?") if opens else None
 
 
 def _guarded() -> bool:
@@ -273,6 +279,7 @@ def _guarded() -> bool:
 ERRORS: dict[type[Exception] | int, int] = {
     NotAllowed: 403,
     NotVisible: 404,
+    Overtaken: 409,
     **{status: status for status in (400, 403, 404, 405, 409, 413, 429, 500)},
 }
 

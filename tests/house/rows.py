@@ -10,6 +10,7 @@ from datetime import date
 from nolimits.campaigns.models import GiftState
 from nolimits.funds import operations as funds
 from nolimits.funds.models import Holder
+from nolimits.kernel import drafts
 from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.people import operations as people
 from nolimits.strategy import operations as strategy
@@ -38,7 +39,7 @@ def put_in_place() -> None:
 
 @seed
 def people_and_directorates() -> None:
-    """People of every role, a leaver, a champion, a code and a session."""
+    """People of every role, a leaver, a champion, a code with its mail, a session and a draft."""
     for role in Role:
         PersonFactory(role=role)
     directorate = DirectorateFactory()
@@ -46,6 +47,9 @@ def people_and_directorates() -> None:
     people.name_champion(directorate, champion, by=coordinator())
     people.leave(PersonFactory(), on=date(2026, 12, 1), by=SYSTEM)
     people.sign_in_as(champion, by=NOBODY)
+    people.send_code(champion.email or "", by=NOBODY)
+    people.add_area("Invented Town", 444_000, 519_000, by=SYSTEM)
+    drafts.keep({"name": "Dana"}, by=champion, journey="invented")
 
 
 @seed

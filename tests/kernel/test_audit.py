@@ -113,7 +113,9 @@ def test_a_trail_without_its_end_is_found(trail):
     assert list(audit.verify()) == ["the record of where the trail ends is missing"]
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry"]
+)
 def test_the_database_itself_refuses_to_change_or_remove_an_entry(app, statement):
     name_directorate("Alpha")
 

@@ -86,10 +86,14 @@ def test_a_required_date_that_is_missing_is_told_in_its_own_words(app):
         begins = forms.DateField("Begins", [forms.Required("Enter when it begins")])
 
     with app.test_request_context("/", method="POST"):
-        missing = Must(formdata=MultiDict({"begins-day": "", "begins-month": "", "begins-year": ""}))
+        missing = Must(
+            formdata=MultiDict({"begins-day": "", "begins-month": "", "begins-year": ""})
+        )
         assert not missing.validate()
         assert missing.errors == {"begins": ["Enter when it begins"]}
-        wrong = Must(formdata=MultiDict({"begins-day": "40", "begins-month": "", "begins-year": ""}))
+        wrong = Must(
+            formdata=MultiDict({"begins-day": "40", "begins-month": "", "begins-year": ""})
+        )
         assert not wrong.validate()
         assert wrong.errors["begins"][0] == "Enter a real date, like 27 3 2026"
 

@@ -1,4 +1,4 @@
-"""Mail tells only of what happened, is sent once, and waits while the mail server cannot take it."""
+"""Mail tells only of what happened, is sent once, and waits while no mail server takes it."""
 
 from datetime import timedelta
 
@@ -133,7 +133,8 @@ def test_a_worker_that_dies_while_sending_leaves_the_mail_to_be_sent(letter, pos
 
 
 @pytest.mark.parametrize(
-    "evil", ["Hello\r\nBcc: spy@evil.example", "Hello\nTo: spy@evil.example", "A\x0bBcc: b@evil.example"]
+    "evil",
+    ["Hello\r\nBcc: spy@evil.example", "Hello\nTo: spy@evil.example", "A\x0bBcc: b@evil.example"],
 )
 def test_no_header_is_made_of_what_someone_typed(letter, post, evil):
     dana = coordinator()

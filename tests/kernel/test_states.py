@@ -84,7 +84,7 @@ def test_what_is_possible_follows_from_the_state():
 
 
 def test_every_reason_against_a_step_is_told_at_once(written):
-    with pytest.raises(Refused, match="^It has no oil; It has no wick$"):
+    with pytest.raises(Refused, match=r"^It has no oil; It has no wick$"):
         LIFE.take(Lamp(), "light", by=SYSTEM)
 
     assert written == []

@@ -25,13 +25,13 @@ def cells_of(workbook):
 @pytest.mark.parametrize(
     "content",
     [
-        "Name,Amount\r\nSiân O’Neil,5.50\r\n".encode(),
-        "\ufeffName,Amount\r\nSiân O’Neil,5.50\r\n".encode(),
-        "Name,Amount\r\nSiân O’Neil,5.50\r\n".encode("cp1252"),
-        "amount , NAME,Left out\n£5.50, Siân O’Neil ,x\n".encode(),
-        'Name,Amount\n\n"Siân O’Neil","5.50"\n\n,,\n'.encode(),
-        tables.write_csv(["Name", "Amount"], [["Siân O’Neil", "5.50"]]),
-        tables.write_xlsx(["Name", "Amount"], [["Siân O’Neil", "5.50"]]),
+        "Name,Amount\r\nSiân Évans,5.50\r\n".encode(),
+        "\ufeffName,Amount\r\nSiân Évans,5.50\r\n".encode(),
+        "Name,Amount\r\nSiân Évans,5.50\r\n".encode("cp1252"),
+        "amount , NAME,Left out\n£5.50, Siân Évans ,x\n".encode(),
+        'Name,Amount\n\n"Siân Évans","5.50"\n\n,,\n'.encode(),
+        tables.write_csv(["Name", "Amount"], [["Siân Évans", "5.50"]]),
+        tables.write_xlsx(["Name", "Amount"], [["Siân Évans", "5.50"]]),
     ],
     ids=["utf-8", "bom", "windows", "other order", "gaps", "our csv", "our xlsx"],
 )
@@ -39,7 +39,7 @@ def test_a_file_is_read_whoever_wrote_it(content):
     sheet = tables.read(content, [NAME, AMOUNT, NOTE])
 
     assert sheet.errors == []
-    assert [row for _, row in sheet.rows] == [{"name": "Siân O’Neil", "amount": 550, "note": None}]
+    assert [row for _, row in sheet.rows] == [{"name": "Siân Évans", "amount": 550, "note": None}]
 
 
 def test_each_row_knows_its_line_in_the_file():

@@ -75,17 +75,18 @@ def test_what_was_changed_outside_an_operation_stops_the_next_one(app):
     assert directorate.name == "Alpha"
 
 
+@pytest.mark.committed
 def test_an_operation_starts_on_what_is_true_now(app):
     directorate = name_directorate("Alpha")
-    assert directorate.name == "Alpha"
-    table = Directorate.__table__
-    db.session.connection().execute(sa.update(table).values(name="Beta"))
-    db.session.commit()
+    assert directorate.name == "Alpha"  # read, and from here on remembered
+    with db.engine.begin() as somebody_else:
+        somebody_else.execute(sa.update(Directorate.__table__).values(name="Beta"))
 
     @transaction
     def read() -> str:
         return directorate.name
 
+    assert directorate.name == "Alpha"
     assert read() == "Beta"
 
 

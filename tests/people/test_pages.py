@@ -3,6 +3,8 @@
 import pytest
 
 from nolimits.kernel.actors import Role
+from nolimits.kernel.errors import Overtaken
+from nolimits.people import queries
 from tests.factories.people import (
     DirectorateFactory,
     PersonFactory,
@@ -22,6 +24,15 @@ def test_a_form_without_its_token_is_not_taken(visitor):
     page = visitor().ask("POST", "/sign-in", data={"email": "dana@council.example"})
 
     assert page.status == 400
+
+
+def test_what_somebody_else_did_first_is_told_kindly(sign_in, monkeypatch):
+    def overtake(*args, **kwargs):
+        raise Overtaken("Somebody else has just changed this")
+
+    monkeypatch.setattr(queries, "directorates", overtake)
+
+    assert sign_in(staff()).visit("/directorates").status == 409
 
 
 def test_an_unknown_address_is_told_so(visitor, sign_in):
