@@ -11,14 +11,18 @@ A room adds a section (a template with what it shows) or things to do, from its 
     def gates(person: Actor) -> list[Task]:
         return [Task("Give two references", "Incomplete", url_for("volunteers.references"))]
 
-A section's template begins with an h2 and reads its own context alone, beside `person`.
+A section's template begins with an h2 and reads its own context, beside `person`.
 """
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+from flask import render_template
+from markupsafe import Markup
+
 from nolimits.kernel.actors import Actor
+from nolimits.kernel.pages import day, near
 
 
 class Section(NamedTuple):
@@ -67,12 +71,27 @@ def adds_tasks(*, order: int) -> Callable[[TasksOf], TasksOf]:
     return keep
 
 
-def sections_for(person: Actor) -> list[Section]:
-    """Every room's section for a person."""
-    return [found for _, section in _sections if (found := section(person))]
+def sections_for(person: Actor) -> list[Markup]:
+    """Every room's section for a person, as it stands on their page."""
+    found = [section(person) for _, section in _sections]
+    return [
+        Markup(render_template(one.template, person=person, **one.context))  # noqa: S704  # escaped
+        for one in found
+        if one
+    ]
 
 
-def tasks_for(person: Actor) -> list[Task]:
-    """What a person has to do: what is left by its day, where it has one, then what is done."""
+def tasks_for(person: Actor) -> list[dict[str, str | None]]:
+    """What a person has to do, as task_list shows it: by its day where there is one, done last."""
     tasks = [task for _, tasks in _tasks for task in tasks(person)]
-    return sorted(tasks, key=lambda task: (task.status == "Completed", task.due_on or date.max))
+    tasks.sort(key=lambda task: (task.status == "Completed", task.due_on or date.max))
+    return [
+        {"title": one.title, "status": one.status, "href": one.href, "hint": _hint(one)}
+        for one in tasks
+    ]
+
+
+def _hint(task: Task) -> str | None:
+    """What is said under a task: its hint, and by when."""
+    due = ", ".join(filter(None, [f"By {day(task.due_on)}", near(task.due_on)]))
+    return ". ".join(filter(None, [task.hint, due if task.due_on else ""])) or None

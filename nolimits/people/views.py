@@ -61,11 +61,7 @@ def load_person(token: str) -> Person | None:
 @bp.get("/")
 @requires(Permission.READ_PUBLIC_PAGE)
 def start() -> ResponseReturnValue:
-    return render(
-        "people/start.html",
-        signed_in=current_person() is not NOBODY,
-        give_href=url_for(".sign_in"),
-    )
+    return render("people/start.html", signed_in=current_person() is not NOBODY)
 
 
 @bp.get("/home")

@@ -173,9 +173,12 @@ def end(pledge: Pledge, *, by: Actor, reason: str | None = None) -> None:
 
 
 @audit.heard(PeopleEvent.PERSON_LEFT)
-def on_person_left(person: Person, *, by: Actor) -> None:
+def _end_all_of(person: Person, *, by: Actor) -> None:
     """A leaver's promises end with their account."""
-    _end_all_of(person)
+    if person.left_on is None or person.left_on > clock.today():
+        return  # their last day is yet to come: the night after it, end_those_of_leavers does it
+    for pledge in queries.open_of(person):
+        end(pledge, by=SYSTEM, reason="left the council")
 
 
 @transaction
@@ -186,13 +189,6 @@ def end_those_of_leavers(*, by: Actor) -> int:
     for pledge in left:
         end(pledge, by=by, reason="left the council")
     return len(left)
-
-
-def _end_all_of(person: Person) -> None:
-    if person.left_on is None or person.left_on > clock.today():
-        return  # their last day is yet to come: the night after it, end_those_of_leavers does it
-    for pledge in queries.open_of(person):
-        end(pledge, by=SYSTEM, reason="left the council")
 
 
 def _make(

@@ -118,7 +118,7 @@ def active_money_pledges(on: date) -> dict[str, ExpectedGift]:
         )
     )
     return {
-        person.employee_number: ExpectedGift(pledge, person, pence)
+        str(person.employee_number): ExpectedGift(pledge, person, pence)
         for pledge, person, pence in rows
     }
 

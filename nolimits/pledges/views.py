@@ -1,23 +1,28 @@
 """Pages of promises: the journey, My No Limits, the coordinator's list."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel.actors import Role
+from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Answers, Journey, Question, add_journey
-from nolimits.kernel.my_page import sections_for, tasks_for
+from nolimits.kernel.my_page import Task, adds_tasks, sections_for, tasks_for
 from nolimits.kernel.pages import (
     current_person,
+    day,
     in_top_bar,
     opens_on,
     paged,
     render,
     requires,
 )
-from nolimits.kernel.permissions import Permission
+from nolimits.kernel.permissions import Permission, can
+from nolimits.kernel.states import words
 from nolimits.people.queries import happened
 from nolimits.pledges import operations, queries
 from nolimits.pledges.forms import (
@@ -63,6 +68,43 @@ HAPPENED = {
     "pledge_fulfilled": "Kept",
     "pledge_ended": "Ended",
 }
+
+
+WAYS = {
+    "start": ("Set up", Permission.SET_UP_PLEDGE),
+    "fulfil": ("Record it as given", Permission.SET_UP_PLEDGE),
+    "change": ("Change", Permission.CHANGE_PLEDGE),
+    "pause": ("Pause", Permission.CHANGE_PLEDGE),
+    "resume": ("Take up again", Permission.CHANGE_PLEDGE),
+    "end": ("End", Permission.CHANGE_PLEDGE),
+}
+
+
+def ways(pledge: Pledge) -> list[tuple[str, str]]:
+    """What the person who asks can do with a promise now: words and page of each."""
+    running = pledge.state in (PledgeState.AWAITING_SETUP, PledgeState.ACTIVE)
+    steps = operations.STATES
+    return [
+        (label, name)
+        for name, (label, permission) in WAYS.items()
+        if can(current_person(), permission, pledge)
+        and (running if name == "change" else not steps.refusals(pledge, name))
+    ]
+
+
+@adds_tasks(order=10)
+def to_set_up(person: Actor) -> list[Task]:
+    """A bank transfer is set up by whoever promised it."""
+    return [
+        Task(
+            "Set up your bank transfer",
+            "Incomplete",
+            url_for("pledges.pledge", key=one.reference),
+            f"{one.words}. Put {one.reference} as its reference",
+        )
+        for one in queries.open_of(person)
+        if one.state == PledgeState.AWAITING_SETUP and one.channel == Channel.BANK_TRANSFER
+    ]
 
 
 def _gives(*kinds: str) -> Any:
@@ -144,6 +186,7 @@ def my() -> ResponseReturnValue:
         pledges=queries.of(person),
         tasks=tasks_for(person),
         sections=sections_for(person),
+        ways=ways,
     )
 
 
@@ -156,9 +199,10 @@ def pledges() -> ResponseReturnValue:
         "pledges/pledges.html",
         page=paged(queries.pledges(**wanted)),
         wanted=wanted,
-        kinds=list(PledgeKind),
-        states=list(PledgeState),
-        cohorts=queries.cohorts(),
+        promised=queries.promised_on(clock.today()),
+        kinds=[(one.value, words(one).capitalize()) for one in PledgeKind],
+        states=[(one.value, words(one).capitalize()) for one in PledgeState],
+        cohorts=[(name, name.capitalize()) for name in queries.cohorts()],
     )
 
 
@@ -168,79 +212,78 @@ def pledge(pledge: Pledge) -> ResponseReturnValue:
     return render(
         "pledges/pledge.html",
         pledge=pledge,
-        possible=operations.STATES.possible(pledge),
+        ways=ways(pledge),
         together=queries.made_together(pledge),
+        rows=_rows(pledge),
         happened=happened(pledge, HAPPENED),
     )
+
+
+def _rows(pledge: Pledge) -> list[dict[str, str]]:
+    """What a promise is, fact by fact; what it has not is left out."""
+    rows = {
+        "Promised by": pledge.person.name,
+        "How": str(pledge.route or pledge.channel).replace("_", " ").capitalize(),
+        "Along to": pledge.offer,
+        "It helps": pledge.action.text if pledge.action else "Wherever it helps most",
+        "Group": pledge.cohort,
+        "Set up on": pledge.started_on and day(pledge.started_on),
+        "Over on": pledge.ended_on and day(pledge.ended_on),
+    }
+    return [{"key": key, "value": value} for key, value in rows.items() if value]
 
 
 @bp.route("/pledges/<key>/start", methods=["GET", "POST"])
 @requires(Permission.SET_UP_PLEDGE, on=Pledge)
 def start(pledge: Pledge) -> ResponseReturnValue:
-    form = Form()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.start(pledge, by=current_person())
-            return _done(pledge, "The promise runs from today")
-    return render("pledges/start.html", pledge=pledge, form=form)
+    act = partial(operations.start, pledge)
+    return _confirm("start", pledge, Form(), act, "The promise runs from today")
 
 
 @bp.route("/pledges/<key>/fulfil", methods=["GET", "POST"])
 @requires(Permission.SET_UP_PLEDGE, on=Pledge)
 def fulfil(pledge: Pledge) -> ResponseReturnValue:
-    form = Form()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.fulfil(pledge, by=current_person())
-            return _done(pledge, "The promise is kept")
-    return render("pledges/fulfil.html", pledge=pledge, form=form)
+    return _confirm("fulfil", pledge, Form(), partial(operations.fulfil, pledge), "Kept. Thank you")
 
 
 @bp.route("/pledges/<key>/change", methods=["GET", "POST"])
 @requires(Permission.CHANGE_PLEDGE, on=Pledge)
 def change(pledge: Pledge) -> ResponseReturnValue:
     form = ChangeForm(pledge)
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.change_terms(pledge, by=current_person(), **form.amount())
-            return _done(pledge, "The promise has changed from today")
-    return render("pledges/change.html", pledge=pledge, form=form)
+    act = partial(operations.change_terms, pledge, **form.amount())
+    return _confirm("change", pledge, form, act, "The promise has changed from today")
 
 
 @bp.route("/pledges/<key>/pause", methods=["GET", "POST"])
 @requires(Permission.CHANGE_PLEDGE, on=Pledge)
 def pause(pledge: Pledge) -> ResponseReturnValue:
     form = ReasonForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.pause(pledge, by=current_person(), reason=form.reason.data or None)
-            return _done(pledge, "The promise is paused")
-    return render("pledges/pause.html", pledge=pledge, form=form)
+    act = partial(operations.pause, pledge, reason=form.reason.data or None)
+    return _confirm("pause", pledge, form, act, "The promise is paused")
 
 
 @bp.route("/pledges/<key>/resume", methods=["GET", "POST"])
 @requires(Permission.CHANGE_PLEDGE, on=Pledge)
 def resume(pledge: Pledge) -> ResponseReturnValue:
-    form = Form()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.resume(pledge, by=current_person())
-            return _done(pledge, "The promise runs again")
-    return render("pledges/resume.html", pledge=pledge, form=form)
+    act = partial(operations.resume, pledge)
+    return _confirm("resume", pledge, Form(), act, "The promise runs again")
 
 
 @bp.route("/pledges/<key>/end", methods=["GET", "POST"])
 @requires(Permission.CHANGE_PLEDGE, on=Pledge)
 def end(pledge: Pledge) -> ResponseReturnValue:
     form = ReasonForm()
+    act = partial(operations.end, pledge, reason=form.reason.data or None)
+    return _confirm("end", pledge, form, act, "The promise has ended")
+
+
+def _confirm(
+    name: str, pledge: Pledge, form: Form, act: Callable[..., None], done: str
+) -> ResponseReturnValue:
+    """A page that says what will happen; pressed, it happens, and the record says that it did."""
     if form.validate_on_submit():
         with form.refusals():
-            operations.end(pledge, by=current_person(), reason=form.reason.data or None)
-            return _done(pledge, "The promise has ended")
-    return render("pledges/end.html", pledge=pledge, form=form)
-
-
-def _done(pledge: Pledge, what: str) -> ResponseReturnValue:
-    """Say what was done, on the record's page."""
-    flash(what)
-    return redirect(url_for(".pledge", key=pledge.reference), 303)
+            act(by=current_person())
+            flash(done)
+            return redirect(url_for(".pledge", key=pledge.reference), 303)
+    return render(f"pledges/{name}.html", pledge=pledge, form=form)
