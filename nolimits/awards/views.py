@@ -8,7 +8,7 @@ from nolimits.awards.forms import AcceptForm, CancelForm, PayForm
 from nolimits.awards.models import Award
 from nolimits.grants.forms import HOW
 from nolimits.grants.models import HowGiven
-from nolimits.kernel import audit
+from nolimits.grants.queries import story
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
@@ -69,7 +69,7 @@ def award(award: Award) -> ResponseReturnValue:
         award=award,
         how=HOW,
         turns=queries.TURNS,
-        timeline=audit.timeline(award),
+        happened=story(award, award.application.young_person),
     )
 
 

@@ -19,7 +19,8 @@ from nolimits.grants.models import (
 from nolimits.grants.pack import OWN_WORDS
 from nolimits.kernel import clock, drafts
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import db
+from nolimits.kernel.db import Base, db
+from nolimits.people.queries import happened
 from nolimits.young_people.models import YoungPerson
 
 
@@ -32,6 +33,28 @@ def programmes() -> list[Programme]:
             .order_by(Programme.name)
         )
     )
+
+
+HAPPENED = {
+    "application_submitted": "Sent in",
+    "application_checking": "Taken up",
+    "application_more_info_asked": "Asked for more",
+    "application_more_info_given": "Answered",
+    "application_ready_for_panel": "Ready for the panel",
+    "application_with_panel": "Sent to the panel",
+    "conflict_declared": "Said that they know who asks",
+    "application_scored": "Scored {points} of 5",
+    "application_decided": "Decision written down",
+    "application_told": "Told",
+    "application_withdrawn": "Stopped",
+    "application_asked_again": "Began to ask again",
+    "award_offered": "Set aside",
+    "award_accepted": "Said yes to it",
+    "award_approved": "Approved",
+    "award_paid": "Paid",
+    "award_confirmed": "Arrived",
+    "award_cancelled": "Cancelled",
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +96,15 @@ def words_for_pack(application: Application) -> dict[str, str]:
     told = [one.answer for one in application.enquiries if one.answer]
     own = {name: application.answers.get(name) or "" for name in OWN_WORDS}
     return {**own, "more": "\n".join(told), **(application.pack or {})}
+
+
+def story(record: Base, young_person: YoungPerson) -> list[dict[str, str]]:
+    """What happened to an application or award; the young person is not named in it."""
+    own = young_person.person.name if young_person.person else ""
+    return [
+        {**entry, "who": "The young person" if entry["who"] == own else entry["who"]}
+        for entry in happened(record, HAPPENED)
+    ]
 
 
 def round_open_on(programme: Programme, day: date) -> Round | None:

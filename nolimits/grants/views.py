@@ -9,7 +9,6 @@ from nolimits.funds import queries as funds
 from nolimits.funds.models import Fund
 from nolimits.grants import forms, operations, queries
 from nolimits.grants.models import Application, ApplicationState, Programme
-from nolimits.kernel import audit
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Journey, Question, add_journey
@@ -139,7 +138,7 @@ def application(application: Application) -> ResponseReturnValue:
         application=application,
         words=forms,
         left=funds.available(application.programme.fund),
-        timeline=audit.timeline(application),
+        happened=queries.story(application, application.young_person),
     )
 
 
@@ -232,7 +231,7 @@ def open_round(programme: Programme) -> ResponseReturnValue:
     if form.validate_on_submit():
         fields = (form.opens_on, form.closes_on, form.panel_on, form.tell_by)
         days: list[Any] = [field.data for field in fields]
-        needed = form.scores_needed.data
+        needed: Any = form.scores_needed.data
         with form.refusals():
             made = operations.open_round(
                 programme, *days, scores_needed=needed, by=current_person()
