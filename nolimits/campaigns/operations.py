@@ -134,7 +134,7 @@ def add_gift_need(
     require(by, Permission.RUN_CAMPAIGN)
     if campaign.state is not CampaignState.OPEN:
         raise Refused("This campaign has ended")
-    if young_person.ended_on is not None:
+    if young_person.ended_on is not None and young_person.ended_on <= clock.today():
         raise Refused("This young person has left the scheme", "young_person")
     gift = GiftNeed(campaign=campaign, item=item, state=GiftState.AVAILABLE, added_on=clock.today())
     link = GiftRecipient(gift_need=gift, campaign_id=campaign.id, young_person=young_person)

@@ -163,7 +163,7 @@ FIGURES: tuple[Figure, ...] = (
         Unit.GIFTS,
         "Gifts that reached a child in the period.",
         rows=records.gifts_given,
-        opens="campaigns.gift_need",
+        opens="campaigns.gift",
     ),
     Figure(
         "children_without_gift",
