@@ -37,8 +37,7 @@ class ScoreForm(Form):
     points = RadioField(
         "How much should we give this?",
         [Required("Choose a score from 0 to 5")],
-        choices=[*POINTS.items()],
-        coerce=lambda value: None if value is None else int(value),
+        choices=[(str(points), words) for points, words in POINTS.items()],
     )
     reason = TextAreaField(
         "Why?", [Required("Say why you gave this score"), at_most(500, "Your reason")]

@@ -48,7 +48,7 @@ def score(application: Application) -> ResponseReturnValue:
     form = ScoreForm(obj=page.own)
     if form.validate_on_submit():
         with form.refusals():
-            given = (form.points.data, form.reason.data)
+            given = (int(form.points.data), form.reason.data)
             operations.score(application, *given, by=current_person())
             flash("Your score is kept")
             return redirect(page.onward(url_for), 303)

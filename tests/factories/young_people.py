@@ -7,6 +7,7 @@ import factory
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM
+from nolimits.kernel.db import change, transaction
 from nolimits.people import operations as people
 from nolimits.people.models import Area, Person
 from nolimits.young_people import operations, queries
@@ -93,4 +94,12 @@ def agree(young_person: YoungPerson, *, by: Person) -> None:
 def signed_in_young_person(**kwargs: Any) -> YoungPerson:
     """A young person with an account."""
     made: YoungPerson = YoungPersonFactory(account=True, **kwargs)
+    return made
+
+
+@transaction
+def belonging_to(person: Person, **kwargs: Any) -> YoungPerson:
+    """A young person whose account is one that is there already."""
+    made: YoungPerson = YoungPersonFactory(**kwargs)
+    change(made, where=YoungPerson.person_id.is_(None), person_id=person.id)
     return made

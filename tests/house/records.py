@@ -13,20 +13,27 @@ match, a worker's young person), or simply a record, where nobody owns records o
 from collections.abc import Callable
 from typing import Any
 
+from nolimits.awards.models import Award
 from nolimits.campaigns.models import Campaign, GiftNeed
 from nolimits.funds.models import Fund, JournalEntry
+from nolimits.grants.models import Application, ApplicationState, Round
+from nolimits.grants.models import Programme as GrantProgramme
 from nolimits.kernel.actors import Role
 from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Directorate, Person
 from nolimits.pledges.models import Pledge
 from nolimits.strategy.models import Action, Strategy
 from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme
+from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import CampaignFactory, GiftFactory
 from tests.factories.funds import FundFactory, award
+from tests.factories.grants import ApplicationFactory, RoundFactory, on_panel
+from tests.factories.grants import ProgrammeFactory as GrantProgrammeFactory
 from tests.factories.people import DirectorateFactory, PersonFactory
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.strategy import make_action, make_strategy
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
+from tests.factories.young_people import belonging_to, signed_in_young_person
 
 Maker = Callable[[Person], Any]
 RECORDS: dict[type[Any], Maker] = {}
@@ -41,6 +48,8 @@ FOUND_BY_VIEW: dict[str, type[Any]] = {
 ARGUMENTS: dict[str, str] = {
     "role": Role.STAFF.value,
     "number": "0",
+    "grants.apply_question.slug": "what",
+    "grants.apply_save.slug": "what",
 }
 
 
@@ -138,3 +147,40 @@ def strategy(person: Person) -> Strategy:
 def action(person: Person) -> Action:
     """An action is everybody's."""
     return make_action()
+
+
+def application_of(person: Person, state: ApplicationState) -> Application:
+    """Theirs if they are a young person; before them if they are on panels."""
+    round_ = grant_round(person)
+    asker = belonging_to(person) if Role.YOUNG_PERSON in person.roles else signed_in_young_person()
+    made: Application = ApplicationFactory(round=round_, young_person=asker, state=state)
+    return made
+
+
+@makes(GrantProgramme)
+def grant_programme(person: Person) -> GrantProgramme:
+    """What can be asked for is everybody's."""
+    made: GrantProgramme = GrantProgrammeFactory()
+    return made
+
+
+@makes(Round)
+def grant_round(person: Person) -> Round:
+    """A round is of those on its panel."""
+    made: Round = RoundFactory()
+    if Role.PANEL_MEMBER in person.roles:
+        on_panel(made, person)
+    return made
+
+
+@makes(Application)
+def application(person: Person) -> Application:
+    """An application is of whoever asks, and of the panel that reads it."""
+    return application_of(person, ApplicationState.WITH_PANEL)
+
+
+@makes(Award)
+def grant_award(person: Person) -> Award:
+    """An award is of whoever asked."""
+    made: Award = AwardFactory(application=application_of(person, ApplicationState.TOLD))
+    return made

@@ -7,18 +7,24 @@ decorated, it is called in the order of this file.
 from collections.abc import Callable
 from datetime import date
 
+from nolimits.awards.models import AwardState
 from nolimits.campaigns.models import GiftState
 from nolimits.funds import operations as funds
 from nolimits.funds.models import Holder
+from nolimits.grants import operations as grants
+from nolimits.grants.models import ApplicationState
 from nolimits.kernel import drafts
 from nolimits.kernel.actors import NOBODY, SYSTEM, Role
+from nolimits.panel import operations as panel
 from nolimits.people import operations as people
 from nolimits.strategy import operations as strategy
 from nolimits.strategy.document import SHIPPED
 from nolimits.strategy.reader import load
 from nolimits.training import operations as training
+from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import GiftFactory
 from tests.factories.funds import FundFactory
+from tests.factories.grants import ApplicationFactory, RoundFactory
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator
 from tests.factories.training import TrainingDayFactory, has_read, trained
 
@@ -81,3 +87,15 @@ def gifts() -> None:
 def the_strategy() -> None:
     """The shipped strategy has every kind of part."""
     strategy.import_strategies(load(SHIPPED), by=SYSTEM)
+
+
+@seed
+def grants_and_awards() -> None:
+    """An application answered after a question, with a known reader, and an award that came."""
+    round_ = RoundFactory()
+    made = ApplicationFactory(round=round_, state=ApplicationState.MORE_INFO)
+    grants.answer_more(made, "The one by the station", by=made.young_person.person)
+    with_panel = ApplicationFactory(round=round_, state=ApplicationState.WITH_PANEL)
+    panel.declare_conflict(with_panel, by=round_.panel[0].person)
+    AwardFactory(state=AwardState.CONFIRMED)
+    AwardFactory(state=AwardState.CANCELLED)

@@ -1,0 +1,188 @@
+"""Pages of the panel: what is asked for and never who asks, with what is left in sight."""
+
+import pytest
+
+from nolimits.grants.models import ApplicationState
+from nolimits.panel.models import Conflict, Score
+from tests.factories.funds import award
+from tests.factories.grants import (
+    ApplicationFactory,
+    RoundFactory,
+    scored,
+    young_panel_member,
+)
+from tests.factories.people import coordinator, panel_member, staff
+
+S = ApplicationState
+
+
+@pytest.fixture
+def round_(app):
+    """A round with two applications before its panel."""
+    made = RoundFactory()
+    for _ in range(2):
+        ApplicationFactory(round=made, state=S.WITH_PANEL)
+    return made
+
+
+def member(round_):
+    return next(one.person for one in round_.panel if not one.young)
+
+
+def test_the_panels_door_leads_to_what_is_left_to_score(sign_in, round_):
+    page = sign_in(member(round_)).visit("/home")
+
+    assert page.path == "/panel"
+    assert "2 of 2 left to score" in page.text
+    page = page.follow(round_.programme.name)
+    assert "£1,000" in page.text
+    assert "Left in" in page.text
+    assert len(page.table("What is asked for")) == 2
+
+
+def test_nothing_on_the_panels_pages_tells_who_asks(sign_in, round_):
+    """R-FIN-11: pseudonyms."""
+    reader = sign_in(member(round_))
+    for path in ("/panel", f"/panel/{round_.reference}"):
+        look_for_names(reader.visit(path), round_)
+    for one in round_.applications:
+        page = reader.visit(f"/panel/applications/{one.reference}")
+        look_for_names(page, round_)
+        assert "My music teacher" not in page.html
+
+
+def look_for_names(page, round_):
+    assert page.status == 200
+    for one in round_.applications:
+        asker = one.young_person
+        for told in (
+            asker.reference,
+            asker.person.name,
+            asker.identity.given_name,
+            asker.identity.family_name,
+            asker.area.name,
+            asker.worker.name,
+            f"{asker.age} years",
+        ):
+            assert told not in page.html
+
+
+def test_one_after_another_is_scored_with_a_reason(sign_in, round_):
+    reader = sign_in(member(round_))
+    page = reader.visit(f"/panel/{round_.reference}").follow("Read and score the next one")
+    assert "1 of 2" in page.text
+    page = page.press("Keep my score", points="4, yes", reason="")
+    assert page.errors == ["Say why you gave this score"]
+
+    page = reader.press("Keep my score", points="4, yes", reason="It would be used each day")
+    assert "2 of 2" in page.text
+    page = reader.press("Keep my score", points="2, rather no", reason="It costs a lot")
+
+    assert page.path == f"/panel/{round_.reference}"
+    assert sorted(one.points for one in Score.query) == [2, 4]
+    assert {row["Your score"] for row in page.table("What is asked for")} == {"2 of 5", "4 of 5"}
+
+
+def test_a_score_of_nought_is_a_score(sign_in, round_):
+    reader = sign_in(member(round_))
+    page = reader.visit(f"/panel/{round_.reference}").follow("Read and score the next one")
+
+    page.press("Keep my score", points="0, not at all", reason="Not for this fund")
+
+    assert [one.points for one in Score.query] == [0]
+
+
+def test_who_knows_them_says_so_in_one_press_and_sees_it_no_more(sign_in, round_):
+    reader = sign_in(member(round_))
+    page = reader.visit(f"/panel/{round_.reference}").follow("Read and score the next one")
+    address = page.path
+
+    page = page.press("I know who this is")
+
+    assert Conflict.query.count() == 1
+    assert len(page.table("What is asked for")) == 1
+    assert reader.visit(address).status == 404
+
+
+def test_the_pack_is_for_its_own_panel(sign_in, round_):
+    one = round_.applications[0].reference
+    for stranger in (panel_member(), young_panel_member(), coordinator()):
+        assert sign_in(stranger).visit(f"/panel/{round_.reference}").status == 404
+        assert sign_in(stranger).visit(f"/panel/applications/{one}").status == 404
+    assert sign_in(staff()).visit("/panel").status == 403
+    assert "You are on no panel yet" in sign_in(panel_member()).visit("/panel").text
+
+
+def test_panel_members_do_not_read_one_anothers_scores(sign_in, round_):
+    one = round_.applications[0]
+    scored(one)
+    reader = sign_in(member(round_))
+
+    page = reader.visit(f"/panel/applications/{one.reference}")
+
+    assert page.html.count("It would be used each day") == 1, "their own, in the field"
+
+
+def test_the_office_writes_the_decision_down(sign_in, round_):
+    one = round_.applications[0]
+    office = sign_in(coordinator())
+    address = f"/applications/{one.reference}/decide"
+    page = office.visit(address)
+    assert "Nobody has scored this yet" in page.text
+    page = page.submit(outcome="Yes, all of it", reason="Good", next_step="Wait")
+    assert page.errors == [
+        "The panel needs 3 scores to decide, and has 0. "
+        "No young person on the panel has scored this yet"
+    ]
+
+    scored(one)
+    page = office.visit(address)
+    assert "A young person" in page.text
+    page = page.submit(outcome="A part of it", pence="", reason="Good", next_step="")
+    assert page.errors == ["Say what they can do next, whatever the answer is"]
+    page = page.submit(pence="500", next_step="Wait")
+    assert page.errors == ["Enter an amount below the £120 that was asked for"]
+    page = page.submit(pence="50")
+
+    assert one.state is S.DECIDED_PART
+    assert one.decision.pence == 5_000
+    assert "until you tell them" in page.flash
+    assert sign_in(member(round_)).visit(address).status == 404
+
+
+def test_the_last_pound_of_a_fund_is_refused_in_words(sign_in, round_):
+    one = round_.applications[0]
+    scored(one)
+    fund = round_.programme.fund
+    award(fund, 95_000, fund)
+    page = sign_in(coordinator()).visit(f"/applications/{one.reference}/decide")
+
+    page = page.submit(outcome="Yes, all of it", reason="Good", next_step="Wait")
+
+    assert page.errors == [f"There is £50 left in {fund.name}"]
+    assert one.state is S.WITH_PANEL
+
+
+def test_a_panel_is_put_together_on_the_page_of_its_round(sign_in):
+    round_ = RoundFactory(panel=False)
+    person = panel_member()
+    office = sign_in(coordinator())
+    page = office.visit(f"/rounds/{round_.reference}")
+    assert "The panel cannot decide yet" in page.text
+
+    assert page.submit(person="").errors == ["Choose a person"]
+    page = office.submit(person=person.name)
+
+    assert page.flash == f"{person.name} is on the panel"
+    assert [one.person_id for one in round_.panel] == [person.id]
+    assert sign_in(person).visit(f"/rounds/{round_.reference}").status == 404
+
+
+def test_all_that_is_ready_is_sent_in_one_press(sign_in):
+    round_ = RoundFactory()
+    ApplicationFactory(round=round_, state=S.READY_FOR_PANEL)
+    page = sign_in(coordinator()).visit(f"/rounds/{round_.reference}")
+
+    page = page.press("Send the panel all that is ready: 1")
+
+    assert round_.applications[0].state is S.WITH_PANEL
