@@ -13,7 +13,7 @@ from nolimits.campaigns.models import (
     GiftState,
 )
 from nolimits.funds import operations as funds
-from nolimits.funds.models import EntryKind, Fund, Holder
+from nolimits.funds.models import Account, EntryKind, Fund, Holder, Move
 from nolimits.funds.operations import Line
 from nolimits.kernel import clock
 from nolimits.kernel.money import Pence
@@ -60,8 +60,9 @@ def _fund(council: Council) -> Fund:
             by=officer,
             purpose="A gift for each young person at Christmas, and packs for big moments",
         )
-        left = "Left from the years before the ledger"
-        funds.post(EntryKind.OPENING, [Line(fund, LEFT_OVER)], fund, by=officer, narrative=left)
+        left = Line(fund, LEFT_OVER, move=Move(Account.BANK, Account.OPENING))
+        narrative = "Left from the years before the ledger"
+        funds.post(EntryKind.OPENING, [left], fund, by=officer, narrative=narrative)
     return fund
 
 
