@@ -7,7 +7,7 @@ young people matched. What it leaves out stays out.
 
 import random
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from nolimits.campaigns import operations as campaigns
 from nolimits.campaigns.models import Cadence, CampaignKind

@@ -1,11 +1,12 @@
 """Invented series of reports, begun through the operation that people use."""
 
+from datetime import date
 from typing import Any
 
 import factory
 
 from nolimits.reports import catalogue, operations
-from nolimits.reports.models import Series
+from nolimits.reports.models import Report, Series
 from tests.factories.people import coordinator
 
 
@@ -23,3 +24,18 @@ class SeriesFactory(factory.Factory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Series:
         return operations.begin_series(**kwargs, by=coordinator())
+
+
+class ReportFactory(factory.Factory):
+    """A draft of half a year's figures."""
+
+    class Meta:
+        model = Report
+
+    series = factory.SubFactory(SeriesFactory)
+    from_on = date(2026, 5, 1)
+    as_at = date(2026, 10, 31)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Report:
+        return operations.draft_report(**kwargs, by=coordinator())

@@ -22,6 +22,7 @@ from nolimits.kernel.actors import Role
 from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Directorate, Person
 from nolimits.pledges.models import Pledge
+from nolimits.reports.models import Report
 from nolimits.strategy.models import Action, Strategy
 from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme
 from tests.factories.awards import AwardFactory
@@ -31,6 +32,7 @@ from tests.factories.grants import ApplicationFactory, RoundFactory, on_panel
 from tests.factories.grants import ProgrammeFactory as GrantProgrammeFactory
 from tests.factories.people import DirectorateFactory, PersonFactory
 from tests.factories.pledges import TimePledgeFactory
+from tests.factories.reports import ReportFactory
 from tests.factories.strategy import make_action, make_strategy
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
 from tests.factories.young_people import belonging_to, signed_in_young_person
@@ -48,8 +50,13 @@ FOUND_BY_VIEW: dict[str, type[Any]] = {
 ARGUMENTS: dict[str, str] = {
     "role": Role.STAFF.value,
     "number": "0",
+<<<<<<< HEAD
     "grants.apply_question.slug": "what",
     "grants.apply_save.slug": "what",
+=======
+    "figure": "pledges_made",
+    "kind": "finance",
+>>>>>>> 8758e82 (Reports take part in the matrix)
 }
 
 
@@ -149,6 +156,7 @@ def action(person: Person) -> Action:
     return make_action()
 
 
+<<<<<<< HEAD
 def application_of(person: Person, state: ApplicationState) -> Application:
     """Theirs if they are a young person; before them if they are on panels."""
     round_ = grant_round(person)
@@ -183,4 +191,10 @@ def application(person: Person) -> Application:
 def grant_award(person: Person) -> Award:
     """An award is of whoever asked."""
     made: Award = AwardFactory(application=application_of(person, ApplicationState.TOLD))
+=======
+@makes(Report)
+def report(person: Person) -> Report:
+    """A report is the Board's."""
+    made: Report = ReportFactory()
+>>>>>>> 8758e82 (Reports take part in the matrix)
     return made
