@@ -50,13 +50,10 @@ FOUND_BY_VIEW: dict[str, type[Any]] = {
 ARGUMENTS: dict[str, str] = {
     "role": Role.STAFF.value,
     "number": "0",
-<<<<<<< HEAD
     "grants.apply_question.slug": "what",
     "grants.apply_save.slug": "what",
-=======
     "figure": "pledges_made",
     "kind": "finance",
->>>>>>> 8758e82 (Reports take part in the matrix)
 }
 
 
@@ -156,7 +153,6 @@ def action(person: Person) -> Action:
     return make_action()
 
 
-<<<<<<< HEAD
 def application_of(person: Person, state: ApplicationState) -> Application:
     """Theirs if they are a young person; before them if they are on panels."""
     round_ = grant_round(person)
@@ -191,10 +187,11 @@ def application(person: Person) -> Application:
 def grant_award(person: Person) -> Award:
     """An award is of whoever asked."""
     made: Award = AwardFactory(application=application_of(person, ApplicationState.TOLD))
-=======
+    return made
+
+
 @makes(Report)
 def report(person: Person) -> Report:
     """A report is the Board's."""
     made: Report = ReportFactory()
->>>>>>> 8758e82 (Reports take part in the matrix)
     return made
