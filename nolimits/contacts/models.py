@@ -64,3 +64,8 @@ class Contact(Referenced, Model, prefix="K"):
     def volunteer_person_id(self) -> int | None:
         """The volunteer's account, while the match is theirs to see."""
         return self.match.volunteer_person_id
+
+    @property
+    def support_mentor_id(self) -> int | None:
+        """The person who stands behind the volunteer."""
+        return self.match.volunteer.support_mentor_id

@@ -111,6 +111,7 @@ class Permission(StrEnum):
     # contacts
     LOG_CONTACT = "log_contact"
     SEE_CONTACTS = "see_contacts"
+    MARK_CONTACT_SEEN = "mark_contact_seen"
     # grants
     SEE_PROGRAMMES = "see_programmes"
     RUN_PROGRAMME = "run_programme"
@@ -173,7 +174,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_YOUNG_PEOPLE: [coordinator, staff],
     Permission.SEE_YOUNG_PERSON: [coordinator, worker_of, themself],
     Permission.SEE_YOUNG_PERSON_NAME: [coordinator, worker_of, mentor_of, themself],
-    Permission.CHANGE_YOUNG_PERSON: [coordinator, worker_of, themself],
+    Permission.CHANGE_YOUNG_PERSON: [coordinator, worker_of, themself, system],
     Permission.RECORD_CONSENT: [coordinator, worker_of, themself],
     Permission.SUPPORT_YOUNG_PERSON: [coordinator, worker_of],
     Permission.SEE_MY_PAGES: [young_person],
@@ -220,10 +221,11 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.CONFIRM_MATCH: [coordinator, safeguarding_lead],
     Permission.RUN_MATCH: [coordinator],
     Permission.HOLD_MATCH: [coordinator, safeguarding_lead],
-    Permission.END_MATCH: [coordinator, volunteer_in, young_person_in],
+    Permission.END_MATCH: [coordinator, worker_of, volunteer_in, young_person_in],
     # contacts
     Permission.LOG_CONTACT: [volunteer_in],
-    Permission.SEE_CONTACTS: [coordinator, volunteer_in],
+    Permission.SEE_CONTACTS: [coordinator],
+    Permission.MARK_CONTACT_SEEN: [coordinator, support_mentor_of],
     # grants
     Permission.SEE_PROGRAMMES: [signed_in],
     Permission.RUN_PROGRAMME: [coordinator],

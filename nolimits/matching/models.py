@@ -92,6 +92,9 @@ class Whose(StrEnum):
     CARER = "carer"
 
 
+HOLDABLE = (MatchState.YOUNG_PERSON_AGREED, MatchState.CHECKS_CONFIRMED, *MEETING)
+"""The states of a match that was taken up, and so is put on hold when something lapses."""
+
 NOT_ENDED = sa.text("ended_on IS NULL")
 TAKEN_UP = sa.text("taken_up_on IS NOT NULL AND ended_on IS NULL")
 

@@ -30,6 +30,12 @@ def exclusions(pair: Pair) -> list[str]:
     return [EXCLUDED[why] for why in Why if why in pair.excluded]
 
 
+def hard(pair: Pair) -> list[str]:
+    """What no coordinator may set aside by choosing the pair; being busy is asked at proposing."""
+    aside = Why.CAPACITY | Why.NOT_GOOD_ENOUGH
+    return [EXCLUDED[why] for why in Why if why in pair.excluded & ~aside]
+
+
 def reasons_for(pair: Pair) -> list[str]:
     """What speaks for a pair, the weightiest first."""
     found = []

@@ -1,5 +1,116 @@
-"""Pages of this room."""
+"""Pages of matching: the pool, matches, and what the two people of a match see."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from nolimits.kernel.acts import add_act
+from nolimits.kernel.errors import NotVisible
+from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
+from nolimits.kernel.permissions import Permission
+from nolimits.matching import operations, queries, reasons, steps
+from nolimits.matching.forms import SuggestForm
+from nolimits.matching.models import Match, MatchState, Whose
+from nolimits.volunteers.models import Volunteer
+from nolimits.young_people import queries as young_people_queries
+from nolimits.young_people.home import Tile, add_tile
+from nolimits.young_people.models import YoungPerson
 
 bp = Blueprint("matching", __name__)
+
+in_top_bar("Matching", "matching.pool", Permission.SEE_MATCHES, order=32)
+add_tile(Tile("My mentor", "people", "matching.my_mentor", "Who I meet", order=10))
+
+NEXT: dict[MatchState, tuple[str, str]] = {
+    # What comes next from each state, and the page that does it.
+    MatchState.SUGGESTED: ("Ask the volunteer", "propose"),
+    MatchState.PROPOSED: ("Wait for the volunteer's answer", ""),
+    MatchState.VOLUNTEER_AGREED: ("Wait for the young person's answer", ""),
+    MatchState.YOUNG_PERSON_AGREED: ("Confirm that they may meet", "confirm_checks"),
+    MatchState.CHECKS_CONFIRMED: ("Arrange the first meeting", "arrange_introduction"),
+    MatchState.INTRODUCTION_ARRANGED: ("Start the trial", "start_trial"),
+    MatchState.TRIAL: ("Go on after the trial", "start"),
+    MatchState.ON_HOLD: ("Go on where they stood", "resume"),
+    MatchState.ENDING: ("Close the match", "close"),
+}
+
+
+@bp.get("/matching")
+@requires(Permission.SEE_MATCHES)
+def pool() -> ResponseReturnValue:
+    return render("matching/pool.html", pool=queries.pool(), reasons=reasons, form=SuggestForm())
+
+
+@bp.post("/matching/suggest")
+@requires(Permission.PROPOSE_MATCH)
+def suggest() -> ResponseReturnValue:
+    form = SuggestForm()
+    volunteer = Volunteer.by_key(form.volunteer.data or "")
+    young_person = YoungPerson.by_key(form.young_person.data or "")
+    if volunteer is None or young_person is None or not form.validate_on_submit():
+        raise NotVisible
+    with form.refusals():
+        match = operations.suggest(volunteer, young_person, by=current_person())
+        return redirect(url_for(".match", key=match.reference), 303)
+    return render("matching/not_suggested.html", form=form)
+
+
+@bp.get("/matches")
+@requires(Permission.SEE_MATCHES)
+def matches() -> ResponseReturnValue:
+    wanted = {name: request.args.get(name, "") for name in ("group", "area", "code")}
+    return render(
+        "matching/matches.html",
+        page=paged(queries.matches(**wanted)),
+        wanted=wanted,
+        groups=queries.GROUPS,
+        areas=young_people_queries.areas(),
+    )
+
+
+@bp.get("/matches/<key>")
+@requires(Permission.SEE_MATCH, on=Match)
+def match(match: Match) -> ResponseReturnValue:
+    words, name = NEXT.get(match.state, ("", ""))
+    step = f"resume_{queries.stood_at(match).value}" if name == "resume" else name
+    return render(
+        "matching/match.html",
+        match=match,
+        next_words=words,
+        next_name=name,
+        waiting_for=operations.STATES.refusals(match, step) if step else [],
+        possible=operations.STATES.possible(match),
+        whose=list(Whose),
+        history=young_people_queries.history(match),
+    )
+
+
+@bp.get("/my-matches")
+@requires(Permission.SEE_OWN_PAGES)
+def my_matches() -> ResponseReturnValue:
+    return render("matching/my_matches.html", matches=queries.of_volunteer(current_person()))
+
+
+@bp.get("/my-matches/<key>")
+@requires(Permission.ANSWER_AS_VOLUNTEER, on=Match)
+def my_match(match: Match) -> ResponseReturnValue:
+    meeting = match.mentor_person_id is not None
+    return render("matching/my_match.html", match=match, meeting=meeting)
+
+
+@bp.get("/me/mentor")
+@requires(Permission.SEE_MY_PAGES)
+def my_mentor() -> ResponseReturnValue:
+    found = queries.of_young_person(current_person())
+    mine = next((one for one in found if one.taken_up_on), None)
+    young_person = young_people_queries.of_person(current_person())
+    return render("matching/my_mentor.html", match=mine, found=found, young_person=young_person)
+
+
+@bp.get("/me/mentor/<key>")
+@requires(Permission.ANSWER_AS_YOUNG_PERSON, on=Match)
+def profile(match: Match) -> ResponseReturnValue:
+    return render("matching/profile.html", match=match)
+
+
+for act in steps.ALL:
+    add_act(bp, act)

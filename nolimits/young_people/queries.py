@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
-from nolimits.kernel.db import db
+from nolimits.kernel.audit import AuditEntry
+from nolimits.kernel.db import Model, db
+from nolimits.kernel.pages import at_time
 from nolimits.people.models import Area, Person
 from nolimits.young_people.models import (
     AdultTie,
@@ -143,6 +145,32 @@ def ready_to_match() -> Sequence[YoungPerson]:
         )
         .order_by(YoungPerson.reference)
     ).all()
+
+
+def history(record: Model) -> list[dict[str, str]]:
+    """Everything that was done about a record, newest first, as a timeline shows it."""
+    rows = db.session.execute(
+        sa.select(AuditEntry, Person.name)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(AuditEntry.record_type == record.__tablename__, AuditEntry.record_id == record.id)
+        .order_by(AuditEntry.id.desc())
+    )
+    return [
+        {"when": at_time(entry.at), "what": _told(entry), "who": name or "No Limits itself"}
+        for entry, name in rows
+    ]
+
+
+def _told(entry: AuditEntry) -> str:
+    """An entry in words: "Consent given: matching, council"."""
+    event = entry.event.removeprefix("match_").removeprefix("young_person_")
+    more = [
+        str(entry.detail[key])
+        for key in ("scope", "giver", "whose", "basis")
+        if entry.detail.get(key)
+    ]
+    said = event.replace("_", " ").capitalize() + (f": {', '.join(more)}" if more else "")
+    return f"{said} ({entry.reason})".replace("_", " ") if entry.reason else said.replace("_", " ")
 
 
 def of_person(person: Actor) -> YoungPerson | None:

@@ -1,0 +1,73 @@
+"""What is written down of each time that two people met, called or wrote."""
+
+import re
+from datetime import date
+
+from nolimits.contacts.models import Contact, ContactKind, ContactState, Event
+from nolimits.kernel import audit, clock
+from nolimits.kernel.actors import Actor
+from nolimits.kernel.db import db, transaction
+from nolimits.kernel.errors import Refused
+from nolimits.kernel.permissions import Permission, require
+from nolimits.kernel.states import States, step
+from nolimits.matching.models import MEETING, Match
+
+LONGEST = 24 * 60
+STATES = States({"see": step(ContactState.SUBMITTED, to=ContactState.SEEN, event=Event.SEEN)})
+
+
+@transaction
+def log_contact(
+    match: Match,
+    held_on: date,
+    kind: ContactKind,
+    minutes: int,
+    activity: str,
+    notes: str | None = None,
+    *,
+    by: Actor,
+    in_work_time: bool = False,
+) -> Contact:
+    """Write down one time of being in touch; names stay out of it."""
+    require(by, Permission.LOG_CONTACT, match)
+    if match.state not in MEETING:
+        raise Refused("You are not meeting now, so there is nothing to write down")
+    if held_on > clock.today():
+        raise Refused("The day cannot be in the future", "held_on")
+    if match.introduction_on is None or held_on < match.introduction_on:
+        raise Refused("The day cannot be before you first met", "held_on")
+    if not 1 <= minutes <= LONGEST:
+        raise Refused("It must be between 1 minute and 24 hours", "minutes")
+    for field, text in (("activity", activity), ("notes", notes or "")):
+        if _names(match, text):
+            raise Refused("Leave their name out: write “we” or “they”", field)
+    contact = Contact(
+        match=match,
+        held_on=held_on,
+        kind=kind,
+        minutes=minutes,
+        in_work_time=in_work_time,
+        activity=activity,
+        notes=notes or None,
+        state=ContactState.SUBMITTED,
+        logged_on=clock.today(),
+        logged_by_id=by.id,
+    )
+    db.session.add(contact)
+    audit.record(Event.LOGGED, contact, by=by, match_id=match.id, minutes=minutes)
+    return contact
+
+
+@transaction
+def mark_seen(contact: Contact, *, by: Actor) -> None:
+    """Let the volunteer know that somebody has read it."""
+    require(by, Permission.MARK_CONTACT_SEEN, contact)
+    STATES.take(contact, "see", by=by, seen_on=clock.today())
+
+
+def _names(match: Match, text: str) -> bool:
+    """Whether a text has the young person's name, as it is kept or as they choose it."""
+    identity = match.young_person.identity
+    names = (identity.given_name, identity.family_name, match.young_person.called)
+    words = {word.lower() for word in re.findall(r"[\w'-]+", text)}
+    return any(name.lower() in words for name in names)

@@ -1,0 +1,60 @@
+"""Reads about contacts: lists, and how much time was given."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from nolimits.contacts.models import Contact, ContactState
+from nolimits.kernel.actors import Actor
+from nolimits.kernel.db import db
+from nolimits.matching.models import Match
+from nolimits.volunteers.models import Volunteer
+
+
+def contacts(*, state: str = "", code: str = "") -> sa.Select[Any]:
+    """A list of contacts, newest first, narrowed by state and by the match's code."""
+    statement = (
+        sa.select(Contact)
+        .join(Contact.match)
+        .options(
+            joinedload(Contact.match).joinedload(Match.volunteer).joinedload(Volunteer.person),
+            joinedload(Contact.match).joinedload(Match.young_person),
+        )
+        .order_by(Contact.held_on.desc(), Contact.id.desc())
+    )
+    if state in list(ContactState):
+        statement = statement.where(Contact.state == state)
+    if code:
+        statement = statement.where(Match.reference.contains(code.strip().upper()))
+    return statement
+
+
+def given_by(person: Actor) -> sa.Select[Any]:
+    """Every contact that a person logged, oldest first."""
+    return (
+        sa.select(Contact)
+        .where(Contact.logged_by_id == person.id)
+        .order_by(Contact.held_on, Contact.id)
+    )
+
+
+def minutes_given(person: Actor, *, since: date | None = None) -> int:
+    """How many minutes a person gave, from a day on or ever."""
+    total = sa.select(sa.func.sum(Contact.minutes)).where(Contact.logged_by_id == person.id)
+    if since:
+        total = total.where(Contact.held_on >= since)
+    return db.session.scalar(total) or 0
+
+
+def minutes_by_month(person: Actor, months: Sequence[date]) -> list[int]:
+    """How many minutes a person gave in each month, each named by its first day."""
+    rows = db.session.execute(
+        sa.select(Contact.held_on, Contact.minutes).where(Contact.logged_by_id == person.id)
+    ).all()
+    return [
+        sum(minutes for day, minutes in rows if (day.year, day.month) == (month.year, month.month))
+        for month in months
+    ]

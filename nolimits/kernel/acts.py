@@ -1,0 +1,68 @@
+"""Pages that say what will happen and to whom, ask what has to be known, and do one operation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, redirect
+from flask.typing import ResponseReturnValue
+
+from nolimits.kernel.forms import Form
+from nolimits.kernel.pages import current_person, render, requires
+from nolimits.kernel.permissions import Permission
+
+Said = str | Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One page with one button.
+
+    `path` ends with the record's <key> somewhere in it. `run(record, form, by=)` calls the
+    operation. `after(record)` is the address to go on to, with `done` said there. `title` and
+    `text` are words, or make them from the record.
+    """
+
+    name: str
+    path: str
+    on: type[Any]
+    permission: Permission
+    title: Said
+    text: Said
+    button: str
+    done: str
+    run: Callable[..., Any]
+    after: Callable[[Any], str]
+    form: type[Form] = Form
+    back: Callable[[Any], str] | None = None
+    variant: str = "primary"
+    page: str = "layouts/act.html"
+
+
+def add_act(bp: Blueprint, act: Act) -> None:
+    """Give a room the page of an act; its endpoint is the act's name."""
+
+    def view(record: Any) -> ResponseReturnValue:
+        form = act.form()
+        if form.validate_on_submit():
+            with form.refusals():
+                act.run(record, form, by=current_person())
+                if act.done:
+                    flash(act.done)
+                return redirect(act.after(record), 303)
+        return render(
+            act.page,
+            form=form,
+            act=act,
+            record=record,
+            heading=_said(act.title, record),
+            text=_said(act.text, record),
+            back_href=(act.back or act.after)(record),
+        )
+
+    guarded = requires(act.permission, on=act.on)(view)
+    bp.add_url_rule(act.path, act.name, guarded, methods=["GET", "POST"])
+
+
+def _said(words: Said, record: Any) -> str:
+    return words if isinstance(words, str) else words(record)

@@ -1,0 +1,77 @@
+"""What is asked on the way of a match."""
+
+from nolimits.kernel.forms import (
+    DateField,
+    Form,
+    HiddenField,
+    RadioField,
+    Required,
+    StringField,
+    at_most,
+)
+from nolimits.kernel.states import words
+from nolimits.matching.models import EndReason, Whose
+
+ENDINGS = (
+    EndReason.GOALS_MET,
+    EndReason.MOVED,
+    EndReason.AGED_OUT,
+    EndReason.VOLUNTEER_CIRCUMSTANCES,
+    EndReason.LOW_CONTACT,
+    EndReason.NOT_A_FIT,
+    EndReason.GATE_LAPSED,
+    EndReason.SAFEGUARDING,
+    EndReason.YOUNG_PERSONS_WISH,
+)
+
+
+class SuggestForm(Form):
+    """Which two to put together."""
+
+    volunteer = HiddenField(validators=[Required("Choose a volunteer")])
+    young_person = HiddenField(validators=[Required("Choose a young person")])
+
+
+class YesForm(Form):
+    """Whose yes was heard."""
+
+    whose = RadioField(
+        "Who said yes?",
+        [Required("Choose who said yes")],
+        choices=[(Whose.WORKER, "The young person's worker"), (Whose.CARER, "Their carer")],
+    )
+
+
+class IntroductionForm(Form):
+    """When the two meet for the first time."""
+
+    on = DateField(
+        "On which day do they meet for the first time?",
+        [Required("Enter the day")],
+        description="For example, 27 3 2027. The worker is there too.",
+    )
+
+
+class HoldForm(Form):
+    """Why contact stops for now."""
+
+    reason = StringField(
+        "Why, in neutral words?",
+        [Required("Say why"), at_most(200, "The reason")],
+        description="The volunteer and the worker may ask. Nothing about a worry belongs here.",
+    )
+
+
+class CloseForm(Form):
+    """Why a match ends, and that the young person knows."""
+
+    reason = RadioField(
+        "Why does it end?",
+        [Required("Choose why it ends")],
+        choices=[(one.value, words(one).capitalize()) for one in ENDINGS],
+    )
+    told_on = DateField(
+        "When was the young person told?",
+        [Required("Enter the day on which the young person was told")],
+        description="They are told before anybody else.",
+    )

@@ -1,0 +1,45 @@
+"""What must be true before a match goes one step on; each says why it is not, or nothing."""
+
+from nolimits.kernel import clock
+from nolimits.kernel.pages import listed
+from nolimits.matching import reasons
+from nolimits.matching.models import Match, Whose
+from nolimits.matching.queries import asked
+from nolimits.volunteers.queries import missing_gates
+from nolimits.young_people.operations import OLDEST, YOUNGEST
+from nolimits.young_people.queries import are_tied, missing_consents
+
+
+def ready(match: Match) -> str | None:
+    missing = [str(one) for one in missing_gates(match.volunteer, on=clock.today())]
+    return f"{match.volunteer.person.name} still needs {listed(missing)}" if missing else None
+
+
+def consented(match: Match) -> str | None:
+    missing = missing_consents(match.young_person, on=clock.today())
+    return "A consent of the young person is missing" if missing else None
+
+
+def not_tied(match: Match) -> str | None:
+    tied = are_tied(match.young_person, match.volunteer.person_id)
+    return reasons.EXCLUDED[reasons.Why.TIE] if tied else None
+
+
+def of_age(match: Match) -> str | None:
+    fits = YOUNGEST <= match.young_person.age <= OLDEST
+    return None if fits else reasons.EXCLUDED[reasons.Why.AGE]
+
+
+def room_left(match: Match) -> str | None:
+    if asked(match.volunteer, besides=match) >= match.volunteer.capacity:
+        return f"{match.volunteer.person.name} has no room for another match"
+    return None
+
+
+def every_yes(match: Match) -> str | None:
+    missing = [one for one in Whose if one not in {yes.whose for yes in match.yeses}]
+    words = listed([f"the {one.value.replace('_', ' ')}" for one in missing])
+    return f"There is no yes yet from {words}" if missing else None
+
+
+FIT = (ready, consented, not_tied, of_age)

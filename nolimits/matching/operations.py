@@ -1,0 +1,299 @@
+"""What is done about a match, from its idea to its end; each step looks anew at every gate."""
+
+from datetime import date
+
+from nolimits.kernel import audit, clock, mail
+from nolimits.kernel.actors import SYSTEM, Actor
+from nolimits.kernel.db import db, lock, refusing, transaction
+from nolimits.kernel.errors import Refused
+from nolimits.kernel.permissions import Permission, require
+from nolimits.kernel.states import States, step
+from nolimits.matching import guards, queries, reasons
+from nolimits.matching.guards import FIT
+from nolimits.matching.models import HOLDABLE, EndReason, Match, MatchYes, Whose
+from nolimits.matching.models import Event as E
+from nolimits.matching.models import MatchState as M
+from nolimits.strategy.models import Action
+from nolimits.volunteers.models import Event as VolunteerEvent
+from nolimits.volunteers.models import Volunteer
+from nolimits.young_people import operations as young_people
+from nolimits.young_people.models import Event as YoungPersonEvent
+from nolimits.young_people.models import YoungPerson, YoungPersonState
+
+STATES = States(
+    {
+        "propose": step(
+            M.SUGGESTED, to=M.PROPOSED, event=E.PROPOSED, guards=(*FIT, guards.room_left)
+        ),
+        "volunteer_agree": step(
+            M.PROPOSED, to=M.VOLUNTEER_AGREED, event=E.VOLUNTEER_AGREED, guards=FIT
+        ),
+        "young_person_agree": step(
+            M.VOLUNTEER_AGREED, to=M.YOUNG_PERSON_AGREED, event=E.YOUNG_PERSON_AGREED, guards=FIT
+        ),
+        "confirm_checks": step(
+            M.YOUNG_PERSON_AGREED,
+            to=M.CHECKS_CONFIRMED,
+            event=E.CHECKS_CONFIRMED,
+            guards=(*FIT, guards.every_yes),
+        ),
+        "arrange_introduction": step(
+            M.CHECKS_CONFIRMED,
+            to=M.INTRODUCTION_ARRANGED,
+            event=E.INTRODUCTION_ARRANGED,
+            guards=FIT,
+        ),
+        "start_trial": step(M.INTRODUCTION_ARRANGED, to=M.TRIAL, event=E.TRIAL_STARTED, guards=FIT),
+        "start": step(M.TRIAL, to=M.ACTIVE, event=E.STARTED, guards=FIT),
+        "hold": step(*HOLDABLE, to=M.ON_HOLD, event=E.PUT_ON_HOLD),
+        # What a held match goes back to follows from the days it has: see resume.
+        **{
+            f"resume_{state.value}": step(M.ON_HOLD, to=state, event=E.RESUMED, guards=FIT)
+            for state in HOLDABLE
+        },
+        "end": step(M.INTRODUCTION_ARRANGED, M.TRIAL, M.ACTIVE, to=M.ENDING, event=E.ENDING),
+        "close": step(M.ENDING, M.ON_HOLD, to=M.CLOSED, event=E.CLOSED),
+        "not_approve": step(
+            M.YOUNG_PERSON_AGREED, M.CHECKS_CONFIRMED, to=M.NOT_APPROVED, event=E.REFUSED
+        ),
+        "release": step(
+            M.SUGGESTED, M.PROPOSED, M.VOLUNTEER_AGREED, to=M.RELEASED, event=E.RELEASED
+        ),
+        "volunteer_decline": step(
+            M.PROPOSED,
+            M.VOLUNTEER_AGREED,
+            M.YOUNG_PERSON_AGREED,
+            M.CHECKS_CONFIRMED,
+            to=M.DECLINED_BY_VOLUNTEER,
+            event=E.DECLINED,
+        ),
+        "young_person_decline": step(
+            M.VOLUNTEER_AGREED,
+            M.YOUNG_PERSON_AGREED,
+            M.CHECKS_CONFIRMED,
+            to=M.DECLINED_BY_YOUNG_PERSON,
+            event=E.DECLINED,
+        ),
+    }
+)
+
+
+@transaction
+def suggest(
+    volunteer: Volunteer, young_person: YoungPerson, *, by: Actor, action: Action | None = None
+) -> Match:
+    """Keep a pair to be talked over; nobody is asked yet."""
+    require(by, Permission.PROPOSE_MATCH)
+    if young_person.state is not YoungPersonState.READY_TO_MATCH:
+        raise Refused("This young person is not waiting for a mentor now")
+    pair = queries.look_at(volunteer, young_person)
+    match = Match(
+        volunteer=volunteer,
+        young_person=young_person,
+        action=action,
+        state=M.SUGGESTED,
+        suggested_on=clock.today(),
+        score=pair.score,
+        reasons_for=reasons.reasons_for(pair),
+        reasons_against=reasons.reasons_against(pair),
+    )
+    if why := [*filter(None, (guard(match) for guard in FIT))] or reasons.hard(pair):
+        raise Refused("; ".join(why))
+    with refusing("These two have been put together already: look at the list of matches"):
+        db.session.add(match)
+    audit.record(E.SUGGESTED, match, by=by, score=pair.score)
+    return match
+
+
+@transaction
+def propose(match: Match, *, by: Actor) -> None:
+    """Ask the volunteer first, without saying who the young person is."""
+    require(by, Permission.PROPOSE_MATCH, match)
+    lock(match.volunteer)  # two at once must not ask more of them than they offered
+    STATES.take(match, "propose", by=by, proposed_on=clock.today(), proposed_by_id=by.id)
+    mail.queue(match.volunteer.person, "match_proposed", match=match)
+
+
+@transaction
+def volunteer_agree(match: Match, *, by: Actor) -> None:
+    """The volunteer says yes; now the young person is asked."""
+    require(by, Permission.ANSWER_AS_VOLUNTEER, match)
+    _neutrally(match, "volunteer_agree")
+    STATES.take(match, "volunteer_agree", by=by)
+    _say_yes(match, Whose.VOLUNTEER, by)
+    mail.queue(match.young_person.worker, "match_to_talk_over", match=match)
+    if match.young_person.person:
+        mail.queue(match.young_person.person, "match_for_you", match=match)
+
+
+@transaction
+def young_person_agree(match: Match, *, by: Actor) -> None:
+    """The young person chooses this volunteer; whoever else was asked for them is let go."""
+    require(by, Permission.ANSWER_AS_YOUNG_PERSON, match)
+    _their_own_words(match, by)
+    _neutrally(match, "young_person_agree")
+    lock(match.young_person)  # one yes at a time: each lets the others go
+    with refusing("A mentor has been chosen already"):
+        STATES.take(match, "young_person_agree", by=by, taken_up_on=clock.today())
+    _say_yes(match, Whose.YOUNG_PERSON, by)
+    young_people.mark_matched(match.young_person, by=SYSTEM)
+    for other in queries.others_for(match):
+        _end(other, "release", EndReason.ANOTHER_CHOSEN, by)
+
+
+@transaction
+def volunteer_decline(match: Match, *, by: Actor) -> None:
+    """The volunteer says no, or no more."""
+    require(by, Permission.ANSWER_AS_VOLUNTEER, match)
+    _end(match, "volunteer_decline", EndReason.DECLINED, by)
+
+
+@transaction
+def young_person_decline(match: Match, *, by: Actor) -> None:
+    """The young person says no, or no more; why is theirs to keep, so nobody asks."""
+    require(by, Permission.ANSWER_AS_YOUNG_PERSON, match)
+    _their_own_words(match, by)
+    _end(match, "young_person_decline", EndReason.DECLINED, by)
+
+
+@transaction
+def record_yes(match: Match, whose: Whose, *, by: Actor) -> MatchYes:
+    """Write down what the worker or the carer said (R-MAT-1)."""
+    require(by, Permission.RECORD_YES, match)
+    if whose not in (Whose.WORKER, Whose.CARER):
+        raise Refused("They say yes themselves, on their own page", "whose")
+    if match.state not in (M.PROPOSED, M.VOLUNTEER_AGREED, M.YOUNG_PERSON_AGREED):
+        raise Refused("This match is not waiting for anybody's yes", "whose")
+    return _say_yes(match, whose, by)
+
+
+@transaction
+def confirm_checks(match: Match, *, by: Actor) -> None:
+    """Somebody other than who proposed it looks at everything and lets the two meet."""
+    require(by, Permission.CONFIRM_MATCH, match)
+    if by.id == match.proposed_by_id:
+        raise Refused("You proposed this match, so somebody else must confirm it")
+    today = clock.today()
+    STATES.take(match, "confirm_checks", by=by, confirmed_on=today, confirmed_by_id=by.id)
+
+
+@transaction
+def not_approve(match: Match, *, by: Actor) -> None:
+    """Somebody looked at everything and does not let the two meet."""
+    require(by, Permission.CONFIRM_MATCH, match)
+    _end(match, "not_approve", EndReason.NOT_APPROVED, by)
+
+
+@transaction
+def release(match: Match, *, by: Actor) -> None:
+    """Let go of a match that nobody has taken up."""
+    require(by, Permission.RUN_MATCH, match)
+    _end(match, "release", EndReason.ANOTHER_CHOSEN, by)
+
+
+@transaction
+def arrange_introduction(match: Match, on: date, *, by: Actor) -> None:
+    """Set the day on which the two meet, together with the worker; from now they know names."""
+    require(by, Permission.RUN_MATCH, match)
+    if on < clock.today():
+        raise Refused("The day must be today or later", "on")
+    STATES.take(match, "arrange_introduction", by=by, introduction_on=on)
+    for person in (match.volunteer.person, match.young_person.worker, match.young_person.person):
+        if person:
+            mail.queue(person, "match_introduction", match=match)
+
+
+@transaction
+def start_trial(match: Match, *, by: Actor) -> None:
+    """They met and want to try."""
+    require(by, Permission.RUN_MATCH, match)
+    STATES.take(match, "start_trial", by=by, trial_on=clock.today())
+
+
+@transaction
+def start(match: Match, *, by: Actor) -> None:
+    """The trial went well: they go on."""
+    require(by, Permission.RUN_MATCH, match)
+    STATES.take(match, "start", by=by, started_on=clock.today())
+
+
+@transaction
+def hold(match: Match, reason: str, *, by: Actor) -> None:
+    """Stop all contact for now, in neutral words (R-SAF-4)."""
+    require(by, Permission.HOLD_MATCH, match)
+    _hold(match, reason, by)
+
+
+@transaction
+def resume(match: Match, *, by: Actor) -> None:
+    """Go on where the match stood, once everything is in order again."""
+    require(by, Permission.RUN_MATCH, match)
+    STATES.take(match, f"resume_{queries.stood_at(match).value}", by=by)
+
+
+@transaction
+def plan_end(match: Match, *, by: Actor) -> None:
+    """Begin to end: the young person is told first, and there is a last meeting (R-END-1)."""
+    require(by, Permission.END_MATCH, match)
+    STATES.take(match, "end", by=by, ending_on=clock.today())
+
+
+@transaction
+def close(match: Match, reason: EndReason, told_on: date, *, by: Actor) -> None:
+    """End it, after the young person was told; the volunteer's access is over at once."""
+    require(by, Permission.RUN_MATCH, match)
+    if told_on > clock.today():
+        raise Refused("Tell the young person first: the day cannot be in the future", "told_on")
+    _end(match, "close", reason, by, young_person_told_on=told_on)
+    mail.queue(match.volunteer.person, "match_closed", match=match)
+
+
+@audit.heard(VolunteerEvent.GATE_LAPSED)
+def _on_gate_lapsed(volunteer: Volunteer, *, by: Actor) -> None:
+    """A volunteer who is not ready meets nobody."""
+    for match in queries.live(Match.volunteer_id == volunteer.id):
+        _hold(match, "Something of the volunteer has to be renewed", by)
+
+
+@audit.heard(YoungPersonEvent.CONSENT_WITHDRAWN)
+@audit.heard(YoungPersonEvent.CARE_PERIOD_RECORDED)
+@audit.heard(YoungPersonEvent.EXCLUSION_ADDED)
+def _on_young_person_changed(young_person: YoungPerson, *, by: Actor) -> None:
+    """Without every consent, or with a tie, nobody meets."""
+    for match in queries.live(Match.young_person_id == young_person.id):
+        if guards.consented(match) or guards.not_tied(match):
+            _hold(match, "Something has to be talked over first", by)
+
+
+def _hold(match: Match, reason: str, by: Actor) -> None:
+    STATES.take(match, "hold", by=by, reason=reason)
+    for person in (match.volunteer.person, match.young_person.worker):
+        mail.queue(person, "match_on_hold", match=match)
+
+
+def _end(match: Match, name: str, reason: EndReason, by: Actor, **facts: date) -> None:
+    """Close a match in one of its ways; its young person waits again, if they were matched."""
+    was_taken_up = match.taken_up_on is not None
+    STATES.take(match, name, by=by, ended_on=clock.today(), end_reason=reason, **facts)
+    if was_taken_up:
+        young_people.return_to_pool(match.young_person, by=SYSTEM)
+
+
+def _say_yes(match: Match, whose: Whose, by: Actor) -> MatchYes:
+    yes = MatchYes(whose=whose, given_on=clock.today(), recorded_by_id=by.id)
+    with refusing("This yes is written down already", "whose"):
+        match.yeses.append(yes)
+    audit.record(E.YES_RECORDED, match, by=by, whose=whose.value)
+    return yes
+
+
+def _neutrally(match: Match, name: str) -> None:
+    """Say nothing of why to those who are asked: what is missing is another's to know."""
+    if STATES.refusals(match, name):
+        raise Refused("Something has to be sorted out first. We will tell you when you can answer")
+
+
+def _their_own_words(match: Match, by: Actor) -> None:
+    """A worker answers only for somebody who has no account to answer with."""
+    if match.young_person.person_id not in (None, by.id):
+        raise Refused("They have a page of their own, and answer there")

@@ -1,0 +1,236 @@
+"""Reads about matches and about the pool from which they are made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor
+from nolimits.kernel.db import db
+from nolimits.matching.engine import Giver, Pair, Plan, Seeker, pair, plan
+from nolimits.matching.models import HOLDABLE, MEETING, Match, MatchState
+from nolimits.people.models import Area
+from nolimits.volunteers.models import Volunteer
+from nolimits.volunteers.queries import readiness
+from nolimits.young_people import queries as young_people_queries
+from nolimits.young_people.models import YoungPerson
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Everyone who waits and everyone who could be asked, with the best plan for all of them."""
+
+    plan: Plan
+    young_people: dict[str, YoungPerson]
+    volunteers: dict[str, Volunteer]
+
+    givers: dict[str, Giver]
+
+    @property
+    def can_be_asked(self) -> int:
+        """How many volunteers could be asked now."""
+        return sum(not one.missing_gates and one.capacity > 0 for one in self.givers.values())
+
+
+def pool() -> Pool:
+    """The pool of today: who waits without being asked about anybody, and every volunteer."""
+    spoken_for = _spoken_for()
+    waiting = young_people_queries.ready_to_match()
+    young = [one for one in waiting if one.id not in spoken_for]
+    volunteers = _volunteers()
+    givers = {one.reference: one for one in _givers(volunteers)}
+    by_person = {one.person_id: one.reference for one in volunteers}
+    seekers = [seeker(one, by_person) for one in young]
+    return Pool(
+        plan=plan(seekers, list(givers.values())),
+        young_people={one.reference: one for one in young},
+        volunteers={one.reference: one for one in volunteers},
+        givers=givers,
+    )
+
+
+def look_at(volunteer: Volunteer, young_person: YoungPerson) -> Pair:
+    """One volunteer and one young person, by the rules by which the whole pool is matched."""
+    [giver] = _givers([volunteer])
+    return pair(seeker(young_person, {volunteer.person_id: volunteer.reference}), giver)
+
+
+def seeker(young_person: YoungPerson, volunteers: dict[int, str]) -> Seeker:
+    """A young person as the engine sees them; `volunteers` are references by account."""
+    today = clock.today()
+    tied = {one.person_id for one in young_person.ties if one.until_on is None}
+    return Seeker(
+        reference=young_person.reference,
+        age=young_person.age_on(today),
+        interests=frozenset(young_person.interests),
+        slots=frozenset(young_person.availability),
+        easting=young_person.area.easting,
+        northing=young_person.area.northing,
+        waiting_days=(today - (young_person.ready_on or today)).days,
+        consents_complete=not young_people_queries.missing_consents(young_person, on=today),
+        tied_to=frozenset(volunteers[person] for person in tied if person in volunteers),
+    )
+
+
+def _givers(volunteers: Sequence[Volunteer]) -> list[Giver]:
+    ids = [one.id for one in volunteers]
+    missing = readiness(clock.today(), ids)
+    busy = _open_matches(ids)
+    return [
+        Giver(
+            reference=one.reference,
+            interests=frozenset(one.interests),
+            slots=frozenset(one.availability),
+            easting=one.area.easting,
+            northing=one.area.northing,
+            capacity=one.capacity - busy.get(one.id, 0),
+            missing_gates=tuple(gate.value for gate in missing.get(one.id, ())),
+        )
+        for one in volunteers
+    ]
+
+
+def _volunteers() -> Sequence[Volunteer]:
+    return db.session.scalars(
+        sa.select(Volunteer)
+        .where(Volunteer.left_on.is_(None))
+        .options(joinedload(Volunteer.person), joinedload(Volunteer.area))
+        .order_by(Volunteer.reference)
+    ).all()
+
+
+def _open_matches(volunteer_ids: Sequence[int]) -> dict[int, int]:
+    """How many matches of each volunteer have not ended."""
+    rows = db.session.execute(
+        sa.select(Match.volunteer_id, sa.func.count())
+        .where(Match.volunteer_id.in_(volunteer_ids), Match.ended_on.is_(None))
+        .group_by(Match.volunteer_id)
+    )
+    return dict(rows.all())
+
+
+def _spoken_for() -> set[int]:
+    """The young people of whom somebody is being asked, or will be."""
+    return set(db.session.scalars(sa.select(Match.young_person_id).where(Match.ended_on.is_(None))))
+
+
+def asked(volunteer: Volunteer, *, besides: Match) -> int:
+    """How many open matches a volunteer was asked about, one left out."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Match)
+            .where(
+                Match.volunteer_id == volunteer.id,
+                Match.ended_on.is_(None),
+                Match.state != MatchState.SUGGESTED,
+                Match.id != besides.id,
+            )
+        )
+        or 0
+    )
+
+
+def live(whose: sa.ColumnElement[bool]) -> Sequence[Match]:
+    """The matches of somebody that were taken up and go on now."""
+    return db.session.scalars(sa.select(Match).where(whose, Match.state.in_(HOLDABLE))).all()
+
+
+def others_for(match: Match) -> Sequence[Match]:
+    """The other open matches of the same young person."""
+    return db.session.scalars(
+        sa.select(Match).where(
+            Match.young_person_id == match.young_person_id,
+            Match.ended_on.is_(None),
+            Match.id != match.id,
+        )
+    ).all()
+
+
+def stood_at(match: Match) -> MatchState:
+    """Where a held match stood, by the days that it has."""
+    if match.ending_on:
+        return MatchState.ENDING
+    if match.started_on:
+        return MatchState.ACTIVE
+    if match.trial_on:
+        return MatchState.TRIAL
+    if match.introduction_on:
+        return MatchState.INTRODUCTION_ARRANGED
+    return MatchState.CHECKS_CONFIRMED if match.confirmed_on else MatchState.YOUNG_PERSON_AGREED
+
+
+GROUPS: dict[str, tuple[MatchState, ...]] = {
+    "Being asked": (
+        MatchState.SUGGESTED,
+        MatchState.PROPOSED,
+        MatchState.VOLUNTEER_AGREED,
+        MatchState.YOUNG_PERSON_AGREED,
+        MatchState.CHECKS_CONFIRMED,
+    ),
+    "Meeting": MEETING,
+    "On hold": (MatchState.ON_HOLD,),
+    "Ended": (
+        MatchState.CLOSED,
+        MatchState.DECLINED_BY_VOLUNTEER,
+        MatchState.DECLINED_BY_YOUNG_PERSON,
+        MatchState.NOT_APPROVED,
+        MatchState.RELEASED,
+    ),
+}
+
+
+def matches(*, group: str = "", area: str = "", code: str = "") -> sa.Select[Any]:
+    """A list of matches, newest first, narrowed by group of states, area and code."""
+    statement = (
+        sa.select(Match)
+        .options(
+            joinedload(Match.volunteer).joinedload(Volunteer.person),
+            joinedload(Match.young_person).joinedload(YoungPerson.area),
+        )
+        .order_by(Match.suggested_on.desc(), Match.id.desc())
+    )
+    if group in GROUPS:
+        statement = statement.where(Match.state.in_(GROUPS[group]))
+    if area:
+        statement = statement.where(Match.young_person.has(YoungPerson.area.has(Area.name == area)))
+    if code:
+        like = f"%{code.strip().upper()}%"
+        codes = sa.or_(
+            Match.reference.like(like), Match.young_person.has(YoungPerson.reference.like(like))
+        )
+        statement = statement.where(codes)
+    return statement
+
+
+def of_volunteer(person: Actor) -> Sequence[Match]:
+    """A volunteer's own matches that they may see, newest first."""
+    return db.session.scalars(
+        sa.select(Match)
+        .join(Match.volunteer)
+        .where(
+            Volunteer.person_id == person.id,
+            Match.ended_on.is_(None),
+            Match.state != MatchState.SUGGESTED,
+        )
+        .options(selectinload(Match.contacts), joinedload(Match.young_person))
+        .order_by(Match.id.desc())
+    ).all()
+
+
+def of_young_person(person: Actor) -> Sequence[Match]:
+    """A young person's own matches that they may see, oldest first."""
+    return db.session.scalars(
+        sa.select(Match)
+        .join(Match.young_person)
+        .where(
+            YoungPerson.person_id == person.id,
+            Match.ended_on.is_(None),
+            Match.state.not_in((MatchState.SUGGESTED, MatchState.PROPOSED)),
+        )
+        .options(joinedload(Match.volunteer).joinedload(Volunteer.person))
+        .order_by(Match.id)
+    ).all()
