@@ -140,6 +140,7 @@ class Permission(StrEnum):
     KEEP_GIFT = "keep_gift"
     FUND_GIFT = "fund_gift"
     # reports
+    SEE_TODAY = "see_today"
     SEE_TOTALS = "see_totals"
     SEE_FIGURE_RECORDS = "see_figure_records"
     DRAFT_REPORT = "draft_report"
@@ -254,6 +255,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.KEEP_GIFT: [themself, coordinator, finance_officer, system],
     Permission.FUND_GIFT: [finance_officer],
     # reports
+    Permission.SEE_TODAY: [coordinator],
     Permission.SEE_TOTALS: [board_reader, coordinator, councillor, *REVIEWERS],
     Permission.SEE_FIGURE_RECORDS: [coordinator],
     Permission.DRAFT_REPORT: [coordinator],

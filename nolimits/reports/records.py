@@ -15,8 +15,8 @@ from nolimits.people.models import Person
 from nolimits.pledges.models import Frequency, Pledge, PledgeKind, PledgeTerm
 from nolimits.reports.figures import Period, Rows
 from nolimits.training.models import TrainingDay, TrainingProgramme
+from nolimits.volunteers import queries as volunteers
 from nolimits.volunteers.models import (
-    Clearance,
     Volunteer,
 )
 from nolimits.young_people.models import YoungPerson
@@ -76,14 +76,12 @@ def volunteers_applied(period: Period) -> sa.Select[Any]:
     )
 
 
-def volunteers_cleared(period: Period) -> sa.Select[Any]:
-    return (
-        rows(Volunteer.reference, sa.literal("cleared"), Clearance.cleared_on)
-        .join(Clearance, Clearance.volunteer_id == Volunteer.id)
-        .where(
-            period.open_at_end(Clearance.cleared_on, Clearance.until_on),
-            period.open_at_end(Volunteer.applied_on, Volunteer.left_on),
-        )
+def volunteers_ready(period: Period) -> sa.Select[Any]:
+    """Volunteers who had every gate passed on the last day, computed as for a match."""
+    missing = volunteers.readiness(period.as_at)
+    ready = [number for number, gates in missing.items() if not gates]
+    return rows(Volunteer.reference, sa.literal("ready"), Volunteer.applied_on).where(
+        Volunteer.id.in_(ready)
     )
 
 

@@ -55,11 +55,11 @@ FIGURES: tuple[Figure, ...] = (
         opens="volunteers.volunteer",
     ),
     Figure(
-        "volunteers_cleared",
-        "Volunteers cleared to start",
+        "volunteers_ready",
+        "Volunteers who are ready",
         Unit.PEOPLE,
-        "Volunteers whose clearance by another person was in force on the last day.",
-        rows=records.volunteers_cleared,
+        "Volunteers for whom every gate was passed on the last day: checks, training and all.",
+        rows=records.volunteers_ready,
         opens="volunteers.volunteer",
     ),
     Figure(

@@ -19,16 +19,37 @@ from nolimits.kernel.pages import (
     requires,
 )
 from nolimits.kernel.permissions import Permission, can
+from nolimits.kernel.states import words
 from nolimits.reports import catalogue, operations, queries
+from nolimits.reports import today as waiting
 from nolimits.reports.figures import Period
 from nolimits.reports.forms import PeriodForm
 from nolimits.reports.models import Report, ReviewKind
+from nolimits.volunteers import queries as volunteers
 
 bp = Blueprint("reports", __name__)
 
+in_top_bar("Today", "reports.today", Permission.SEE_TODAY, order=5)
 in_top_bar("Totals", "reports.totals", Permission.SEE_TOTALS, order=70)
 in_top_bar("Reports", "reports.reports", Permission.SEE_REPORTS, order=71)
+opens_on(Role.COORDINATOR, "reports.today", order=20)
 opens_on(Role.BOARD_READER, "reports.reports", order=35)
+
+
+@bp.get("/today")
+@requires(Permission.SEE_TODAY)
+def today() -> ResponseReturnValue:
+    piles = waiting.piles()
+    stages = volunteers.stages(current_person(), clock.today())
+    counted = [(words(stage).capitalize(), number) for stage, number in stages.items()]
+    return render(
+        "reports/today.html",
+        piles=piles,
+        waiting=sum(pile.total for pile in piles),
+        today=clock.today(),
+        stages=[(stage, number, str(number)) for stage, number in counted],
+        stage_rows=counted,
+    )
 
 
 @bp.get("/totals")

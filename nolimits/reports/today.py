@@ -1,0 +1,188 @@
+"""What needs a person now, worst first: each line with its reason and its one action."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from nolimits.checks.models import ReferenceRequest
+from nolimits.contacts.models import Contact
+from nolimits.grants.models import Application, ApplicationState
+from nolimits.kernel import clock
+from nolimits.kernel.db import db
+from nolimits.matching.models import Match, MatchState
+from nolimits.pledges.models import Pledge, PledgeState
+from nolimits.volunteers import queries as volunteers
+from nolimits.volunteers.models import Volunteer
+from nolimits.volunteers.readiness import WORDS, Gate
+from nolimits.young_people.models import YoungPerson, YoungPersonState
+
+PATIENCE = timedelta(days=14)
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: what, why, since when, and the page where it is done."""
+
+    what: str
+    why: str
+    since: date | None
+    do: str
+    endpoint: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Things of one kind that wait: the first of them, and how many there are."""
+
+    title: str
+    none: str
+    first: list[Waiting]
+    total: int
+
+
+def piles() -> list[Pile]:
+    """Everything that waits for a coordinator, the gravest kind first."""
+    today = clock.today()
+    kinds: list[tuple[str, str, Iterator[Waiting]]] = [
+        ("A gate has lapsed", "Every matched volunteer is ready.", _lapsed(today)),
+        ("No contact", "Every pair has been in touch as agreed.", _without_contact(today)),
+        ("To be cleared", "Nobody waits for clearance alone.", _to_clear(today)),
+        ("References unanswered", "No referee keeps us waiting.", _references(today)),
+        ("Waiting for a mentor", "No young person waits.", _young_people()),
+        ("Applications to check", "Every application has been checked.", _applications()),
+        ("Promises to set up", "Every promise has been set up.", _pledges()),
+    ]
+    found = [(title, none, list(waiting)) for title, none, waiting in kinds]
+    return [Pile(title, none, waiting[:MOST], len(waiting)) for title, none, waiting in found]
+
+
+def _all(statement: sa.Select[Any]) -> Any:
+    return db.session.scalars(statement).unique()
+
+
+def _lapsed(today: date) -> Iterator[Waiting]:
+    """Volunteers of a match in being who are not ready today."""
+    matches = sa.select(Match.volunteer_id).where(
+        Match.taken_up_on.is_not(None), Match.ended_on.is_(None)
+    )
+    ids = set(db.session.scalars(matches))
+    missing = volunteers.readiness(today, ids) if ids else {}
+    people = sa.select(Volunteer).options(joinedload(Volunteer.person))
+    for volunteer in _all(people.where(Volunteer.id.in_(ids)).order_by(Volunteer.reference)):
+        if gates := missing.get(volunteer.id):
+            needs = ", ".join(WORDS[gate].needs for gate in gates)
+            yield Waiting(
+                volunteer.person.name,
+                f"needs {needs}",
+                None,
+                "Look at the record",
+                "volunteers.volunteer",
+                volunteer.reference,
+            )
+
+
+def _without_contact(today: date) -> Iterator[Waiting]:
+    """Active matches whose last contact is longer ago than was agreed."""
+    last = (
+        sa.select(sa.func.max(Contact.held_on))
+        .where(Contact.match_id == Match.id)
+        .correlate(Match)
+        .scalar_subquery()
+    )
+    since = sa.func.coalesce(last, Match.started_on)
+    active = sa.select(Match, since.label("since")).where(Match.state == MatchState.ACTIVE)
+    for match, day in db.session.execute(active.order_by("since")):
+        quiet = (today - day).days if day else 0
+        if quiet > match.contact_every_days:
+            yield Waiting(
+                f"Match {match.reference}",
+                f"no contact for {quiet} days; every {match.contact_every_days} were agreed",
+                day,
+                "Look at the match",
+                "matching.match",
+                match.reference,
+            )
+
+
+def _to_clear(today: date) -> Iterator[Waiting]:
+    """Volunteers who have everything but another person's clearance."""
+    ids = [one for one, gates in volunteers.readiness(today).items() if gates == (Gate.CLEARANCE,)]
+    people = sa.select(Volunteer).options(joinedload(Volunteer.person))
+    for volunteer in _all(people.where(Volunteer.id.in_(ids)).order_by(Volunteer.applied_on)):
+        yield Waiting(
+            volunteer.person.name,
+            "has everything else",
+            volunteer.applied_on,
+            "Look at everything, and clear them",
+            "volunteers.volunteer",
+            volunteer.reference,
+        )
+
+
+def _references(today: date) -> Iterator[Waiting]:
+    late = (
+        sa.select(ReferenceRequest)
+        .options(joinedload(ReferenceRequest.person))
+        .where(
+            ReferenceRequest.received_on.is_(None),
+            ReferenceRequest.replaced_on.is_(None),
+            sa.func.coalesce(ReferenceRequest.chased_on, ReferenceRequest.asked_on)
+            <= today - PATIENCE,
+        )
+        .order_by(ReferenceRequest.asked_on)
+    )
+    for reference in _all(late):
+        yield Waiting(
+            f"For {reference.person.name}",
+            "no answer" + (", chased once" if reference.chased_on else ""),
+            reference.asked_on,
+            "Chase or replace",
+            "volunteers.volunteer",
+            reference.person.reference,
+        )
+
+
+def _young_people() -> Iterator[Waiting]:
+    waiting = sa.select(YoungPerson).where(YoungPerson.state == YoungPersonState.READY_TO_MATCH)
+    for young_person in _all(waiting.order_by(YoungPerson.ready_on, YoungPerson.id)):
+        yield Waiting(
+            young_person.reference,
+            "ready, and not matched",
+            young_person.ready_on or young_person.referred_on,
+            "Look at proposals",
+            "young_people.young_person",
+            young_person.reference,
+        )
+
+
+def _applications() -> Iterator[Waiting]:
+    states = (ApplicationState.SUBMITTED, ApplicationState.CHECKING)
+    waiting = sa.select(Application).where(Application.state.in_(states))
+    for application in _all(waiting.order_by(Application.submitted_on, Application.id)):
+        yield Waiting(
+            application.reference,
+            "sent" if application.state == ApplicationState.SUBMITTED else "being checked",
+            application.submitted_on,
+            "Check",
+            "grants.application",
+            application.reference,
+        )
+
+
+def _pledges() -> Iterator[Waiting]:
+    waiting = sa.select(Pledge).where(Pledge.state == PledgeState.AWAITING_SETUP)
+    for pledge in _all(waiting.options(joinedload(Pledge.person)).order_by(Pledge.made_on)):
+        yield Waiting(
+            pledge.person.name,
+            f"promised {pledge.kind.value}",
+            pledge.made_on,
+            "Set up",
+            "pledges.pledge",
+            pledge.reference,
+        )
