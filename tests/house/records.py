@@ -54,6 +54,8 @@ ARGUMENTS: dict[str, str] = {
     "grants.apply_save.slug": "what",
     "figure": "pledges_made",
     "kind": "finance",
+    "pledges.new_question.slug": "give",
+    "pledges.new_save.slug": "give",
 }
 
 
