@@ -73,7 +73,7 @@ def serving(app: Flask, now: Callable[[], Any]) -> Iterator[LiveServer]:
         server.shutdown()
         thread.join()
         server.server_close()
-    assert live.faults == []
+    assert live.faults == [], "\n".join(live.faults)
 
 
 class Browsing:
@@ -103,7 +103,7 @@ class Browsing:
     def _hear(self, message: Any) -> None:
         # A refused form is answered 422, which Chromium reports as if it were a fault.
         if message.type == "error" and "422" not in message.text:
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} ({message.location['url']})")
 
     def pictures(self, name: str) -> None:
         """Keep how every window looks."""
@@ -115,7 +115,7 @@ class Browsing:
         """Close every window; fail where a script or the page's own rules complained."""
         for window in self.contexts:
             window.close()
-        assert self.complaints == []
+        assert self.complaints == [], "\n".join(self.complaints)
 
 
 def no_axe_violations(page: BrowserPage) -> None:

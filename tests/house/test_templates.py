@@ -1,5 +1,7 @@
 """Templates hold nothing that is not used, nothing unsafe, and nothing that is another's."""
 
+import re
+
 import pytest
 from jinja2 import Environment, nodes
 
@@ -57,4 +59,15 @@ def test_nothing_that_belongs_to_govuk_is_shown():
         if path.is_file()
         for what in ANOTHERS
         if what in path.read_bytes().lower() or what in path.name.lower().encode()
+    ] == []
+
+
+def test_every_file_that_a_style_names_is_there():
+    assert [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (ROOT / "static").rglob("*.css")
+        for name in re.findall(r"url\([\"']?([^\"')]+)", path.read_text())
+        if not name.startswith(("data:", "#"))
+        and not (path.parent / name).is_file()
+        and not (ROOT / name.removeprefix("/")).is_file()
     ] == []
