@@ -173,7 +173,7 @@ class _OfPairs(Field):
     def __init__(
         self,
         *args: Any,
-        choices: Iterable[Any] | None = None,
+        choices: Iterable[Any] | Callable[[], Iterable[Any]] | None = None,
         hints: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
