@@ -29,7 +29,6 @@ ORDER = (
     "volunteers",
     "giving",
     "matching",
-    "contacts",
     "grants",
     "awards",
     "campaigns",
