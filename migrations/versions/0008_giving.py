@@ -46,10 +46,15 @@ def upgrade() -> None:
         ),
         sa.Column("imported_by_id", sa.Integer(), nullable=False),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("remitted_on", sa.Date(), nullable=True),
         sa.Column("reference", sa.String(length=12), nullable=False),
         sa.CheckConstraint(
-            "(state = 'matched') = (approved_by_id IS NULL)",
+            "(state = 'posted') = (approved_by_id IS NOT NULL)",
             name=op.f("ck_batch_approved_by_someone"),
+        ),
+        sa.CheckConstraint(
+            "remitted_on IS NULL OR (kind = 'payroll' AND state = 'posted')",
+            name=op.f("ck_batch_remitted_last"),
         ),
         sa.CheckConstraint(
             "approved_by_id IS NULL OR approved_by_id <> imported_by_id",
@@ -81,6 +86,7 @@ def upgrade() -> None:
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("payer", sa.String(length=120), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
         sa.Column("pence", sa.BigInteger(), nullable=False),
         sa.Column("expected_pence", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=True),
@@ -136,6 +142,7 @@ def upgrade() -> None:
         ),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("pence", sa.BigInteger(), nullable=False),
+        sa.Column("reversed_on", sa.Date(), nullable=True),
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=12), nullable=False),
         sa.CheckConstraint("pence > 0", name=op.f("ck_contribution_pence_positive")),
@@ -152,7 +159,6 @@ def upgrade() -> None:
             ["pledge_id"], ["pledge.id"], name=op.f("fk_contribution_pledge_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
-        sa.UniqueConstraint("batch_line_id", name=op.f("uq_contribution_batch_line_id")),
         sa.UniqueConstraint("entry_id", name=op.f("uq_contribution_entry_id")),
         sa.UniqueConstraint("reference", name=op.f("uq_contribution_reference")),
     )
@@ -161,6 +167,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contribution_pledge_id"), ["pledge_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_contribution_received_on"), ["received_on"], unique=False
+        )
+        batch_op.create_index(
+            "uq_contribution_of_line",
+            ["batch_line_id"],
+            unique=True,
+            sqlite_where=sa.text("reversed_on IS NULL"),
+            postgresql_where=sa.text("reversed_on IS NULL"),
         )
 
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.db import Model, Referenced, db
 from nolimits.kernel.money import Pence
 from nolimits.pledges.models import Channel
 
@@ -23,8 +23,9 @@ class Event(StrEnum):
     BATCH_IMPORTED = "batch_imported"
     BATCH_APPROVED = "batch_approved"
     BATCH_REJECTED = "batch_rejected"
-    CONTRIBUTION_RECEIVED = "contribution_received"
+    BATCH_REMITTED = "batch_remitted"
     LINE_IDENTIFIED = "line_identified"
+    CONTRIBUTION_REVERSED = "contribution_reversed"
 
 
 class BatchKind(StrEnum):
@@ -35,7 +36,7 @@ class BatchKind(StrEnum):
 
 
 class BatchState(StrEnum):
-    """Where a batch stands; a second person approves, and then it is posted."""
+    """Where a batch stands; a second person approves, and so it is posted."""
 
     MATCHED = "matched"
     POSTED = "posted"
@@ -53,7 +54,12 @@ class LineKind(StrEnum):
 
 
 class Batch(Referenced, Model, prefix="B"):
-    """One file of many amounts, with its control total."""
+    """One file of many amounts, with its control total.
+
+    Once approved, each line of a payroll result is owed by payroll to the fund (debit payroll
+    debtor, credit donations) until the whole is handed over (debit bank, credit payroll debtor);
+    a bank line is in the bank at once. What nobody promised waits in suspense.
+    """
 
     kind: Mapped[BatchKind]
     fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"))
@@ -65,6 +71,7 @@ class Batch(Referenced, Model, prefix="B"):
     state: Mapped[BatchState] = mapped_column(index=True)
     imported_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    remitted_on: Mapped[date | None]
 
     fund: Mapped["Fund"] = relationship("Fund")
     imported_by: Mapped["Person"] = relationship("Person", foreign_keys=[imported_by_id])
@@ -85,7 +92,10 @@ class Batch(Referenced, Model, prefix="B"):
             "approved_by_id IS NULL OR approved_by_id <> imported_by_id", name="two_people"
         ),
         sa.CheckConstraint(
-            "(state = 'matched') = (approved_by_id IS NULL)", name="approved_by_someone"
+            "(state = 'posted') = (approved_by_id IS NOT NULL)", name="approved_by_someone"
+        ),
+        sa.CheckConstraint(
+            "remitted_on IS NULL OR (kind = 'payroll' AND state = 'posted')", name="remitted_last"
         ),
     )
 
@@ -96,6 +106,7 @@ class BatchLine(Model):
     batch_id: Mapped[int] = mapped_column(sa.ForeignKey("batch.id"))
     number: Mapped[int]
     payer: Mapped[str] = mapped_column(sa.String(120))
+    paid_on: Mapped[date]
     pence: Mapped[Pence]
     expected_pence: Mapped[Pence | None]
     reason: Mapped[str | None] = mapped_column(sa.String(200))
@@ -104,6 +115,26 @@ class BatchLine(Model):
 
     batch: Mapped[Batch] = relationship(back_populates="lines")
     pledge: Mapped["Pledge | None"] = relationship("Pledge")
+    contribution: Mapped["Contribution | None"] = relationship(
+        back_populates="batch_line",
+        primaryjoin="and_(Contribution.batch_line_id == BatchLine.id, "
+        "Contribution.reversed_on.is_(None))",
+        viewonly=True,
+    )
+
+    @property
+    def reference(self) -> str:
+        """Its name in URLs: that of its batch, and its number in the file."""
+        return f"{self.batch.reference}-{self.number}"
+
+    @classmethod
+    def by_key(cls, key: str) -> Self | None:
+        """The line that a URL names, or None."""
+        batch, _, number = key.rpartition("-")
+        if not number.isdecimal() or len(number) > 9:
+            return None
+        named = sa.select(cls).join(Batch, Batch.id == cls.batch_id)
+        return db.session.scalar(named.where(Batch.reference == batch, cls.number == int(number)))
 
     __table_args__ = (
         sa.UniqueConstraint("batch_id", "number"),
@@ -114,18 +145,32 @@ class BatchLine(Model):
 
 
 class Contribution(Referenced, Model, prefix="C"):
-    """Money that arrived; its pence are those of its journal entry."""
+    """Money that arrived; its pence are those of its journal entry.
 
-    batch_line_id: Mapped[int] = mapped_column(sa.ForeignKey("batch_line.id"), unique=True)
+    When the entry is reversed, so is the contribution: from that day it counts no more.
+    """
+
+    batch_line_id: Mapped[int] = mapped_column(sa.ForeignKey("batch_line.id"))
     pledge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pledge.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     channel: Mapped[Channel]
     received_on: Mapped[date] = mapped_column(index=True)
     pence: Mapped[Pence]
+    reversed_on: Mapped[date | None]
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("journal_entry.id"), unique=True)
 
     pledge: Mapped["Pledge | None"] = relationship("Pledge")
+    person: Mapped["Person | None"] = relationship("Person")
     entry: Mapped["JournalEntry"] = relationship("JournalEntry")
     batch_line: Mapped[BatchLine] = relationship()
 
-    __table_args__ = (sa.CheckConstraint("pence > 0", name="pence_positive"),)
+    __table_args__ = (
+        sa.CheckConstraint("pence > 0", name="pence_positive"),
+        sa.Index(
+            "uq_contribution_of_line",
+            "batch_line_id",
+            unique=True,
+            sqlite_where=sa.text("reversed_on IS NULL"),
+            postgresql_where=sa.text("reversed_on IS NULL"),
+        ),
+    )

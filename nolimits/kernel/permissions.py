@@ -95,6 +95,7 @@ class Permission(StrEnum):
     NOTICE_LAPSE = "notice_lapse"
     # giving
     SEE_CONTRIBUTIONS = "see_contributions"
+    SEE_CONTRIBUTION = "see_contribution"
     IMPORT_BATCH = "import_batch"
     APPROVE_BATCH = "approve_batch"
     # matching
@@ -210,6 +211,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.NOTICE_LAPSE: [system],
     # giving
     Permission.SEE_CONTRIBUTIONS: [finance_officer],
+    Permission.SEE_CONTRIBUTION: [finance_officer, themself],
     Permission.IMPORT_BATCH: [finance_officer],
     Permission.APPROVE_BATCH: [finance_officer],
     # matching

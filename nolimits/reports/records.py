@@ -67,7 +67,7 @@ def promised_monthly(period: Period) -> sa.Select[Any]:
 def contributions(period: Period) -> sa.Select[Any]:
     return rows(
         Contribution.reference, Contribution.channel, Contribution.received_on, Contribution.pence
-    ).where(period.holds(Contribution.received_on))
+    ).where(period.holds(Contribution.received_on), Contribution.reversed_on.is_(None))
 
 
 def volunteers_applied(period: Period) -> sa.Select[Any]:
