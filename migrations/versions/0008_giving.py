@@ -74,7 +74,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_batch_state"), ["state"], unique=False)
         batch_op.create_index(
             "uq_batch_file",
-            ["file_sha256"],
+            ["file_sha256", "received_on"],
             unique=True,
             sqlite_where=sa.text("state <> 'rejected'"),
             postgresql_where=sa.text("state <> 'rejected'"),

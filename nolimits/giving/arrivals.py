@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.funds.models import Fund
+from nolimits.funds.periods import month
 from nolimits.giving.models import Batch, BatchKind, BatchLine, BatchState
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
@@ -74,11 +75,17 @@ def promises(kind: BatchKind, on: date) -> dict[str, list[Promise]]:
     return found
 
 
-def batch_of_file(sha256: str) -> Batch | None:
-    """The batch that a file became, unless it was rejected."""
-    return db.session.scalar(
-        sa.select(Batch).where(Batch.file_sha256 == sha256, Batch.state != BatchState.REJECTED)
-    )
+def batch_of_file(sha256: str, arrival: Arrival) -> Batch | None:
+    """The batch that a file became, unless it was rejected.
+
+    Where the same people give the same each month, payroll's files are alike to the letter; so of
+    payroll only one of the same month counts. A bank's lines have days of their own.
+    """
+    same = sa.select(Batch).where(Batch.file_sha256 == sha256, Batch.state != BatchState.REJECTED)
+    if arrival.kind is BatchKind.PAYROLL:
+        its = month(arrival.received_on.replace(day=1))
+        same = same.where(Batch.received_on.between(its.start, its.end))
+    return db.session.scalar(same.limit(1))
 
 
 LineKey = tuple[date | None, str, int]

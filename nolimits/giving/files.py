@@ -1,7 +1,8 @@
 """Payroll results and bank statements as lines, with everything wrong named; touches no database.
 
 A payroll result has the columns Employee number, Amount taken and, where nothing was taken, Reason
-not taken. A bank statement has Date, Description, Amount and, where the bank gives one, Reference.
+not taken; and Pay date, if the file has it. A bank statement has Date, Description, Amount and,
+where the bank gives one, Reference.
 """
 
 import re
@@ -80,7 +81,7 @@ def pledge_reference(words: str) -> str | None:
 
 def _line(kind: BatchKind, number: int, row: dict[str, Any]) -> FileLine:
     if kind is BatchKind.PAYROLL:
-        return FileLine(number, row["employee"], row["pence"], reason=row["reason"])
+        return FileLine(number, row["employee"], row["pence"], row["paid_on"], row["reason"])
     payer = " ".join(filter(None, (row["description"], row["reference"])))[:PAYER_LENGTH]
     return FileLine(number, payer, row["pence"], paid_on=row["paid_on"])
 
@@ -139,6 +140,7 @@ COLUMNS: dict[BatchKind, tuple[Column, ...]] = {
     BatchKind.PAYROLL: (
         Column("employee", "Employee number", _short(20)),
         Column("pence", "Amount taken", _amount),
+        Column("paid_on", "Pay date", _day, required=False),
         Column("reason", "Reason not taken", _short(REASON_LENGTH), required=False),
     ),
     BatchKind.BANK: (

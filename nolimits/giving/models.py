@@ -84,6 +84,7 @@ class Batch(Referenced, Model, prefix="B"):
         sa.Index(
             "uq_batch_file",
             "file_sha256",
+            "received_on",
             unique=True,
             sqlite_where=sa.text("state <> 'rejected'"),
             postgresql_where=sa.text("state <> 'rejected'"),

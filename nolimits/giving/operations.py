@@ -54,7 +54,7 @@ def import_batch(arrival: Arrival, *, by: Actor) -> Batch:
     """Take in a file, all of it or nothing, and match each line to what was promised."""
     require(by, Permission.IMPORT_BATCH)
     sha256 = files.fingerprint(arrival.content)
-    if before := arrivals.batch_of_file(sha256):
+    if before := arrivals.batch_of_file(sha256, arrival):
         raise Refused(f"This file is in No Limits already, as batch {before.reference}", "file")
     lines = _readable(arrival)
     batch = Batch(
@@ -175,8 +175,8 @@ def _readable(arrival: Arrival) -> list[FileLine]:
         FileLine(one.number, one.payer, one.pence, one.paid_on or arrival.received_on, one.reason)
         for one in file.lines
     ]
-    if twice := _seen_before(arrival.kind, lines):
-        raise WrongFile(twice)
+    if wrong := [*_of_another_day(arrival, lines), *_seen_before(arrival.kind, lines)]:
+        raise WrongFile(wrong)
     if len(lines) != arrival.control_count:
         count, told = f"{len(lines):,}", f"{arrival.control_count:,}"
         raise Refused(f"The file has {count} lines, but you were told {told}", "control_count")
@@ -184,6 +184,18 @@ def _readable(arrival: Arrival) -> list[FileLine]:
         came, told = pounds(file.total), pounds(arrival.control_pence)
         raise Refused(f"The file comes to {came}, but you were told {told}", "control_pence")
     return lines
+
+
+def _of_another_day(arrival: Arrival, lines: Sequence[FileLine]) -> list[RowError]:
+    """Lines of another payday than the person who imports them thinks."""
+    if arrival.kind is BatchKind.BANK:
+        return []
+    words = f"the payday you entered is {arrival.received_on:%d/%m/%Y}"
+    return [
+        RowError(line.number, "Pay date", words)
+        for line in lines
+        if line.paid_on != arrival.received_on
+    ]
 
 
 def _seen_before(kind: BatchKind, lines: Sequence[FileLine]) -> list[RowError]:

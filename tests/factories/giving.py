@@ -9,12 +9,14 @@ import factory
 from nolimits.funds.models import Fund
 from nolimits.giving import operations
 from nolimits.giving.files import read
-from nolimits.giving.models import Batch, BatchKind
+from nolimits.giving.models import Batch, BatchKind, Contribution
 from nolimits.giving.operations import Arrival
 from nolimits.kernel import clock, money, tables
 from nolimits.people.models import Person
+from nolimits.pledges.models import Channel
 from tests.factories.funds import FundFactory
 from tests.factories.people import finance_officer
+from tests.factories.pledges import MoneyPledgeFactory
 
 PAYROLL = ("Employee number", "Amount taken", "Reason not taken")
 BANK = ("Date", "Description", "Amount")
@@ -84,3 +86,12 @@ class BatchFactory(factory.Factory):
     ) -> Batch:
         batch = import_payroll(*(lines or [(number, 500)]), fund=fund)
         return approved(batch) if approve else batch
+
+
+def gift_of(person: Person) -> Contribution:
+    """£5 that a person promised by bank transfer, and that came."""
+    pledge = MoneyPledgeFactory(person=person, channel=Channel.BANK_TRANSFER, state="active")
+    batch = approved(import_bank((clock.today(), pledge.reference, 500)))
+    gift = batch.lines[0].contribution
+    assert gift is not None
+    return gift

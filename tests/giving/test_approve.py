@@ -20,6 +20,7 @@ from tests.factories.funds import FundFactory
 from tests.factories.giving import approved, import_bank, import_payroll
 from tests.factories.people import coordinator, finance_officer
 from tests.factories.pledges import MoneyPledgeFactory, TimePledgeFactory
+from tests.factories.strategy import make_action
 
 
 def entries(fund):
@@ -226,8 +227,10 @@ def test_a_gift_whose_entry_is_reversed_counts_no_more_and_can_be_given_to_anoth
     assert queries.given_by(right.person).pence == 500
 
 
-def test_what_a_person_gave_is_known_by_month(app):
+def test_what_a_person_gave_is_known_by_month(app, held_clock):
+    held_clock.move_to(date(2026, 8, 1))
     pledge = MoneyPledgeFactory(state="active")
+    held_clock.move_to(date(2026, 11, 20))
     number = pledge.person.employee_number
     for month, pence in ((9, 500), (10, 500), (11, 700)):
         approved(import_payroll((number, pence), received_on=date(2026, month, 20)))
@@ -243,9 +246,7 @@ def test_what_a_person_gave_is_known_by_month(app):
 
 
 def test_gifts_serve_the_action_that_their_promise_serves(app):
-    from tests.factories.strategy import StrategyFactory
-
-    action = StrategyFactory().actions[0]
+    action = make_action()
     fund, pledge = FundFactory(), MoneyPledgeFactory(state="active", action=action)
 
     approved(import_payroll((pledge.person.employee_number, 500), fund=fund))

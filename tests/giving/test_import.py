@@ -5,12 +5,16 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from nolimits.funds.models import Fund
 from nolimits.giving import operations
 from nolimits.giving.files import WrongFile
 from nolimits.giving.models import Batch, BatchKind, BatchLine, BatchState, LineKind
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotAllowed, Refused
+from nolimits.people.models import Person
 from nolimits.pledges.models import Channel, Frequency
+from nolimits.pledges.operations import change_terms
+from tests.factories.funds import FundFactory
 from tests.factories.giving import (
     approved,
     arrival,
@@ -80,8 +84,6 @@ def test_a_payday_is_compared_with_the_promise_of_its_own_day(app, held_clock):
     held_clock.move_to(date(2026, 9, 1))
     pledge = MoneyPledgeFactory(state="active", pence=500)
     held_clock.move_to(date(2026, 11, 20))
-    from nolimits.pledges.operations import change_terms
-
     change_terms(pledge, by=pledge.person, pence=900)
     number = pledge.person.employee_number
 
@@ -144,6 +146,31 @@ def test_the_same_file_is_taken_in_once(app):
         import_payroll(("1", 500))
 
 
+def test_payroll_files_of_two_months_may_be_alike(app):
+    import_payroll(("1", 500), received_on=date(2026, 10, 28))
+
+    assert import_payroll(("1", 500), received_on=date(2026, 11, 20)).lines
+
+
+def test_the_same_bank_file_is_taken_in_once_whatever_day_is_entered(app):
+    line = (date(2026, 11, 2), "FRIEND", 500)
+    import_bank(line)
+
+    with pytest.raises(Refused, match="in No Limits already"):
+        import_bank(line, received_on=date(2026, 10, 28))
+
+
+def test_a_payroll_file_of_another_day_is_noticed(app):
+    content = b"Employee number,Amount taken,Pay date\n1,5,28/10/2026\n"
+
+    with pytest.raises(WrongFile) as refusal:
+        operations.import_batch(arrival(content), by=finance_officer())
+
+    assert [str(one) for one in refusal.value.errors] == [
+        "line 2, Pay date: the payday you entered is 20/11/2026"
+    ]
+
+
 def test_a_rejected_file_can_be_taken_in_again(app):
     operations.reject(import_payroll(("1", 500)), "The wrong month", by=finance_officer())
 
@@ -152,12 +179,8 @@ def test_a_rejected_file_can_be_taken_in_again(app):
 
 @pytest.mark.committed
 def test_of_many_who_import_a_file_at_once_one_does(app, together):
-    content, officer = payroll_file(("1", 500)), finance_officer()
-    from nolimits.funds.models import Fund
-    from nolimits.people.models import Person
-    from tests.factories.funds import FundFactory
-
-    fund_id, officer_id = FundFactory().id, officer.id
+    content = payroll_file(("1", 500))
+    fund_id, officer_id = FundFactory().id, finance_officer().id
 
     def bring_in():
         fund = db.session.get(Fund, fund_id)

@@ -77,10 +77,10 @@ def test_every_wrong_line_is_shown_and_nothing_is_taken_in(office):
 
 
 def test_the_sender_s_total_must_agree(office):
-    content = payroll_file(("1", 400), ("2", 500))
+    content, fund = payroll_file(("1", 400), ("2", 500)), FundFactory()
 
     page = office.visit("/giving/batches/import").submit(
-        **sent(content, FundFactory(), control_pence="9.10")
+        **sent(content, fund, control_pence="9.10")
     )
 
     assert page.errors == ["The file comes to £9, but you were told £9.10"]
@@ -92,7 +92,7 @@ def test_a_form_without_a_file_says_so(office):
 
     assert page.errors == [
         "Choose what is in it",
-        "Enter the number of lines, as you were told it",
+        "Enter a whole number, like 4",
         "Enter the total, as you were told it",
         "Choose the file",
     ]

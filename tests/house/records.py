@@ -16,6 +16,7 @@ from typing import Any
 from nolimits.awards.models import Award
 from nolimits.campaigns.models import Campaign, GiftNeed
 from nolimits.funds.models import Fund, JournalEntry
+from nolimits.giving.models import Batch, BatchLine, Contribution
 from nolimits.grants.models import Application, ApplicationState, Round
 from nolimits.grants.models import Programme as GrantProgramme
 from nolimits.kernel.actors import Role
@@ -28,6 +29,7 @@ from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme
 from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import CampaignFactory, GiftFactory
 from tests.factories.funds import FundFactory, award
+from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory, on_panel
 from tests.factories.grants import ProgrammeFactory as GrantProgrammeFactory
 from tests.factories.people import DirectorateFactory, PersonFactory
@@ -197,3 +199,23 @@ def report(person: Person) -> Report:
     """A report is the Board's."""
     made: Report = ReportFactory()
     return made
+
+
+@makes(Batch)
+def batch(person: Person) -> Batch:
+    """A file of money that waits for a second person; nobody's own."""
+    made: Batch = BatchFactory()
+    return made
+
+
+@makes(BatchLine)
+def batch_line(person: Person) -> BatchLine:
+    """A payment that nobody has been found for."""
+    made: Batch = BatchFactory(approve=True)
+    return made.lines[0]
+
+
+@makes(Contribution)
+def contribution(person: Person) -> Contribution:
+    """What a person gave, if they are one of those who can promise."""
+    return gift_of(person if can(person, Permission.MAKE_PLEDGE) else PersonFactory())

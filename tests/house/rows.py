@@ -24,6 +24,7 @@ from nolimits.training import operations as training
 from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import GiftFactory
 from tests.factories.funds import FundFactory
+from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator
 from tests.factories.training import TrainingDayFactory, has_read, trained
@@ -99,3 +100,11 @@ def grants_and_awards() -> None:
     panel.declare_conflict(with_panel, by=round_.panel[0].person)
     AwardFactory(state=AwardState.CONFIRMED)
     AwardFactory(state=AwardState.CANCELLED)
+
+
+@seed
+def money_that_came() -> None:
+    """A batch that waits, one posted with money in suspense, and a gift that was reversed."""
+    BatchFactory()
+    BatchFactory(approve=True)
+    funds.reverse(gift_of(PersonFactory()).entry, "Somebody else's", by=SYSTEM)
