@@ -103,6 +103,7 @@ def _council(people: int) -> Iterator[Served]:
         app = create_app(replace(Settings(), instance=Path(folder), secret_key="b" * 40))
         with app.app_context():
             flask_migrate.upgrade()
+            size.begin()
             size.people(people)
             coordinator = _coordinator()
             record = f"/people/{queries.holders(Role.COORDINATOR)[0].reference}"

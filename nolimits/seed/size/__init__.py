@@ -1,0 +1,103 @@
+"""Generated councils for measuring: any size, the same each time, written in bulk.
+
+Unlike the demonstration most of these rows come from no operation: nobody's history is behind
+them. Money is an exception: it goes the way that every payroll file goes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from nolimits.kernel import clock
+from nolimits.kernel.actors import SYSTEM, Role
+from nolimits.kernel.db import repeatable_references, transaction
+from nolimits.people import operations
+from nolimits.people.models import Person, RoleGrant
+from nolimits.seed.people import AREAS, DIRECTORATES, FAMILY, GIVEN
+from nolimits.seed.size.rows import next_id, reference, write
+
+MONTHS = 12
+
+
+@dataclass
+class Officers:
+    """Those who do what must be done by somebody."""
+
+    coordinator: Person
+    second: Person
+    mentor: Person
+    finance: Person
+    approver: Person
+
+
+def fill(
+    volunteers: int,
+    young_people: int,
+    contributions: int,
+    *,
+    tell: Callable[[str], None] = lambda part: None,
+) -> None:
+    """A council with so many volunteers, young people and contributions over a year."""
+    from nolimits.seed.size import money
+    from nolimits.seed.size import volunteers as volunteering
+    from nolimits.seed.size import young_people as pool
+
+    with repeatable_references(31):
+        tell("people")
+        officers = begin()
+        staff = people(volunteers + -(-contributions // MONTHS))
+        tell("volunteers")
+        volunteering.fill(staff[:volunteers], officers)
+        tell("young people")
+        pool.fill(young_people, officers)
+        tell("contributions")
+        money.fill(staff[volunteers:], contributions, officers)
+
+
+def begin() -> Officers:
+    """Areas, directorates, and one person for each duty."""
+
+    def one(name: str, role: Role) -> Person:
+        email = f"{name.lower().replace(' ', '.')}@council.example"
+        return operations.add_person(name, email, {Role.STAFF, role}, by=SYSTEM)
+
+    for name, (easting, northing) in AREAS.items():
+        operations.add_area(name, easting, northing, by=SYSTEM)
+    for name in DIRECTORATES:
+        operations.add_directorate(name, by=SYSTEM)
+    return Officers(
+        one("First Coordinator", Role.COORDINATOR),
+        one("Second Coordinator", Role.COORDINATOR),
+        one("Support Mentor", Role.SUPPORT_MENTOR),
+        one("First Officer", Role.FINANCE_OFFICER),
+        one("Second Officer", Role.FINANCE_OFFICER),
+    )
+
+
+@transaction
+def people(count: int) -> range:
+    """So many members of staff; their ids, one after another."""
+    joined = clock.today() - timedelta(days=3000)
+    first = next_id(Person)
+    ids = range(first, first + count)
+
+    def person(number: int) -> dict[str, Any]:
+        return {
+            "id": number,
+            "reference": reference("U", number),
+            "name": f"{GIVEN[number % 40]} {FAMILY[number // 7 % 24]} {number}",
+            "email": f"person.{number}@council.example",
+            "employee_number": f"{200_000 + number}",
+            "job_title": "Officer",
+            "directorate_id": number % len(DIRECTORATES) + 1,
+            "joined_on": joined,
+        }
+
+    write(Person, ids, person)
+    write(
+        RoleGrant,
+        ids,
+        lambda number: {"person_id": number, "role": Role.STAFF, "from_on": joined},
+    )
+    return ids

@@ -1,0 +1,164 @@
+"""Generated volunteers who have everything, but for every tenth, who lacks one thing."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from nolimits.checks.models import (
+    ROLE_LEVEL,
+    DbsDecision,
+    DbsRecord,
+    Document,
+    IdentityCheck,
+    Interview,
+    ReferenceContext,
+    ReferenceRequest,
+    Suitability,
+    Workforce,
+)
+from nolimits.kernel import clock
+from nolimits.kernel.db import Base, transaction
+from nolimits.people.models import SLOTS, Interest
+from nolimits.seed.people import AREAS
+from nolimits.seed.size import Officers
+from nolimits.seed.size.rows import next_id, reference, some, write
+from nolimits.training import operations as training
+from nolimits.training.models import Acknowledgement, TrainingPass
+from nolimits.volunteers.models import Agreement, Clearance, Support, Volunteer
+
+SHOWN = [Document.PASSPORT.value, Document.COUNCIL_TAX_BILL.value]
+INTERESTS = [interest.value for interest in Interest]
+Row = Callable[[int], dict[str, Any]]
+
+
+@transaction
+def fill(people: Sequence[int], officers: Officers) -> None:
+    """Make volunteers of people, with all that readiness asks for."""
+    on = clock.today() - timedelta(days=200)
+    first = next_id(Volunteer)
+    ids = range(first, first + len(people))
+    write(Volunteer, ids, lambda number: _volunteer(number, people[number - first], on))
+    tables = [*_checks(officers, on), *_training(officers, on)]
+    for place, (table, row) in enumerate(tables):
+        having = [n for n in ids if n % 10 or n // 10 % len(tables) != place]
+        write(table, [people[number - first] for number in having], row)
+    for table, row in _own(officers, on):
+        write(table, ids, row)
+    write(ReferenceRequest, people, lambda person: _reference(person, 0, officers, on))
+    write(ReferenceRequest, people, lambda person: _reference(person, 1, officers, on))
+
+
+def _volunteer(number: int, person: int, on: date) -> dict[str, Any]:
+    return {
+        "id": number,
+        "reference": reference("V", number),
+        "person_id": person,
+        "area_id": number % len(AREAS) + 1,
+        "applied_on": on - timedelta(days=number % 365),
+        "motivation": "Time to give.",
+        "profile": "Somebody invented.",
+        "interests": some(INTERESTS, number, 4),
+        "availability": some(SLOTS, number, 6),
+        "capacity": number % 3 + 1,
+        "self_disclosed_on": on,
+    }
+
+
+def _checks(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
+    """Identity, interview and DBS, by the number of a person."""
+    first, second = officers.coordinator.id, officers.second.id
+    return [
+        (
+            IdentityCheck,
+            lambda person: {
+                "person_id": person,
+                "seen_on": on,
+                "seen_by_id": first,
+                "documents": SHOWN,
+            },
+        ),
+        (
+            Interview,
+            lambda person: {
+                "person_id": person,
+                "held_on": on,
+                "first_interviewer_id": first,
+                "second_interviewer_id": second,
+                "outcome": Suitability.SUITABLE,
+            },
+        ),
+        (DbsRecord, lambda person: _dbs(person, first, on)),
+    ]
+
+
+def _dbs(person: int, coordinator: int, on: date) -> dict[str, Any]:
+    return {
+        "person_id": person,
+        "level": ROLE_LEVEL,
+        "workforce": Workforce.CHILD,
+        "applied_on": on,
+        "number": f"{person:012}",
+        "issued_on": on,
+        "seen_on": on,
+        "seen_by_id": coordinator,
+        "decision": DbsDecision.CLEAR,
+        "decided_on": on,
+        "decided_by_id": coordinator,
+        "recheck_on": on + timedelta(days=1000),
+    }
+
+
+def _training(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
+    """Training and handbook, by the number of a person."""
+    by = officers.coordinator
+    programme = training.add_programme("Training", 2, True, 24, True, by=by).id
+    handbook = training.publish_handbook("Handbook", "Be kind.", "", by=by).id
+    coordinator, today = by.id, clock.today()
+    return [
+        (
+            TrainingPass,
+            lambda person: {
+                "programme_id": programme,
+                "person_id": person,
+                "passed_on": on,
+                "expires_on": on + timedelta(days=700),
+                "recorded_by_id": coordinator,
+            },
+        ),
+        (
+            Acknowledgement,
+            lambda person: {"handbook_id": handbook, "person_id": person, "made_on": today},
+        ),
+    ]
+
+
+def _own(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
+    """Agreement, support mentor and clearance, by the number of a volunteer."""
+    mentor, second = officers.mentor.id, officers.second.id
+    return [
+        (Agreement, lambda number: {"volunteer_id": number, "signed_on": on}),
+        (Support, lambda number: {"volunteer_id": number, "mentor_id": mentor, "from_on": on}),
+        (
+            Clearance,
+            lambda number: {"volunteer_id": number, "cleared_by_id": second, "cleared_on": on},
+        ),
+    ]
+
+
+def _reference(person: int, which: int, officers: Officers, on: date) -> dict[str, Any]:
+    context = (ReferenceContext.WORK, ReferenceContext.COMMUNITY)[which]
+    return {
+        "reference": reference("R", person * 2 + which),
+        "person_id": person,
+        "referee_name": "Ref Eree",
+        "email": f"{context.value}.{person}@home.example",
+        "context": context,
+        "years_known": 5,
+        "token_print": f"{context.value}{person:040}",
+        "asked_on": on,
+        "received_on": on,
+        "answers": {"suitable": "yes"},
+        "decided_on": on,
+        "decided_by_id": officers.coordinator.id,
+        "decision": Suitability.SUITABLE,
+    }

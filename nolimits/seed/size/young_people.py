@@ -1,0 +1,77 @@
+"""Generated young people who wait for a mentor, 11 to 24 years old, their consents complete."""
+
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+from nolimits.kernel import clock
+from nolimits.kernel.db import transaction
+from nolimits.people.models import SLOTS, Interest
+from nolimits.seed.people import AREAS, FAMILY, GIVEN
+from nolimits.seed.size import Officers
+from nolimits.seed.size.rows import next_id, reference, some, write
+from nolimits.young_people.models import (
+    CareBasis,
+    CarePeriod,
+    Consent,
+    ConsentGiver,
+    ConsentScope,
+    YoungPerson,
+    YoungPersonIdentity,
+    YoungPersonState,
+)
+
+INTERESTS = [interest.value for interest in Interest]
+YESES = tuple(product(ConsentScope, (ConsentGiver.YOUNG_PERSON, ConsentGiver.COUNCIL)))
+
+
+@transaction
+def fill(count: int, officers: Officers) -> None:
+    """So many of them, each with a worker, a name of their own and a basis of care."""
+    today, worker = clock.today(), officers.second.id
+    first = next_id(YoungPerson)
+    ids = range(first, first + count)
+
+    def young_person(number: int) -> dict[str, Any]:
+        return {
+            "id": number,
+            "reference": reference("Y", number),
+            "worker_id": worker,
+            "referred_by_id": worker,
+            "referred_on": today - timedelta(days=30 + number % 300),
+            "born_on": today - timedelta(days=365 * (11 + number % 14) + 100),
+            "area_id": number % len(AREAS) + 1,
+            "state": YoungPersonState.READY_TO_MATCH,
+            "wants": "Somebody to talk to.",
+            "interests": some(INTERESTS, number * 7, 4),
+            "availability": some(SLOTS, number * 5, 6),
+            "preferences_on": today - timedelta(days=20),
+            "ready_on": today - timedelta(days=number % 20),
+        }
+
+    def name(number: int) -> dict[str, Any]:
+        given, family = GIVEN[number % 40], FAMILY[number % 24]
+        return {"young_person_id": number, "given_name": given, "family_name": family}
+
+    def care(number: int) -> dict[str, Any]:
+        since = today - timedelta(days=800)
+        return {"young_person_id": number, "basis": CareBasis.CARE_ORDER, "from_on": since}
+
+    def consent(number: int) -> dict[str, Any]:
+        person, yes = divmod(number, len(YESES))
+        scope, giver = YESES[yes]
+        return {
+            "young_person_id": first + person,
+            "scope": scope,
+            "giver": giver,
+            "given_on": today - timedelta(days=25),
+            "recorded_by_id": worker,
+        }
+
+    for table, row in (
+        (YoungPerson, young_person),
+        (YoungPersonIdentity, name),
+        (CarePeriod, care),
+    ):
+        write(table, ids, row)
+    write(Consent, range(count * len(YESES)), consent)
