@@ -99,7 +99,9 @@ def signed_in_young_person(**kwargs: Any) -> YoungPerson:
 
 @transaction
 def belonging_to(person: Person, **kwargs: Any) -> YoungPerson:
-    """A young person whose account is one that is there already."""
+    """The young person whose account is one that is there already."""
+    if known := queries.of_person(person):
+        return known
     made: YoungPerson = YoungPersonFactory(**kwargs)
     change(made, where=YoungPerson.person_id.is_(None), person_id=person.id)
     return made
