@@ -57,7 +57,7 @@ const slim = built.css
   })
   .replace(/var\((--govuk-[a-z-]+), #[0-9a-f]{3,8}\)/g, "var($1)")
 const css = (await esbuild.transform(
-  slim.replace("FONT_REGULAR", regular).replace("FONT_BOLD", bold).replace("IMAGE_ARC", arc),
+  slim.replaceAll("FONT_REGULAR", regular).replaceAll("FONT_BOLD", bold).replaceAll("IMAGE_ARC", arc),
   { loader: "css", minify: true, target: ["chrome80", "safari13", "firefox78"] }
 )).code
 const stylesheet = put("css", "app", "css", css, true)

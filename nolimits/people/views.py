@@ -23,7 +23,7 @@ from nolimits.kernel.pages import (
 )
 from nolimits.kernel.permissions import Permission
 from nolimits.people import operations, queries
-from nolimits.people.forms import ROLES, ChampionForm, CodeForm, EmailForm, RoleForm
+from nolimits.people.forms import ROLES, ChampionForm, CodeForm, DesignForm, EmailForm, RoleForm
 from nolimits.people.models import Directorate, Person
 
 bp = Blueprint("people", __name__)
@@ -138,6 +138,15 @@ def demonstration_mail() -> ResponseReturnValue:
     _only_in_demonstration()
     newest = sa.select(OutboxMessage).order_by(OutboxMessage.id.desc())
     return render("people/demonstration_mail.html", page=paged(newest))
+
+
+@bp.route("/design", methods=["GET", "POST"])
+@requires(Permission.READ_PUBLIC_PAGE)
+def design() -> ResponseReturnValue:
+    _only_in_demonstration()
+    form = DesignForm()
+    form.validate_on_submit()  # sent empty, it shows how each error looks
+    return render("design.html", form=form)
 
 
 @bp.get("/people")

@@ -39,3 +39,13 @@ def test_a_list_of_people_reads_well(browse, axe):
 
     expect(page.get_by_role("main")).to_contain_text("Dana Invented")
     axe(page)
+
+
+def test_every_component_can_be_used_by_everyone(browse, axe, artefacts, change_settings):
+    change_settings(demonstration=True)
+    page = browse()
+    for width in (1280, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto("/design")
+        axe(page)
+        page.screenshot(path=artefacts / f"design-{width}.png", full_page=True)

@@ -52,3 +52,15 @@ def test_nobody_ends_the_sign_in_of_somebody_else(sign_in):
 
 def test_outside_a_demonstration_nobody_reads_the_mail(visitor):
     assert visitor().visit("/demonstration/mail").status == 404
+
+
+def test_a_demonstration_shows_every_component_and_every_error(visitor, change_settings):
+    change_settings(demonstration=True)
+    page = visitor().visit("/design")
+
+    assert page.h1 == "Components"
+    assert "Enter a phone number" in page.press("Send my offer").errors
+
+
+def test_outside_a_demonstration_there_is_no_page_of_components(visitor):
+    assert visitor().visit("/design").status == 404
