@@ -97,7 +97,6 @@ class RefereeForm(Form):
     email = EmailField(
         "Their email address",
         [Required("Enter the referee's email address"), email_address()],
-        render_kw={"spellcheck": "false"},
     )
     context = RadioField(
         "Where do they know the volunteer from?",

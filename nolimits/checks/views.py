@@ -17,13 +17,11 @@ from nolimits.checks.forms import (
 from nolimits.checks.models import (
     ROLE_LEVEL,
     DbsDecision,
-    DbsRecord,
     ReferenceRequest,
     Shown,
     Suitability,
     Workforce,
 )
-from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission
@@ -152,7 +150,9 @@ def start_dbs(person: Person) -> ResponseReturnValue:
 @bp.route("/checks/<key>/dbs/certificate", methods=["GET", "POST"])
 @requires(Permission.RECORD_CHECK, on=Person)
 def see_certificate(person: Person) -> ResponseReturnValue:
-    check, form = _latest(person), CertificateForm()
+    check, form = queries.latest_dbs(person), CertificateForm()
+    if check is None:
+        return _done(person, "There is no DBS check yet. Start one first")
     if form.validate_on_submit():
         with form.refusals():
             operations.see_certificate(
@@ -169,7 +169,9 @@ def see_certificate(person: Person) -> ResponseReturnValue:
 @bp.route("/checks/<key>/dbs/decision", methods=["GET", "POST"])
 @requires(Permission.DECIDE_DBS, on=Person)
 def decide_dbs(person: Person) -> ResponseReturnValue:
-    check, form = _latest(person), DecideDbsForm()
+    check, form = queries.latest_dbs(person), DecideDbsForm()
+    if check is None:
+        return _done(person, "There is no DBS check yet. Start one first")
     if form.validate_on_submit():
         with form.refusals():
             operations.decide_dbs(check, DbsDecision(form.decision.data), by=current_person())
@@ -180,19 +182,14 @@ def decide_dbs(person: Person) -> ResponseReturnValue:
 @bp.route("/checks/<key>/dbs/second", methods=["GET", "POST"])
 @requires(Permission.DECIDE_DBS, on=Person)
 def second_dbs(person: Person) -> ResponseReturnValue:
-    check, form = _latest(person), Form()
+    check, form = queries.latest_dbs(person), Form()
+    if check is None:
+        return _done(person, "There is no DBS check yet. Start one first")
     if form.validate_on_submit():
         with form.refusals():
             operations.second_dbs(check, by=current_person())
             return _done(person, "You have agreed to the decision")
     return render("checks/second_dbs.html", form=form, person=person, check=check)
-
-
-def _latest(person: Person) -> DbsRecord:
-    check = queries.latest_dbs(person)
-    if check is None:
-        raise NotVisible
-    return check
 
 
 def _done(person: Person, words: str) -> ResponseReturnValue:

@@ -1,7 +1,7 @@
 """The ways to be admitted: by a role, or by being somebody to a record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nolimits.kernel.actors import EVERYONE, Actor, Role
@@ -18,6 +18,7 @@ class Rule:
     admits: Question
     public: bool = False
     of_record: bool = False
+    of_another: bool = False
 
 
 def _role(role: Role) -> Rule:
@@ -36,11 +37,9 @@ def _of(name: str, admits: Question, *roles: Role) -> Rule:
 
 def _for_another(role: Role) -> Rule:
     """A rule about somebody's record that its own person never passes, whatever their roles."""
-    return _of(
-        f"{role.value}_for_another",
-        lambda by, about: role in by.roles and about.person_id != by.id,
-        role,
-    )
+    name = f"{role.value}_for_another"
+    rule = _of(name, lambda by, about: role in by.roles and about.person_id != by.id, role)
+    return replace(rule, of_another=True)
 
 
 anyone = Rule("anyone", EVERYONE, lambda by, about: True, public=True)

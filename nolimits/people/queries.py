@@ -13,6 +13,7 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import Base, db
 from nolimits.kernel.pages import at_time
 from nolimits.people.models import (
+    Area,
     Champion,
     Directorate,
     Person,
@@ -71,6 +72,11 @@ def codes_in_the_last_hour(person: Person) -> int:
         )
         or 0
     )
+
+
+def areas() -> list[Area]:
+    """The parts of the borough, by name."""
+    return list(db.session.scalars(sa.select(Area).order_by(Area.name)))
 
 
 def directorates() -> list[Directorate]:

@@ -175,7 +175,7 @@ def stages(by: Actor, on: date) -> dict[Stage, int]:
     stage = gates.stage(on).label("stage")
     inner = sa.select(stage).select_from(Volunteer).where(_visible_to(by)).subquery()
     counted = sa.select(inner.c.stage, sa.func.count()).group_by(inner.c.stage)
-    found: dict[str, int] = dict(db.session.execute(counted).tuples().all())
+    found = {row[0]: row[1] for row in db.session.execute(counted)}
     return {stage: found.get(stage.value, 0) for stage in Stage}
 
 

@@ -1,15 +1,210 @@
-"""Pages of this room."""
+"""Pages of volunteers: applying, one's own steps, the coordinator's list and record."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel.pages import render, requires
+from nolimits.checks import queries as checks_queries
+from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.forms import Form
+from nolimits.kernel.journeys import Answers, Journey, Question, add_journey
+from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.people.queries import holders
+from nolimits.volunteers import card as cards
+from nolimits.volunteers import forms, operations, queries
+from nolimits.volunteers import readiness as engine
+from nolimits.volunteers.models import LeavingReason, Volunteer
+from nolimits.volunteers.readiness import Gate, Stage
 
 bp = Blueprint("volunteers", __name__)
+
+in_top_bar("Volunteers", "volunteers.volunteers", Permission.SEE_VOLUNTEERS, order=30)
+
+
+# --- Applying -----------------------------------------------------------------------------------
+
+
+def _apply(answers: Answers, *, by: Actor) -> Volunteer:
+    return operations.apply(forms.application(answers), by=by)
+
+
+add_journey(
+    bp,
+    Journey(
+        name="apply",
+        title="Your application to volunteer",
+        permission=Permission.APPLY_TO_VOLUNTEER,
+        questions=(
+            Question("why", forms.MotivationForm),
+            Question("where", forms.AreaForm),
+            Question("what", forms.InterestsForm),
+            Question("when", forms.AvailabilityForm, page="volunteers/availability.html"),
+            Question("hello", forms.ProfileForm),
+            Question("first-referee", forms.FirstRefereeForm, page="volunteers/referee.html"),
+            Question("second-referee", forms.SecondRefereeForm, page="volunteers/referee.html"),
+            Question("record", forms.DisclosureForm, page="volunteers/disclosure.html"),
+        ),
+        send=_apply,
+        done=lambda volunteer: url_for("volunteers.applied"),
+        send_label="Send my application",
+        check_note="When you send it, we write to both of your referees.",
+    ),
+    "/volunteering/apply",
+)
+
+
+@bp.get("/volunteering/applied")
+@requires(Permission.SEE_OWN_PAGES)
+def applied() -> ResponseReturnValue:
+    volunteer = queries.volunteer_of(current_person().id)
+    if volunteer is None:
+        return redirect(url_for(".volunteering"))
+    return render("volunteers/applied.html", volunteer=volunteer)
+
+
+# --- One's own steps ----------------------------------------------------------------------------
 
 
 @bp.get("/volunteering")
 @requires(Permission.SEE_OWN_PAGES)
 def volunteering() -> ResponseReturnValue:
-    return render("volunteers/volunteering.html")
+    volunteer = queries.volunteer_of(current_person().id)
+    if volunteer is None or volunteer.left_on:
+        return render("volunteers/not_yet.html", volunteer=volunteer)
+    return render(
+        "volunteers/volunteering.html", volunteer=volunteer, card=_card(volunteer), Gate=Gate
+    )
+
+
+@bp.route("/volunteering/agreement", methods=["GET", "POST"])
+@requires(Permission.SEE_OWN_PAGES)
+def sign_agreement() -> ResponseReturnValue:
+    volunteer, form = queries.volunteer_of(current_person().id), forms.AgreementForm()
+    if volunteer is None:
+        return redirect(url_for(".volunteering"))
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.sign_agreement(volunteer, by=current_person())
+            flash("You have signed the agreement. Thank you")
+            return redirect(url_for(".volunteering"), 303)
+    return render("volunteers/agreement.html", form=form, volunteer=volunteer)
+
+
+# --- The coordinator's list and record ----------------------------------------------------------
+
+
+@bp.get("/volunteers")
+@requires(Permission.SEE_VOLUNTEERS)
+def volunteers() -> ResponseReturnValue:
+    wanted = {name: request.args.get(name, "") for name in ("search", "stage", "missing")}
+    today, by = clock.today(), current_person()
+    page = paged(queries.volunteers(by, today, **wanted))
+    missing = queries.readiness(today, ids=[one.id for one in page.items])
+    return render(
+        "volunteers/volunteers.html",
+        page=page,
+        wanted=wanted,
+        missing=missing,
+        stages=queries.stages(by, today),
+        stage_of={key: engine.stage(frozenset(gates)) for key, gates in missing.items()},
+        stage_choices=[(one.value, one.value.replace("_", " ").capitalize()) for one in Stage],
+        gate_choices=[(one.value, engine.WORDS[one].name) for one in Gate],
+        words=engine.WORDS,
+    )
+
+
+@bp.get("/volunteers/<key>")
+@requires(Permission.SEE_VOLUNTEER, on=Volunteer)
+def volunteer(volunteer: Volunteer) -> ResponseReturnValue:
+    card = _card(volunteer)
+    return render(
+        "volunteers/volunteer.html",
+        volunteer=volunteer,
+        card=card,
+        next_step=cards.next_step(card),
+        stage=engine.stage(frozenset(row.gate for row in card if not row.passed)),
+        references=checks_queries.references(volunteer.person),
+        history=queries.history(volunteer),
+        Gate=Gate,
+    )
+
+
+@bp.route("/volunteers/<key>/support-mentor", methods=["GET", "POST"])
+@requires(Permission.ASSIGN_SUPPORT_MENTOR, on=Volunteer)
+def assign_support_mentor(volunteer: Volunteer) -> ResponseReturnValue:
+    form = forms.SupportMentorForm(holders(Role.SUPPORT_MENTOR))
+    if form.validate_on_submit():
+        with form.refusals():
+            mentor = form.mentors[form.mentor.data]
+            operations.assign_support_mentor(volunteer, mentor, by=current_person())
+            return _done(volunteer, f"{mentor.name} is their support mentor from today")
+    return render("volunteers/support_mentor.html", form=form, volunteer=volunteer)
+
+
+@bp.route("/volunteers/<key>/clear", methods=["GET", "POST"])
+@requires(Permission.CLEAR_VOLUNTEER, on=Volunteer)
+def clear_volunteer(volunteer: Volunteer) -> ResponseReturnValue:
+    form = Form()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.clear_volunteer(volunteer, by=current_person())
+            return _done(volunteer, f"{volunteer.person.name} is ready to volunteer")
+    return render("volunteers/clear.html", form=form, volunteer=volunteer, card=_card(volunteer))
+
+
+@bp.route("/volunteers/<key>/withdraw-clearance", methods=["GET", "POST"])
+@requires(Permission.CLEAR_VOLUNTEER, on=Volunteer)
+def withdraw_clearance(volunteer: Volunteer) -> ResponseReturnValue:
+    form = forms.ReasonForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.withdraw_clearance(volunteer, form.reason.data, by=current_person())
+            return _done(volunteer, "The clearance is withdrawn")
+    return render("volunteers/withdraw_clearance.html", form=form, volunteer=volunteer)
+
+
+@bp.route("/volunteers/<key>/hold", methods=["GET", "POST"])
+@requires(Permission.PUT_ON_HOLD, on=Volunteer)
+def put_on_hold(volunteer: Volunteer) -> ResponseReturnValue:
+    form = forms.ReasonForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.put_on_hold(volunteer, form.reason.data, by=current_person())
+            return _done(volunteer, "They are on a break from today")
+    return render("volunteers/hold.html", form=form, volunteer=volunteer)
+
+
+@bp.route("/volunteers/<key>/return", methods=["GET", "POST"])
+@requires(Permission.PUT_ON_HOLD, on=Volunteer)
+def return_from_hold(volunteer: Volunteer) -> ResponseReturnValue:
+    form = Form()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.return_from_hold(volunteer, by=current_person())
+            return _done(volunteer, "They are back from today")
+    return render("volunteers/return.html", form=form, volunteer=volunteer)
+
+
+@bp.route("/volunteers/<key>/leave", methods=["GET", "POST"])
+@requires(Permission.STOP_VOLUNTEERING, on=Volunteer)
+def leave(volunteer: Volunteer) -> ResponseReturnValue:
+    form = forms.LeaveForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            reason = LeavingReason(form.reason.data)
+            operations.leave(volunteer, reason, by=current_person())
+            return _done(volunteer, "The volunteering has ended")
+    return render("volunteers/leave.html", form=form, volunteer=volunteer)
+
+
+def _card(volunteer: Volunteer) -> list[Any]:
+    check = checks_queries.latest_dbs(volunteer.person)
+    return cards.rows(queries.facts_of(volunteer), clock.today(), check)
+
+
+def _done(volunteer: Volunteer, words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for(".volunteer", key=volunteer.reference), 303)

@@ -15,6 +15,8 @@ from typing import Any
 
 from nolimits.awards.models import Award
 from nolimits.campaigns.models import Campaign, GiftNeed
+from nolimits.checks.models import ReferenceRequest
+from nolimits.checks.queries import references
 from nolimits.funds.models import Fund, JournalEntry
 from nolimits.giving.models import Batch, BatchLine, Contribution
 from nolimits.grants.models import Application, ApplicationState, Round
@@ -26,6 +28,7 @@ from nolimits.pledges.models import Pledge
 from nolimits.reports.models import Report
 from nolimits.strategy.models import Action, Strategy
 from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme
+from nolimits.volunteers.models import Volunteer
 from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import CampaignFactory, GiftFactory
 from tests.factories.funds import FundFactory, award
@@ -37,6 +40,7 @@ from tests.factories.pledges import TimePledgeFactory
 from tests.factories.reports import ReportFactory
 from tests.factories.strategy import make_action, make_strategy
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
+from tests.factories.volunteers import VolunteerFactory
 from tests.factories.young_people import belonging_to, signed_in_young_person
 
 Maker = Callable[[Person], Any]
@@ -52,6 +56,9 @@ FOUND_BY_VIEW: dict[str, type[Any]] = {
 ARGUMENTS: dict[str, str] = {
     "role": Role.STAFF.value,
     "number": "0",
+    "token": "not-a-token",
+    "volunteers.apply_question.slug": "why",
+    "volunteers.apply_save.slug": "why",
     "grants.apply_question.slug": "what",
     "grants.apply_save.slug": "what",
     "figure": "pledges_made",
@@ -219,3 +226,19 @@ def batch_line(person: Person) -> BatchLine:
 def contribution(person: Person) -> Contribution:
     """What a person gave, if they are one of those who can promise."""
     return gift_of(person if can(person, Permission.MAKE_PLEDGE) else PersonFactory())
+
+
+@makes(Volunteer)
+def volunteer(person: Person) -> Volunteer:
+    """Whoever applied; a support mentor's is somebody behind whom they stand."""
+    if Role.SUPPORT_MENTOR in person.roles:
+        supported: Volunteer = VolunteerFactory(support_mentor=person)
+        return supported
+    own: Volunteer = VolunteerFactory(person=person)
+    return own
+
+
+@makes(ReferenceRequest)
+def reference_request(person: Person) -> ReferenceRequest:
+    """A reference is about whoever applied."""
+    return references(VolunteerFactory(person=person).person)[0]

@@ -28,6 +28,7 @@ from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator
 from tests.factories.training import TrainingDayFactory, has_read, trained
+from tests.factories.volunteers import VolunteerFactory
 
 SEEDS: list[Callable[[], None]] = []
 
@@ -108,3 +109,10 @@ def money_that_came() -> None:
     BatchFactory()
     BatchFactory(approve=True)
     funds.reverse(gift_of(PersonFactory()).entry, "Somebody else's", by=SYSTEM)
+
+
+@seed
+def volunteers_and_their_checks() -> None:
+    """A ready volunteer, and one on a break."""
+    VolunteerFactory(ready=True)
+    VolunteerFactory(ready=True, without="not_on_hold")

@@ -1,0 +1,154 @@
+"""The report card of a volunteer: each gate with its evidence and what comes next, in words.
+
+Dated facts in, rows out; no database, no clock.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from nolimits.checks.models import DbsRecord, DbsState
+from nolimits.kernel.pages import counted, day
+from nolimits.volunteers import readiness as engine
+from nolimits.volunteers.readiness import Facts, Gate, Span, Words
+
+WARNING = timedelta(days=60)  # as from November 2026 (R-SAF-1)
+OWN = {Gate.APPLICATION, Gate.TRAINING, Gate.HANDBOOK, Gate.AGREEMENT}  # theirs to pass
+ENDPOINTS = {
+    Gate.IDENTITY: ("Record identity", "checks.record_identity", "record_check"),
+    Gate.INTERVIEW: ("Record interview", "checks.record_interview", "record_check"),
+    Gate.SUPPORT_MENTOR: (
+        "Choose a support mentor",
+        "volunteers.assign_support_mentor",
+        "assign_support_mentor",
+    ),
+    Gate.CLEARANCE: ("Clear them", "volunteers.clear_volunteer", "clear_volunteer"),
+    Gate.NOT_ON_HOLD: ("Welcome back", "volunteers.return_from_hold", "put_on_hold"),
+}
+DBS_STEPS = {
+    None: ("Start a DBS check", "checks.start_dbs", "record_check"),
+    DbsState.APPLIED: ("Record certificate", "checks.see_certificate", "record_check"),
+    DbsState.CERTIFICATE_SEEN: ("Decide", "checks.decide_dbs", "decide_dbs"),
+    DbsState.WAITING_FOR_SECOND: ("Agree as second", "checks.second_dbs", "decide_dbs"),
+}
+DBS_WORDS = {
+    None: "Not started",
+    DbsState.APPLIED: "Applied for: waiting for the certificate",
+    DbsState.CERTIFICATE_SEEN: "Certificate seen: waiting for a decision",
+    DbsState.WAITING_FOR_SECOND: "Waiting for a second decider",
+    DbsState.DECIDED: "The last check does not count any more",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One gate on the card."""
+
+    gate: Gate
+    passed: bool
+    evidence: str
+    lapses_on: date | None = None
+    button: tuple[str, str, str] | None = None  # label, endpoint, permission
+    waits: bool = False  # it cannot be done before the other gates
+
+    @property
+    def words(self) -> Words:
+        """How the gate is spoken of."""
+        return engine.WORDS[self.gate]
+
+    @property
+    def status(self) -> str:
+        """A word for its tag."""
+        if self.passed:
+            return "Runs out soon" if self.lapses_on else "Passed"
+        return "Cannot start yet" if self.waits else "Missing"
+
+    @property
+    def task_status(self) -> str:
+        """The same, as the volunteer reads it."""
+        if self.passed:
+            return "Due soon" if self.lapses_on else "Completed"
+        if self.waits:
+            return "Cannot start yet"
+        if self.gate == Gate.REFERENCES:
+            return "With your referees"
+        return "Incomplete" if self.gate in OWN else "With us"
+
+
+def _since(words: str, spans: tuple[Span, ...], on: date) -> str:
+    days = [span.from_on for span in spans if span.covers(on)]
+    return f"{words} {day(max(days))}" if days else ""
+
+
+def _references(facts: Facts, on: date) -> str:
+    accepted = sum(span.covers(on) for _, span in facts.references)
+    return f"{counted(accepted, 'reference')} accepted" if accepted else "None accepted yet"
+
+
+def _dbs(facts: Facts, on: date) -> str:
+    ends = [one.span.until_on for one in facts.dbs if one.good and one.span.covers(on)]
+    return f"Clear. Recheck due {day(max(filter(None, ends)))}" if any(ends) else ""
+
+
+def _training(facts: Facts, on: date) -> str:
+    ends = [span.until_on for n, span in facts.passes if n in facts.programmes and span.covers(on)]
+    return f"Passed. Lasts until {day(min(filter(None, ends)))}" if any(ends) else ""
+
+
+def _handbook(facts: Facts, on: date) -> str:
+    version, read_on = max(facts.read, default=(0, on))
+    newest = max((n for n, published in facts.handbooks if published <= on), default=0)
+    old = ", which is not the newest" if version < newest else ""
+    return f"Version {version} read {day(read_on)}{old}" if version else ""
+
+
+EVIDENCE: dict[Gate, Callable[[Facts, date], str]] = {
+    Gate.APPLICATION: lambda f, on: f"Sent {day(f.applied.from_on)}" if f.applied else "",
+    Gate.IDENTITY: lambda f, on: _since("Originals seen", f.identity, on),
+    Gate.INTERVIEW: lambda f, on: _since("Met", tuple(one.span for one in f.interviews), on),
+    Gate.REFERENCES: _references,
+    Gate.DBS: _dbs,
+    Gate.TRAINING: _training,
+    Gate.HANDBOOK: _handbook,
+    Gate.AGREEMENT: lambda f, on: _since("Signed", f.agreements, on),
+    Gate.SUPPORT_MENTOR: lambda f, on: _since("Since", f.supports, on),
+    Gate.CLEARANCE: lambda f, on: _since("Cleared", f.clearances, on),
+    Gate.NOT_ON_HOLD: lambda f, on: _since("On a break since", f.holds, on),
+    Gate.NOT_LEFT: lambda f, on: "",
+}
+
+
+def rows(facts: Facts, on: date, check: DbsRecord | None) -> list[Row]:
+    """Every gate as it stands on a day; `check` is the newest DBS check."""
+    missing = {one.gate for one in engine.missing(facts, on)}
+    soon = engine.next_lapse(facts, on, WARNING)
+    card = []
+    for gate in Gate:
+        passed = gate not in missing
+        if gate in (Gate.NOT_ON_HOLD, Gate.NOT_LEFT) and passed:
+            continue
+        evidence, button = EVIDENCE[gate](facts, on), ENDPOINTS.get(gate)
+        if gate == Gate.DBS:
+            evidence, button = _dbs_step(evidence, passed, gate in soon, check)
+        elif passed:
+            button = None
+        waits = gate == Gate.CLEARANCE and len(missing) > 1
+        card.append(Row(gate, passed, evidence, soon.get(gate), None if waits else button, waits))
+    return card
+
+
+def _dbs_step(
+    evidence: str, passed: bool, soon: bool, check: DbsRecord | None
+) -> tuple[str, tuple[str, str, str] | None]:
+    """What a DBS check has come to, and the step that is next; none when all is well."""
+    state = check.state if check else None
+    if state == DbsState.DECIDED:
+        button = DBS_STEPS[None] if soon or not passed else None
+    else:
+        button = DBS_STEPS[state]
+    return evidence or DBS_WORDS[state], button
+
+
+def next_step(card: list[Row]) -> Row | None:
+    """The first gate that is missing."""
+    return next((row for row in card if not row.passed and not row.waits), None)

@@ -1,0 +1,198 @@
+"""What people type on the way to being a ready volunteer."""
+
+from typing import Any
+
+from nolimits.checks.forms import RefereeForm
+from nolimits.checks.models import ReferenceContext
+from nolimits.checks.operations import Referee
+from nolimits.kernel.forms import (
+    BooleanField,
+    CheckboxesField,
+    Form,
+    RadioField,
+    Required,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+    at_most,
+)
+from nolimits.kernel.journeys import Answers
+from nolimits.kernel.pages import current_person
+from nolimits.kernel.states import words
+from nolimits.people import queries as people_queries
+from nolimits.people.models import SLOTS, Interest, Person
+from nolimits.volunteers.models import LeavingReason
+from nolimits.volunteers.operations import Application
+
+LEAVING = {
+    LeavingReason.OWN_CHOICE: "It is their own choice",
+    LeavingReason.CHANGED_JOB: "They have changed jobs",
+    LeavingReason.NOT_SUITABLE: "Volunteering here does not suit",
+    LeavingReason.WITHDREW: "They took their application back",
+}
+
+
+class MotivationForm(Form):
+    """Why somebody asks."""
+
+    motivation = TextAreaField(
+        "Why would you like to volunteer?",
+        [Required("Say why you would like to volunteer"), at_most(2000, "Your answer")],
+        description="A few sentences. There is no right answer.",
+    )
+
+
+class AreaForm(Form):
+    """Where somebody can be."""
+
+    area = RadioField(
+        "Where would you like to volunteer?",
+        [Required("Choose where you would like to volunteer")],
+        description="Near home or near work, as you like.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.area.choices = [(area.name, area.name) for area in people_queries.areas()]
+
+
+class InterestsForm(Form):
+    """What somebody likes to do."""
+
+    interests = CheckboxesField(
+        "What do you like to do?",
+        [Required("Choose at least one thing that you like to do")],
+        choices=[(one.value, words(one).capitalize()) for one in Interest],
+        description="Young people choose who they spend time with by what they share.",
+    )
+
+
+class AvailabilityForm(Form):
+    """When somebody has time."""
+
+    availability = CheckboxesField(
+        "When could you give time?",
+        [Required("Choose at least one time")],
+        choices=[(slot, slot.capitalize()) for slot in SLOTS],
+        description="Most volunteers give two hours or so, every week or two.",
+    )
+
+
+class ProfileForm(Form):
+    """How somebody introduces themself to a young person."""
+
+    profile = TextAreaField(
+        "Say hello to a young person",
+        [Required("Write a few words about yourself"), at_most(500, "Your words")],
+        description="They read this when they choose. No surname, no address, nothing too grand.",
+        render_kw={"rows": 4},
+    )
+
+
+class _RefereeForm(Form):
+    """One referee, whose fields are named apart from the other's."""
+
+    nth = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before: Answers = kwargs.get("data") or {}
+
+    def check_email(self, field: Any) -> None:
+        """Somebody else, and not the same twice."""
+        person: Any = current_person()
+        if field.data.lower() == (getattr(person, "email", None) or "").lower():
+            raise ValidationError("This is your own address. Give your referee's")
+        if self.nth == "second" and field.data == self.before.get("first_email"):
+            raise ValidationError("Give two different referees")
+
+    def check_context(self, field: Any) -> None:
+        """From another part of life than the first."""
+        if self.nth == "second" and field.data == self.before.get("first_context"):
+            raise ValidationError("The two referees must know you from different parts of life")
+
+
+def _referee_form(nth: str) -> type[_RefereeForm]:
+    fields = {
+        f"{nth}_{name}": getattr(RefereeForm, name)
+        for name in ("name", "email", "context", "years_known")
+    }
+    rules = {
+        f"validate_{nth}_email": _RefereeForm.check_email,
+        f"validate_{nth}_context": _RefereeForm.check_context,
+    }
+    heading = f"Your {nth} referee"
+    return type(f"{nth}Form", (_RefereeForm,), {"nth": nth, "heading": heading, **fields, **rules})
+
+
+FirstRefereeForm, SecondRefereeForm = _referee_form("first"), _referee_form("second")
+
+
+class DisclosureForm(Form):
+    """The statement about oneself; protected cautions and convictions stay out of it (R-REC-3)."""
+
+    heading = "About your record"
+    disclosure = BooleanField(
+        "I will tell the coordinator, in person, of any caution or conviction that is not "
+        "protected, and of anything else that could put a young person at risk",
+        [Required("Tick the box if you agree to this")],
+    )
+
+
+def application(answers: Answers) -> Application:
+    """What was answered, as the operation takes it."""
+    return Application(
+        motivation=answers["motivation"],
+        area=next(one for one in people_queries.areas() if one.name == answers["area"]),
+        interests=[Interest(one) for one in answers["interests"]],
+        availability=sorted(answers["availability"], key=SLOTS.index),
+        profile=answers["profile"],
+        referees=(_referee(answers, "first"), _referee(answers, "second")),
+    )
+
+
+def _referee(answers: Answers, nth: str) -> Referee:
+    return Referee(
+        answers[f"{nth}_name"],
+        answers[f"{nth}_email"],
+        ReferenceContext(answers[f"{nth}_context"]),
+        answers[f"{nth}_years_known"],
+    )
+
+
+class AgreementForm(Form):
+    """A promise, made by ticking it."""
+
+    agree = BooleanField(
+        "I have read the agreement and will keep to it", [Required("Tick the box to agree")]
+    )
+
+
+class SupportMentorForm(Form):
+    """Who stands behind a volunteer."""
+
+    mentor = SelectField("Who will be their support mentor?", [Required("Choose a support mentor")])
+
+    def __init__(self, mentors: list[Person]) -> None:
+        super().__init__()
+        self.mentors = {one.reference: one for one in mentors}
+        choices = [(key, one.name) for key, one in self.mentors.items()]
+        self.mentor.choices = [("", "Choose a person"), *choices]
+
+
+class ReasonForm(Form):
+    """Why, in neutral words."""
+
+    reason = StringField(
+        "Why?",
+        [Required("Say why, in a few neutral words"), at_most(200, "The reason")],
+        description="A few neutral words. No worry about anyone's safety: that is a concern, and "
+        "goes to the safeguarding lead.",
+    )
+
+
+class LeaveForm(Form):
+    """Why somebody stops."""
+
+    reason = RadioField("Why?", [Required("Choose a reason")], choices=list(LEAVING.items()))

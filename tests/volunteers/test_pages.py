@@ -1,0 +1,250 @@
+"""The pages of volunteers: one success, one refusal and one denial each."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from nolimits.kernel.actors import SYSTEM, Role
+from nolimits.people import operations as people
+from nolimits.volunteers import queries
+from nolimits.volunteers.readiness import Gate
+from tests.factories.people import coordinator, safeguarding_lead, staff, support_mentor
+from tests.factories.volunteers import AreaFactory, VolunteerFactory
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def answer_all(page):
+    """Go through the application's questions."""
+    page = page.submit(motivation="Somebody had time for me.")
+    page = page.submit(area="Invented Quay")
+    page = page.submit(interests=["cooking"])
+    page = page.submit(availability=["monday evening", "sunday morning"])
+    page = page.submit(profile="I cook, badly.")
+    page = page.submit(
+        first_name="Robin Madeup",
+        first_email="robin@home.example",
+        first_context="work",
+        first_years_known=4,
+    )
+    page = page.submit(
+        second_name="Sam Notreal",
+        second_email="sam@home.example",
+        second_context="personal",
+        second_years_known=9,
+    )
+    return page.submit(disclosure=True)
+
+
+@pytest.fixture
+def application(sign_in):
+    """Somebody of the staff at the first question."""
+    AreaFactory(name="Invented Quay")
+    person = staff(name="Dana Pretend")
+    return person, sign_in(person).visit("/volunteering/apply")
+
+
+def test_staff_apply_question_by_question(sign_in, application, mail_to):
+    person, page = application
+    page = answer_all(page)
+    assert page.h1 == "Check your answers"
+    assert "robin@home.example" in page.text
+
+    page = page.press("Send my application")
+
+    assert page.h1 == "We have your application"
+    assert Role.VOLUNTEER in person.roles
+    assert len(mail_to("robin@home.example")) == len(mail_to("sam@home.example")) == 1
+    assert "Dana" not in mail_to("robin@home.example")[0].subject
+
+
+def test_two_referees_of_one_part_of_life_are_refused(application):
+    _, page = application
+    page.visit("/volunteering/apply/questions/first-referee").submit(
+        first_name="A Madeup", first_email="a@home.example", first_context="work",
+        first_years_known=4,
+    )  # fmt: skip
+    page = page.visit("/volunteering/apply/questions/second-referee").submit(
+        second_name="B Notreal", second_email="a@home.example", second_context="work",
+        second_years_known=1,
+    )  # fmt: skip
+
+    assert page.errors == [
+        "Give two different referees",
+        "The two referees must know you from different parts of life",
+        "Enter the number of years, 2 or more",
+    ]
+
+
+def test_those_who_are_neither_staff_nor_councillors_cannot_apply(sign_in):
+    assert sign_in(coordinator()).visit("/volunteering/apply").status == 403
+
+
+def test_a_volunteer_sees_what_is_done_and_what_is_left(sign_in):
+    volunteer = VolunteerFactory(ready=True, without="agreement")
+    page = sign_in(volunteer.person).visit("/volunteering")
+    assert "9 of 10 steps are done" in page.text
+
+    page = page.follow("Agreement").submit(agree=True)
+
+    assert page.flash == "You have signed the agreement. Thank you"
+    assert "You are ready." in page.text
+
+
+def test_staff_who_have_not_applied_are_shown_what_it_asks(sign_in):
+    page = sign_in(staff()).visit("/volunteering")
+
+    assert "Apply to volunteer" in page.links
+
+
+def test_the_list_is_narrowed_by_stage_by_gate_and_by_name(sign_in):
+    VolunteerFactory(name="Ada Ready", ready=True)
+    VolunteerFactory(name="Bo Checked", ready=True, without="dbs")
+    VolunteerFactory(name="Cy Applied")
+    visitor = sign_in(coordinator())
+
+    def names(query):
+        page = visitor.visit(f"/volunteers?{query}")
+        return [row["Name"] for row in page.table("Volunteers")]
+
+    assert names("") == ["Ada Ready", "Bo Checked", "Cy Applied"]
+    assert names("stage=ready") == ["Ada Ready"]
+    assert names("stage=checks") == ["Bo Checked"]
+    assert names("stage=applied") == ["Cy Applied"]
+    assert names("missing=dbs") == ["Bo Checked", "Cy Applied"]
+    assert names("search=cy") == ["Cy Applied"]
+
+
+def test_a_support_mentor_sees_their_own_volunteers_only(sign_in):
+    other = VolunteerFactory(name="Bo Other", ready=True)
+    mentor = support_mentor()
+    VolunteerFactory(name="Ada Mine", support_mentor=mentor)
+    visitor = sign_in(mentor)
+
+    page = visitor.visit("/volunteers")
+    assert [row["Name"] for row in page.table("Volunteers")] == ["Ada Mine"]
+    card = {row["Gate"]: row for row in page.follow("Ada Mine").table("Report card")}
+    assert card["DBS check"]["Evidence"] == "Kept from view"
+    assert visitor.visit(f"/volunteers/{other.reference}").status == 404
+
+
+def test_staff_see_no_list_of_volunteers(sign_in):
+    assert sign_in(staff()).visit("/volunteers").status == 403
+
+
+def test_the_record_shows_each_gate_with_its_evidence_and_the_next_step(sign_in):
+    volunteer = VolunteerFactory(ready=True, without=("dbs", "clearance"))
+    page = sign_in(coordinator()).visit(f"/volunteers/{volunteer.reference}")
+
+    card = {row["Gate"]: row for row in page.table("Report card")}
+    assert card["Identity"]["Evidence"] == "Originals seen 20 November 2026"
+    assert card["DBS check"]["How it stands"] == "Missing"
+    assert card["DBS check"]["Do"] == "Start a DBS check"
+    assert card["Clearance"]["How it stands"] == "Cannot start yet"
+
+
+@pytest.fixture
+def statements():
+    """Every statement sent to the database since the list was cleared."""
+    heard = []
+
+    def listen(*told):
+        heard.append(told[2])
+
+    sa.event.listen(Engine, "before_cursor_execute", listen)
+    yield heard
+    sa.event.remove(Engine, "before_cursor_execute", listen)
+
+
+def test_the_list_takes_no_more_statements_for_more_volunteers(sign_in, statements):
+    visitor = sign_in(coordinator())
+
+    def asked():
+        statements.clear()
+        visitor.visit("/volunteers")
+        return len([one for one in statements if one.startswith("SELECT")])
+
+    VolunteerFactory(ready=True)
+    few = asked()
+    for _ in range(4):
+        VolunteerFactory(ready=True)
+
+    assert asked() == few <= 10
+
+
+def test_another_person_clears_a_volunteer(sign_in, mail_to):
+    volunteer = VolunteerFactory(ready=True, without="clearance")
+    page = sign_in(coordinator()).visit(f"/volunteers/{volunteer.reference}").follow("Clear them")
+
+    page = page.press("Clear them")
+
+    assert page.flash == f"{volunteer.person.name} is ready to volunteer"
+    assert mail_to(volunteer.person)[-1].subject == "You are ready to volunteer"
+
+
+def test_nobody_is_cleared_before_every_other_gate_is_passed(sign_in):
+    volunteer = VolunteerFactory(ready=True, without=("dbs", "clearance"))
+    page = sign_in(coordinator()).visit(f"/volunteers/{volunteer.reference}/clear")
+
+    page = page.press("Clear them")
+
+    assert page.errors == [f"{volunteer.person.name} still needs a DBS check"]
+
+
+def test_a_coordinator_cannot_open_the_clearing_of_themself(sign_in):
+    volunteer = VolunteerFactory(ready=True, without="clearance")
+    people.grant_role(volunteer.person, Role.COORDINATOR, by=SYSTEM)
+    page = sign_in(volunteer.person).visit(f"/volunteers/{volunteer.reference}/clear")
+
+    assert page.status == 404
+
+
+@pytest.mark.parametrize(
+    ("what", "button", "fields", "words"),
+    [
+        ("hold", "Start the break", {"reason": "A new baby"}, "They are on a break from today"),
+        (
+            "withdraw-clearance",
+            "Withdraw the clearance",
+            {"reason": "To be talked over"},
+            "The clearance is withdrawn",
+        ),
+        ("leave", "Stop volunteering", {"reason": "own_choice"}, "The volunteering has ended"),
+    ],
+)
+def test_a_volunteer_is_paused_or_stopped_on_a_page_that_says_what_happens(
+    sign_in, what, button, fields, words
+):
+    volunteer = VolunteerFactory(ready=True)
+    visitor = sign_in(coordinator())
+    page = visitor.visit(f"/volunteers/{volunteer.reference}/{what}")
+    assert page.press(button).status == 422
+
+    page = visitor.visit(f"/volunteers/{volunteer.reference}/{what}").press(button, **fields)
+
+    assert page.flash == words
+    assert visitor.visit("/volunteers?stage=ready").text.count(volunteer.person.name) == 0
+
+
+def test_a_volunteer_comes_back_from_a_break(sign_in):
+    volunteer = VolunteerFactory(ready=True, without="not_on_hold")
+    page = sign_in(safeguarding_lead()).visit(f"/volunteers/{volunteer.reference}")
+
+    page = page.follow("Welcome back").press("They are back")
+
+    assert page.flash == "They are back from today"
+    assert "Nothing is missing" in page.text
+
+
+def test_a_support_mentor_is_chosen(sign_in):
+    mentor, volunteer = support_mentor(), VolunteerFactory()
+    visitor = sign_in(coordinator())
+    page = visitor.visit(f"/volunteers/{volunteer.reference}/support-mentor")
+    assert page.submit().errors == ["Choose a support mentor"]
+
+    page = visitor.visit(f"/volunteers/{volunteer.reference}/support-mentor")
+    page = page.submit(mentor=mentor.reference)
+
+    assert page.flash == f"{mentor.name} is their support mentor from today"
+    missing = queries.missing_gates(volunteer, on=volunteer.applied_on)
+    assert Gate.SUPPORT_MENTOR not in [one.gate for one in missing]
