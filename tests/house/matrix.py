@@ -70,8 +70,13 @@ class Row:
         for whose, of in (("another's", self.stranger), ("own", self.person)):
             record = self.record(route.model, of)
             theirs = any(r.admits(self.person, record) for r in route.rules if r.of_record)
+            owned = any(
+                rule.admits(self.person, record)
+                for rule in route.rules
+                if rule.of_record and not rule.of_another
+            )
             if whose != "own":
-                assert not theirs, f"the maker of {route.model} makes another's record their own"
+                assert not owned, f"the maker of {route.model} makes another's record their own"
             yield whose, record.reference, by_role or theirs, refusal
 
 
