@@ -15,11 +15,13 @@ from nolimits.kernel.forms import (
     SelectField,
     StringField,
     TextAreaField,
+    ValidationError,
     at_most,
     optional,
 )
 from nolimits.kernel.states import words
 from nolimits.strategy.models import Action
+from nolimits.young_people.models import YoungPerson
 
 KINDS = [
     (CampaignKind.GIFT_OF_GIVING.value, "Gift of Giving: a gift for every young person"),
@@ -73,6 +75,24 @@ class ItemForm(Form):
     item = RadioField(
         "What does each of them get?", [Required("Choose what they get")], choices=ITEMS[:2]
     )
+
+
+class NeedForm(Form):
+    """One gift for one young person."""
+
+    young_person = StringField(
+        "Whom is it for?",
+        [Required("Enter a young person's code")],
+        description="Their code, like Y-7K2QWM4D. Only coordinators can see it here.",
+    )
+    found: YoungPerson | None = None
+    item = RadioField("What do they get?", [Required("Choose what they get")], choices=ITEMS)
+
+    def validate_young_person(self, field: StringField) -> None:
+        """Is there somebody of this code?"""
+        self.found = YoungPerson.by_key(field.data.upper())
+        if self.found is None:
+            raise ValidationError("No young person has this code. Check it")
 
 
 class GiftsForm(Form):

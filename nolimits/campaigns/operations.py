@@ -176,7 +176,7 @@ def promise_payment(gift: GiftNeed, *, by: Actor) -> None:
     """Say that one has paid for the gift that one took on; it is then kept until that is seen."""
     require(by, Permission.KEEP_GIFT, gift)
     lock(gift)
-    if by.id != gift.reserved_by_id or by.id is None:
+    if gift.reserved_by is None or by.id != gift.reserved_by_id:
         raise Refused("Only the person who took this gift on can say that it is paid")
     if gift.promised_on is not None:
         raise Refused("You have told us already. Thank you")

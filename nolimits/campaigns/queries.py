@@ -73,7 +73,9 @@ def campaigns(action: str = "") -> list[tuple[Campaign, Figures]]:
     )
     if action:
         statement = statement.where(Campaign.action.has(Action.reference == action))
-    found = [tuple(row) for row in db.session.execute(statement)]
+    found: list[tuple[Campaign, int]] = [
+        (campaign, without) for campaign, without in db.session.execute(statement)
+    ]
     states = _states([campaign.id for campaign, _ in found])
     return [(one, Figures(states.get(one.id, {}), without)) for one, without in found]
 
@@ -143,7 +145,7 @@ def chosen(campaign: Campaign, references: Collection[str]) -> list[GiftNeed]:
     return list(db.session.scalars(gifts(campaign).where(GiftNeed.reference.in_(references))))
 
 
-def taken_on_by(person_id: int) -> list[GiftNeed]:
+def taken_on_by(person_id: int | None) -> list[GiftNeed]:
     """The gifts that a person gives or gave, the newest first."""
     return list(
         db.session.scalars(

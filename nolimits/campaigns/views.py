@@ -4,8 +4,15 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.campaigns import operations, queries
-from nolimits.campaigns.forms import CampaignForm, GiftsForm, ItemForm, WithdrawForm
-from nolimits.campaigns.models import Campaign, CampaignState, GiftItem, GiftNeed, GiftState
+from nolimits.campaigns.forms import CampaignForm, GiftsForm, ItemForm, NeedForm, WithdrawForm
+from nolimits.campaigns.models import (
+    Campaign,
+    CampaignKind,
+    CampaignState,
+    GiftItem,
+    GiftNeed,
+    GiftState,
+)
 from nolimits.funds import queries as funds
 from nolimits.kernel import clock
 from nolimits.kernel.errors import Refused
@@ -35,7 +42,9 @@ def open_campaign() -> ResponseReturnValue:
         with form.refusals():
             campaign = operations.open_campaign(**form.values(), by=current_person())
             flash("The campaign is open. Say next what is needed")
-            return redirect(url_for(".add_needs", key=campaign.reference), 303)
+            everyone = campaign.kind is CampaignKind.GIFT_OF_GIVING
+            needs = ".add_needs" if everyone else ".add_gift_need"
+            return redirect(url_for(needs, key=campaign.reference), 303)
     return render("campaigns/open_campaign.html", form=form)
 
 
@@ -64,6 +73,19 @@ def add_needs(campaign: Campaign) -> ResponseReturnValue:
             return redirect(url_for(".work", key=campaign.reference), 303)
     waiting = len(queries.without_a_need(campaign))
     return render("campaigns/add_needs.html", form=form, campaign=campaign, waiting=waiting)
+
+
+@bp.route("/campaigns/<key>/needs/one", methods=["GET", "POST"])
+@requires(Permission.RUN_CAMPAIGN, on=Campaign)
+def add_gift_need(campaign: Campaign) -> ResponseReturnValue:
+    form = NeedForm()
+    if form.validate_on_submit() and form.found:
+        with form.refusals():
+            item = GiftItem(form.item.data)
+            gift = operations.add_gift_need(campaign, form.found, item, by=current_person())
+            flash(f"Gift {gift.reference} is added")
+            return redirect(url_for(".work", key=campaign.reference), 303)
+    return render("campaigns/add_gift_need.html", form=form, campaign=campaign)
 
 
 @bp.route("/campaigns/<key>/close", methods=["GET", "POST"])

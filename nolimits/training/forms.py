@@ -64,6 +64,10 @@ class DayForm(Form):
         super().__init__()
         self.number.choices = [(number, f"Day {number}") for number in range(1, days + 1)]
 
+    def values(self) -> tuple[Any, Any, Any]:
+        """Which day, when, and for how many."""
+        return self.number.data, self.held_on.data, self.places.data
+
 
 class PeopleForm(Form):
     """Several people, ticked."""

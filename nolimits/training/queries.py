@@ -83,7 +83,7 @@ def is_full(day: TrainingDay) -> bool:
     return len(_all(places(day))) >= day.places
 
 
-def places(day: TrainingDay) -> sa.Select[tuple[TrainingPlace]]:
+def places(day: TrainingDay) -> sa.Select[Any]:
     """The places on a day that were booked and not given up."""
     return sa.select(TrainingPlace).where(
         TrainingPlace.training_day_id == day.id, TrainingPlace.given_up_on.is_(None)
@@ -92,7 +92,8 @@ def places(day: TrainingDay) -> sa.Select[tuple[TrainingPlace]]:
 
 def place_of(person: Person, day: TrainingDay) -> TrainingPlace | None:
     """The place on a day that a person has."""
-    return db.session.scalar(places(day).where(TrainingPlace.person_id == person.id))
+    kept = places(day).where(TrainingPlace.person_id == person.id)
+    return db.session.scalars(kept).one_or_none()
 
 
 def people_there(day: TrainingDay) -> list[Person]:

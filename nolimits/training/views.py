@@ -51,10 +51,9 @@ def add_programme() -> ResponseReturnValue:
 def plan_day(programme: TrainingProgramme) -> ResponseReturnValue:
     form = DayForm(programme.days)
     if form.validate_on_submit():
-        number, held_on, places = form.number.data, form.held_on.data, form.places.data
         with form.refusals():
-            operations.plan_day(programme, number, held_on, places, by=current_person())
-            flash(f"Day {number} is planned, and people can book a place")
+            day = operations.plan_day(programme, *form.values(), by=current_person())
+            flash(f"Day {day.number} is planned, and people can book a place")
             return redirect(url_for(".programmes"), 303)
     return render("training/plan_day.html", form=form, programme=programme)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from nolimits.campaigns import operations
-from nolimits.campaigns.models import Campaign, CampaignState, GiftState
+from nolimits.campaigns.models import Campaign, CampaignKind, CampaignState, GiftState
 from nolimits.kernel import clock
 from tests.factories.campaigns import CampaignFactory, GiftFactory
 from tests.factories.funds import FundFactory
@@ -98,6 +98,22 @@ def test_everyone_gets_a_gift(sign_in):
     assert sign_in(staff()).visit(path(campaign, "/needs")).status == 404
 
 
+def test_one_young_person_gets_a_pack(sign_in):
+    campaign, child = CampaignFactory(kind=CampaignKind.STARTER_PACKS), YoungPersonFactory()
+    somebody = sign_in(coordinator())
+    somebody.visit(path(campaign, "/needs/one"))
+    page = somebody.submit(young_person="Y-22222222", item="home_pack")
+    assert page.errors == ["No young person has this code. Check it"]
+
+    page = somebody.submit(young_person=child.reference.lower(), item="home_pack")
+    assert "is added" in page.text
+
+    somebody.visit(path(campaign, "/needs/one"))
+    page = somebody.submit(young_person=child.reference, item="home_pack")
+    assert page.errors == ["There is a gift for this young person in this campaign already"]
+    assert sign_in(staff()).visit(path(campaign, "/needs/one")).status == 404
+
+
 def test_a_gift_is_taken_on_paid_and_thanked_for(sign_in):
     gift, donor = GiftFactory(), staff()
     somebody = sign_in(donor)
@@ -190,12 +206,12 @@ def test_several_gifts_are_marked_at_once(sign_in):
 
 
 def test_a_gift_out_of_its_order_is_refused_in_words(sign_in):
-    gift, somebody = GiftFactory(), sign_in(coordinator())
+    gift, somebody = GiftFactory(state=GiftState.FUNDED), sign_in(coordinator())
     somebody.visit(path(gift.campaign, "/work"))
 
     page = somebody.press("Mark as given", chosen=[gift.reference])
 
-    assert page.errors == ["This is available, so it cannot become given"]
+    assert page.errors == ["This is funded, so it cannot become given"]
     assert sign_in(finance_officer()).visit(path(gift.campaign, "/work")).status == 404
 
 
