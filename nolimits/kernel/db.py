@@ -209,7 +209,8 @@ def lock(record: Base) -> None:
     Others may still write rows that point at it; holding those off too would let two who each
     wrote such a row first wait for one another for ever.
     """
-    db.session.refresh(record, with_for_update={"key_share": True})
+    # Of the record alone: what was joined to it when it was read cannot be locked.
+    db.session.refresh(record, with_for_update={"key_share": True, "of": type(record)})
 
 
 def change(record: Base, *, where: sa.ColumnElement[bool], **values: Any) -> None:

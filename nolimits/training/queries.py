@@ -252,10 +252,9 @@ def passes_of(person: Person) -> list[TrainingPass]:
 
 def days_booked_by(person: Person) -> set[int]:
     """The ids of the days on which a person has a place."""
-    rows = sa.select(TrainingPlace.training_day_id).where(
-        TrainingPlace.person_id == person.id, TrainingPlace.given_up_on.is_(None)
-    )
-    return set(db.session.scalars(rows))
+    kept = TrainingPlace.given_up_on.is_(None)
+    rows = sa.select(TrainingPlace.training_day_id).where(TrainingPlace.person_id == person.id)
+    return set(db.session.scalars(rows.where(kept)))
 
 
 def current_handbook() -> Handbook | None:
