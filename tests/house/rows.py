@@ -86,6 +86,7 @@ def gifts() -> None:
         GiftFactory(state=state)
 
 
+@seed
 def the_strategy() -> None:
     """The shipped strategy has every kind of part."""
     strategy.import_strategies(load(SHIPPED), by=SYSTEM)
