@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
+from nolimits.commands.database import WithDatabase
 from nolimits.kernel import audit, health
 from nolimits.kernel.permissions import TABLE
 
-audits = AppGroup("audit", help="The trail of what was done.")
+audits = WithDatabase("audit", help="The trail of what was done.")
 
 
 @audits.command("verify")

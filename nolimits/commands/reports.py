@@ -5,13 +5,13 @@ import sys
 from datetime import date, datetime
 
 import click
-from flask.cli import AppGroup
 
+from nolimits.commands.database import WithDatabase
 from nolimits.kernel import clock
 from nolimits.reports import catalogue, queries
 from nolimits.reports.figures import Period
 
-reports = AppGroup("report", help="The scheme's figures.")
+reports = WithDatabase("report", help="The scheme's figures.")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 

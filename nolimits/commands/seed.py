@@ -5,13 +5,13 @@ import sys
 import click
 import sqlalchemy as sa
 from flask import current_app
-from flask.cli import AppGroup
 
 from nolimits import seed
+from nolimits.commands.database import WithDatabase
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
 
-seeds = AppGroup("seed", help="Fill an empty database.")
+seeds = WithDatabase("seed", help="Fill an empty database.")
 
 
 @seeds.command("demo")

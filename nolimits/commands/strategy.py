@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 
+from nolimits.commands.database import WithDatabase
 from nolimits.kernel.actors import SYSTEM
 from nolimits.kernel.errors import Refused
 from nolimits.strategy import operations, queries
 from nolimits.strategy.document import written
 from nolimits.strategy.reader import load
 
-strategies = AppGroup("strategy", help="Strategies: bring in, list, write out.")
+strategies = WithDatabase("strategy", help="Strategies: bring in, list, write out.")
 
 
 @strategies.command("import")

@@ -53,12 +53,18 @@ def _database() -> Finding:
 
 
 def _migrations() -> Finding:
-    folder = current_app.extensions["migrate"].directory
-    newest = ScriptDirectory(folder).get_current_head()
-    at = MigrationContext.configure(db.session.connection()).get_current_revision()
+    at, newest = migrations()
     if at == newest:
         return Finding("migrations", True, f"at {at}, the newest")
     return Finding("migrations", False, f"at {at or 'none'}, not {newest}: run flask db upgrade")
+
+
+def migrations() -> tuple[str | None, str | None]:
+    """Which migration the database is at (None: it has no tables), and which is the newest."""
+    folder = current_app.extensions["migrate"].directory
+    newest = ScriptDirectory(folder).get_current_head()
+    at = MigrationContext.configure(db.session.connection()).get_current_revision()
+    return at, newest
 
 
 def _triggers() -> Finding:

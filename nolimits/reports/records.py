@@ -67,7 +67,10 @@ def promised_monthly(period: Period) -> sa.Select[Any]:
 def contributions(period: Period) -> sa.Select[Any]:
     return rows(
         Contribution.reference, Contribution.channel, Contribution.received_on, Contribution.pence
-    ).where(period.holds(Contribution.received_on), Contribution.reversed_on.is_(None))
+    ).where(
+        period.holds(Contribution.received_on),
+        sa.or_(Contribution.reversed_on.is_(None), Contribution.reversed_on > period.as_at),
+    )
 
 
 def volunteers_applied(period: Period) -> sa.Select[Any]:

@@ -36,10 +36,10 @@ def fill(tell: Callable[[str], None] = lambda part: None) -> None:
     """Everything that the report states, as records, in the order in which it came about."""
     council = Council(today=AS_AT, dice=random.Random(2023))
     with repeatable_references(2023):
-        for part in (people.fill, strategy.fill, _funds, _training, _volunteers, _givers):
-            tell(part.__name__.strip("_"))
-            part(council)
-        for part in (_matches, _gifts, _series):
+        tell("people and strategy")
+        people.fill(council)
+        strategy.fill(council)
+        for part in (_funds, _training, _volunteers, _givers, _matches, _gifts, _series):
             tell(part.__name__.strip("_"))
             part(council)
 
