@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
+from nolimits.contacts import queries
 from nolimits.contacts.models import Contact, ContactKind, ContactState, Event
-from nolimits.kernel import audit, clock
+from nolimits.kernel import audit, clock, drafts
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db, transaction
 from nolimits.kernel.errors import Refused
@@ -54,6 +55,7 @@ def log_contact(
         logged_by_id=by.id,
     )
     db.session.add(contact)
+    drafts.discard(by=by, journey=queries.DRAFT, about=match.reference)
     audit.record(Event.LOGGED, contact, by=by, match_id=match.id, minutes=minutes)
     return contact
 

@@ -8,10 +8,25 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.contacts.models import Contact, ContactState
+from nolimits.kernel import drafts
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.matching.models import Match
 from nolimits.volunteers.models import Volunteer
+
+DRAFT = "contact"
+
+
+def draft_of(person: Actor, match: Match) -> dict[str, Any]:
+    """What a volunteer has begun to write about a match."""
+    draft = drafts.of(person, DRAFT, match.reference)
+    return dict(draft.answers) if draft else {}
+
+
+def months_until(day: date, count: int = 6) -> list[date]:
+    """The first days of the last months, oldest first, that of a day among them."""
+    whole = day.year * 12 + day.month - 1
+    return [date(one // 12, one % 12 + 1, 1) for one in range(whole - count + 1, whole + 1)]
 
 
 def contacts(*, state: str = "", code: str = "") -> sa.Select[Any]:

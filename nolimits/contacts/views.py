@@ -1,5 +1,110 @@
-"""Pages of this room."""
+"""Pages of contact logs: the volunteer's form, and what the team reads."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from nolimits.contacts import operations, queries
+from nolimits.contacts.forms import KINDS, ContactForm
+from nolimits.contacts.models import Contact, ContactKind, ContactState
+from nolimits.kernel import clock, drafts
+from nolimits.kernel.actors import Actor
+from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
+from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
+from nolimits.kernel.permissions import Permission
+from nolimits.matching.models import Match
+from nolimits.matching.queries import of_volunteer
 
 bp = Blueprint("contacts", __name__)
+
+in_top_bar("Contact logs", "contacts.contacts", Permission.SEE_CONTACTS, order=33)
+
+
+@bp.route("/my-matches/<key>/contacts/new", methods=["GET", "POST"])
+@requires(Permission.LOG_CONTACT, on=Match)
+def log(match: Match) -> ResponseReturnValue:
+    form = ContactForm(data=queries.draft_of(current_person(), match))
+    if form.validate_on_submit():
+        with form.refusals():
+            contact = operations.log_contact(
+                match,
+                form.held_on.data,
+                ContactKind(form.kind.data),
+                form.minutes.data,
+                form.activity.data,
+                form.notes.data,
+                by=current_person(),
+                in_work_time=form.in_work_time.data,
+            )
+            return redirect(url_for(".logged", key=contact.reference), 303)
+    return render("contacts/log.html", form=form, match=match)
+
+
+@bp.post("/my-matches/<key>/contacts/save")
+@requires(Permission.LOG_CONTACT, on=Match)
+def save(match: Match) -> ResponseReturnValue:
+    answers = ContactForm().answers()
+    drafts.keep(answers, by=current_person(), journey=queries.DRAFT, about=match.reference)
+    return {"saved_at": f"{clock.now().astimezone(clock.LONDON):%H:%M}"}
+
+
+@bp.get("/my-contacts/<key>")
+@requires(Permission.LOG_CONTACT, on=Contact)
+def logged(contact: Contact) -> ResponseReturnValue:
+    return render("contacts/logged.html", contact=contact)
+
+
+@bp.get("/contacts")
+@requires(Permission.SEE_CONTACTS)
+def contacts() -> ResponseReturnValue:
+    wanted = {name: request.args.get(name, "") for name in ("state", "code")}
+    return render(
+        "contacts/contacts.html",
+        page=paged(queries.contacts(**wanted)),
+        wanted=wanted,
+        states=list(ContactState),
+        kinds=KINDS,
+    )
+
+
+@bp.get("/contacts/<key>")
+@requires(Permission.MARK_CONTACT_SEEN, on=Contact)
+def contact(contact: Contact) -> ResponseReturnValue:
+    return render("contacts/contact.html", contact=contact, kinds=KINDS)
+
+
+@bp.post("/contacts/<key>/seen")
+@requires(Permission.MARK_CONTACT_SEEN, on=Contact)
+def mark_seen(contact: Contact) -> ResponseReturnValue:
+    operations.mark_seen(contact, by=current_person())
+    flash("Marked as read. The volunteer can see that you have read it")
+    return redirect(url_for(".contact", key=contact.reference), 303)
+
+
+@adds_section(order=20)
+def time_given(person: Actor) -> Section | None:
+    """The hours that a volunteer gave, on their own page."""
+    months = queries.months_until(clock.today())
+    given = queries.minutes_by_month(person, months)
+    total = queries.minutes_given(person)
+    if not total:
+        return None
+    return Section(
+        "contacts/time_given.html",
+        {"total": total, "by_month": list(zip(months, given, strict=True))},
+    )
+
+
+@adds_tasks(order=30)
+def to_answer(person: Actor) -> list[Task]:
+    """What a volunteer has to do about their matches."""
+    return [
+        Task("Say yes or no to a young person", "Incomplete", _my(match), "We wait for your answer")
+        if match.state == "proposed"
+        else Task("Write down your meetings", "Incomplete", _my(match), "Each time that you met")
+        for match in of_volunteer(person)
+        if match.state == "proposed" or match.mentor_person_id
+    ]
+
+
+def _my(match: Match) -> str:
+    return url_for("matching.my_match", key=match.reference)

@@ -1,6 +1,7 @@
 """Reads about young people, always by code and only those whom the reader may see."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -61,6 +62,39 @@ def missing_consents(young_person: YoungPerson, *, on: date) -> list[Wanted]:
     """The needed yeses that nobody has given, or that were withdrawn."""
     given = {(one.scope, one.giver) for one in young_person.consents if one.withdrawn_on is None}
     return [wanted for wanted in needed_consents(young_person, on=on) if wanted not in given]
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """One yes that is needed or was given: when, by whom written down, and whether it stands."""
+
+    scope: ConsentScope
+    giver: ConsentGiver
+    needed: bool
+    given_on: date | None
+    withdrawn_on: date | None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was given and not withdrawn."""
+        return self.given_on is not None and self.withdrawn_on is None
+
+
+def consent_rows(young_person: YoungPerson) -> list[ConsentRow]:
+    """Every yes that is needed today, then every other that was ever given."""
+    needed = needed_consents(young_person, on=clock.today())
+    newest = {(one.scope, one.giver): one for one in young_person.consents if one.withdrawn_on}
+    newest |= {(o.scope, o.giver): o for o in young_person.consents if not o.withdrawn_on}
+    others = [one for one in newest if one not in needed]
+    return [
+        ConsentRow(
+            *which,
+            which in needed,
+            newest[which].given_on if which in newest else None,
+            newest[which].withdrawn_on if which in newest else None,
+        )
+        for which in (*needed, *others)
+    ]
 
 
 def open_consent(young_person: YoungPerson, scope: ConsentScope, giver: ConsentGiver) -> Any:

@@ -1,0 +1,121 @@
+"""The pages on which a young person goes one step on: what they say, what their button does."""
+
+from typing import Any
+
+from flask import url_for
+
+from nolimits.kernel.acts import Act
+from nolimits.kernel.permissions import Permission
+from nolimits.young_people import operations
+from nolimits.young_people.forms import AccountForm, CareForm, ConsentForm
+from nolimits.young_people.models import CareBasis, ConsentGiver, ConsentScope, YoungPerson
+
+ALL: list[Act] = []
+
+
+def _page(young_person: YoungPerson) -> str:
+    return url_for("young_people.young_person", key=young_person.reference)
+
+
+def _act(name: str, title: str, text: str, button: str, done: str, **more: Any) -> None:
+    operation = getattr(operations, name)
+    values: dict[str, Any] = {
+        "path": f"/young-people/<key>/{name.replace('_', '-')}",
+        "permission": Permission.SUPPORT_YOUNG_PERSON,
+        "run": lambda young_person, form, by: operation(young_person, by=by),
+        **more,
+    }
+    ALL.append(
+        Act(
+            name,
+            on=YoungPerson,
+            title=title,
+            text=text,
+            button=button,
+            done=done,
+            after=_page,
+            **values,
+        )
+    )
+
+
+_act(
+    "seek_consent",
+    "Start asking for consent",
+    "Talk with the young person first. Nobody else is asked before they have said what they think.",
+    "I have started to ask",
+    "Write down each yes when you hear it",
+)
+_act(
+    "give_consent",
+    "Write down a consent",
+    "Only what somebody told you themselves, in words they understood. They can take it back "
+    "at any time.",
+    "Write it down",
+    "The consent is written down",
+    permission=Permission.RECORD_CONSENT,
+    path="/young-people/<key>/consents/new",
+    form=ConsentForm,
+    run=lambda young_person, form, by: operations.give_consent(
+        young_person, ConsentScope(form.scope.data), ConsentGiver(form.giver.data), by=by
+    ),
+)
+_act(
+    "record_care_period",
+    "Record a change of care",
+    "It may change who has to agree. If a consent is missing afterwards, meetings wait until it "
+    "is there.",
+    "Record the change",
+    "The change is recorded",
+    form=CareForm,
+    run=lambda young_person, form, by: operations.record_care_period(
+        young_person,
+        None if form.basis.data == "none" else CareBasis(form.basis.data),
+        form.since.data,
+        by=by,
+    ),
+)
+_act(
+    "give_account",
+    "Give them a page of their own",
+    "They see only their own page: who could be their mentor, what they can ask for, and their "
+    "say. They can do everything through you instead.",
+    "Give them their page",
+    "They have a page of their own now, and we have written to them",
+    form=AccountForm,
+    run=lambda young_person, form, by: operations.give_account(
+        young_person, form.called.data, form.email.data, by=by
+    ),
+)
+_act(
+    "mark_ready",
+    "Put them in the pool",
+    "From now they wait for a mentor. The longer somebody waits, the more it counts.",
+    "They are ready",
+    "They wait for a mentor now",
+)
+_act(
+    "pause",
+    "Pause for now",
+    "Nobody is proposed for them until you go on. What is known of them stays.",
+    "Pause",
+    "Paused. Nobody is proposed for them now",
+    permission=Permission.SUPPORT_YOUNG_PERSON,
+    variant="secondary",
+)
+_act(
+    "resume",
+    "Go on after the pause",
+    "If every consent is still there, they wait for a mentor again. If not, we ask again first.",
+    "Go on",
+    "They go on",
+)
+_act(
+    "end",
+    "End taking part",
+    "They take part no more. Tell them before you press the button. What happened stays in the "
+    "record, for as long as the law asks.",
+    "End taking part",
+    "They take part no more",
+    variant="warning",
+)
