@@ -19,7 +19,7 @@ from nolimits.people.models import Area, Interest, Person
 from nolimits.training import operations as training
 from nolimits.training import queries as training_queries
 from nolimits.training.models import TrainingDay, TrainingProgramme
-from nolimits.volunteers import operations
+from nolimits.volunteers import operations, queries
 from nolimits.volunteers.models import Clearance, LeavingReason, Volunteer
 from nolimits.volunteers.operations import Application
 from nolimits.volunteers.readiness import Gate
@@ -146,6 +146,11 @@ def _day(programme: TrainingProgramme, number: int, by: Person) -> TrainingDay:
     return db.session.scalars(today).first() or TrainingDayFactory(
         programme=programme, number=number, by=by
     )
+
+
+def volunteer_of(person: Person) -> Volunteer:
+    """The volunteer whom a person is, who applies where they have not."""
+    return queries.volunteer_of(person.id) or VolunteerFactory(person=person)
 
 
 def an_area() -> Area:

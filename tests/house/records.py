@@ -40,7 +40,7 @@ from tests.factories.pledges import TimePledgeFactory
 from tests.factories.reports import ReportFactory
 from tests.factories.strategy import make_action, make_strategy
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
-from tests.factories.volunteers import VolunteerFactory
+from tests.factories.volunteers import VolunteerFactory, volunteer_of
 from tests.factories.young_people import belonging_to, signed_in_young_person
 
 Maker = Callable[[Person], Any]
@@ -234,11 +234,10 @@ def volunteer(person: Person) -> Volunteer:
     if Role.SUPPORT_MENTOR in person.roles:
         supported: Volunteer = VolunteerFactory(support_mentor=person)
         return supported
-    own: Volunteer = VolunteerFactory(person=person)
-    return own
+    return volunteer_of(person)
 
 
 @makes(ReferenceRequest)
 def reference_request(person: Person) -> ReferenceRequest:
     """A reference is about whoever applied."""
-    return references(VolunteerFactory(person=person).person)[0]
+    return references(volunteer_of(person).person)[0]
