@@ -54,6 +54,7 @@ def _promise(people: Sequence[int]) -> None:
             "frequency": Frequency.MONTHLY,
             "channel": Channel.TAKE_HOME_PAY,
             "made_on": made,
+            "started_on": made,
             "state": PledgeState.ACTIVE,
         }
 
