@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from nolimits.kernel import clock
 from nolimits.people.models import Person
 from nolimits.seed import Council, handbook
-from nolimits.training import operations
+from nolimits.training import operations, queries
 from nolimits.training.models import TrainingDay, TrainingProgramme
 
 RUNS = (310, 112, -19)  # first days, so many days ago; the second day is a week later
@@ -45,6 +45,20 @@ def renew_handbook(council: Council) -> None:
     for mentor in council.support_mentors[:-1]:
         with clock.standing_at(council.ago(days=24)):
             operations.acknowledge_handbook(second, by=mentor)
+
+
+def book_next_run(council: Council, people: list[Person]) -> None:
+    """Those who have no pass yet keep a place on the days that they still need."""
+    if council.training is None:
+        return
+    passed = queries.trained_until(council.today)
+    coming = queries.days_with_counts(programme=council.training, from_on=council.today)
+    missing = {one.person_id: one.missing for one in queries.progress(council.training)}
+    for number, person in enumerate(one for one in people if one.id not in passed):
+        with clock.standing_at(council.ago(days=1 + number % 9)):
+            for one in coming:
+                if one.day.number in missing.get(person.id, (1, 2)) and number < PLACES - 2:
+                    operations.book_place(one.day, person, by=person)
 
 
 def _run(council: Council, programme: TrainingProgramme, first: date) -> list[TrainingDay]:

@@ -27,7 +27,7 @@ from nolimits.kernel.db import db
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.people.models import SLOTS, Interest, Person
 from nolimits.seed import Council
-from nolimits.seed.training import renew_handbook
+from nolimits.seed.training import book_next_run, renew_handbook
 from nolimits.training import operations as training
 from nolimits.training import queries as training_queries
 from nolimits.training.models import TrainingDay
@@ -102,6 +102,7 @@ def fill(council: Council) -> None:
     for number, (story, person) in enumerate(zip(STORIES, people, strict=True)):
         council.volunteers.append(Way(council, story, number, person).walk())
     renew_handbook(council)
+    book_next_run(council, people)
     handbook = training_queries.current_handbook()
     for number, (story, volunteer) in enumerate(zip(STORIES, council.volunteers, strict=True)):
         if number and handbook and story.after != "left" and story.until in ("clear", "support"):

@@ -41,12 +41,12 @@ class Story:
 
 STORIES = (
     Story(15, 330, CARE_ORDER, account=True),
-    Story(17, 322, ACCOMMODATED, account=True),
-    Story(13, 310, CARE_ORDER),
+    Story(17, 398, ACCOMMODATED, account=True),
+    Story(13, 391, CARE_ORDER),
     Story(16, 296, CARE_ORDER, account=True),
-    Story(18, 280, CARE_ORDER, account=True),
-    Story(14, 251, ACCOMMODATED, account=True),
-    Story(20, 240, CARE_ORDER, account=True),
+    Story(18, 384, CARE_ORDER, account=True),
+    Story(14, 372, ACCOMMODATED, account=True),
+    Story(20, 366, CARE_ORDER, account=True),
     Story(12, 228, CareBasis.SPECIAL_GUARDIANSHIP),
     Story(17, 205, CARE_ORDER, account=True),
     Story(15, 180, CARE_ORDER, account=True),
@@ -57,7 +57,7 @@ STORIES = (
     Story(15, 30, ACCOMMODATED, S.CONSENT_SOUGHT),
     Story(13, 6, CARE_ORDER, S.REFERRED),
     Story(16, 260, CARE_ORDER, S.PAUSED),
-    Story(21, 345, CARE_ORDER, S.ENDED),
+    Story(21, 402, CARE_ORDER, S.ENDED),
 )
 
 
