@@ -38,41 +38,57 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Promise:
-    """A promise of money as one day finds it; pence are None where the amount was never stated."""
+    """A promise of money with its terms: from a day, until another, so many pence if stated."""
 
     pledge_id: int
-    pence: int | None
+    once: bool
+    terms: list[tuple[date, date | None, int | None]]
+
+    def expected(self, on: date) -> int | None:
+        """What should come on a day, in pence: nothing while it rests; None if never stated."""
+        if self.once:
+            return self.terms[-1][2]
+        return next(
+            (pence for begun, over, pence in self.terms if begun <= on < (over or date.max)), 0
+        )
 
 
 def promises(kind: BatchKind, on: date) -> dict[str, list[Promise]]:
     """What may arrive in a batch, by employee number or pledge reference, monthly ones first.
 
-    On a day when a promise rests, nothing is expected of it, yet what comes is known to be its.
+    What payroll takes for a promise that is over was taken by mistake, and is nobody's gift; what
+    comes into a bank with a pledge's reference was meant.
     """
     payer: Any = Person.employee_number if kind is BatchKind.PAYROLL else Pledge.reference
-    in_force = sa.and_(
-        PledgeTerm.pledge_id == Pledge.id,
-        PledgeTerm.from_on <= on,
-        sa.or_(PledgeTerm.until_on.is_(None), PledgeTerm.until_on > on),
-    )
-    rows = db.session.execute(
-        sa.select(Pledge.id, payer, PledgeTerm.id, PledgeTerm.pence)
+    statement = (
+        sa.select(
+            Pledge.id,
+            payer,
+            Pledge.frequency,
+            PledgeTerm.from_on,
+            PledgeTerm.until_on,
+            PledgeTerm.pence,
+        )
         .join(Person, Person.id == Pledge.person_id)
-        .outerjoin(PledgeTerm, in_force)
+        .join(PledgeTerm, PledgeTerm.pledge_id == Pledge.id)
         .where(
             Pledge.kind == PledgeKind.MONEY,
             Pledge.channel == CHANNELS[kind],
             Pledge.made_on <= on,
-            sa.or_(Pledge.ended_on.is_(None), Pledge.ended_on >= on),
             payer.is_not(None),
         )
-        .order_by(sa.case((Pledge.frequency == Frequency.MONTHLY, 0), else_=1), Pledge.id)
+        .order_by(
+            sa.case((Pledge.frequency == Frequency.MONTHLY, 0), else_=1), Pledge.id, PledgeTerm.id
+        )
     )
-    found: defaultdict[str, list[Promise]] = defaultdict(list)
-    for pledge_id, name, term_id, pence in rows:
-        expected = pence if term_id is not None else 0
-        found[name].append(Promise(pledge_id, expected))
-    return found
+    if kind is BatchKind.PAYROLL:
+        running = sa.or_(Pledge.ended_on.is_(None), Pledge.ended_on >= on)
+        statement = statement.where(running)
+    found: defaultdict[str, dict[int, Promise]] = defaultdict(dict)
+    for pledge_id, name, frequency, *term in db.session.execute(statement):
+        new = Promise(pledge_id, frequency is Frequency.ONCE, [])
+        found[name].setdefault(pledge_id, new).terms.append(tuple(term))
+    return {name: list(promised.values()) for name, promised in found.items()}
 
 
 def batch_of_file(sha256: str, arrival: Arrival) -> Batch | None:

@@ -1,5 +1,6 @@
 """How a line of a file compares with what was promised; promises and lines in, lines out."""
 
+from datetime import date
 from typing import NamedTuple
 
 from nolimits.giving.arrivals import Promise
@@ -15,15 +16,18 @@ class Compared(NamedTuple):
     expected: int | None
 
 
-def compare(kind: BatchKind, line: FileLine, promises: dict[str, list[Promise]]) -> Compared:
-    """Find the promise that a line keeps: of several the one of this amount, else the first."""
+def compare(
+    kind: BatchKind, line: FileLine, on: date, promises: dict[str, list[Promise]]
+) -> Compared:
+    """Find the promise that a line of a day keeps: of several that of its amount, or the first."""
     payer = line.payer if kind is BatchKind.PAYROLL else pledge_reference(line.payer)
     possible = promises.get(payer or "", [])
-    promise = next((one for one in possible if one.pence == line.pence), None)
+    promise = next((one for one in possible if one.expected(on) == line.pence), None)
     promise = promise or (possible[0] if possible else None)
     if promise is None:
         return Compared(LineKind.UNKNOWN if line.pence else LineKind.NOT_TAKEN, None, None)
-    return Compared(_kind(line.pence, promise.pence), promise.pledge_id, promise.pence)
+    expected = promise.expected(on)
+    return Compared(_kind(line.pence, expected), promise.pledge_id, expected)
 
 
 def _kind(came: int, expected: int | None) -> LineKind:

@@ -152,7 +152,7 @@ def identify_line(line: BatchLine, pledge: Pledge, *, by: Actor) -> Contribution
 
 
 @audit.heard(FundsEvent.ENTRY_REVERSED)
-def on_entry_reversed(entry: JournalEntry, *, by: Actor) -> None:
+def _on_entry_reversed(entry: JournalEntry, *, by: Actor) -> None:
     """Money that was taken out of the ledger again counts no more as given."""
     contribution = db.session.scalar(
         sa.select(Contribution).where(
@@ -215,13 +215,14 @@ def _compared(batch: Batch, lines: Iterable[FileLine]) -> list[dict[str, Any]]:
     promises = arrivals.promises(batch.kind, batch.received_on)
     rows = []
     for line in lines:
-        kind, pledge_id, expected = compare(batch.kind, line, promises)
+        paid_on = line.paid_on or batch.received_on
+        kind, pledge_id, expected = compare(batch.kind, line, paid_on, promises)
         rows.append(
             {
                 "batch_id": batch.id,
                 "number": line.number,
                 "payer": line.payer,
-                "paid_on": line.paid_on,
+                "paid_on": paid_on,
                 "pence": line.pence,
                 "expected_pence": expected,
                 "reason": line.reason,
