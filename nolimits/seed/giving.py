@@ -15,6 +15,8 @@ MONTHS = 12
 PAYDAY, STATEMENT = 26, 5
 REASONS = ("On unpaid leave", "Net pay too low this month", "Started after the cut-off")
 ONE_IN = 24  # lines from pay that differ from what was promised
+PAYROLL = ("Employee number", "Amount taken", "Reason not taken")
+BANK = ("Date", "Description", "Amount")
 Line = tuple[str, ...]
 
 
@@ -23,18 +25,18 @@ def fill(council: Council) -> None:
     months = [_months_ago(council.today, back) for back in range(MONTHS, -1, -1)]
     paydays = [day for day in (one.replace(day=PAYDAY) for one in months) if day < council.today]
     for payday in paydays[:-1]:
-        _post(council, _payroll(council, payday), payday)
+        if batch := _payroll(council, payday):
+            _post(council, batch, payday)
     statements = [one.replace(day=STATEMENT) for one in months]
     for number, day in enumerate(day for day in statements if day < council.today):
-        batch = _bank(council, day, number)
-        if batch:
+        if batch := _bank(council, day, number):
             _post(council, batch, day)
     _find_a_giver(council)
     _turn_one_away(council, paydays[-1])
     _payroll(council, paydays[-1])
 
 
-def _payroll(council: Council, payday: date) -> Batch:
+def _payroll(council: Council, payday: date) -> Batch | None:
     """What payroll took: nearly always what was promised."""
     dice, rows = council.dice, list[Line]()
     for number, gift in sorted(active_money_pledges(payday).items()):
@@ -45,10 +47,9 @@ def _payroll(council: Council, payday: date) -> Batch:
             rows.append((number, "0.00", dice.choice(REASONS)))
         else:
             rows.append((number, money.decimal(pence + dice.choice((-100, 100, 200))), ""))
-    headings = ("Employee number", "Amount taken", "Reason not taken")
     name = f"payroll-{payday:%Y-%m}.csv"
-    content = tables.write_csv(headings, rows)
-    return _import(council, BatchKind.PAYROLL, payday, name, content)
+    content = tables.write_csv(PAYROLL, rows)
+    return _import(council, BatchKind.PAYROLL, payday, name, content) if rows else None
 
 
 def _bank(council: Council, day: date, number: int) -> Batch | None:
@@ -66,10 +67,8 @@ def _bank(council: Council, day: date, number: int) -> Batch | None:
                 rows.append((came.isoformat(), f"FPI {reference}", money.decimal(pence)))
     if number in (4, MONTHS - 1):
         rows.append(((day - timedelta(days=2)).isoformat(), "FPI NO LIMITS GIFT", "20.00"))
-    if not rows:
-        return None
-    content = tables.write_csv(("Date", "Description", "Amount"), rows)
-    return _import(council, BatchKind.BANK, day, f"bank-{day:%Y-%m}.csv", content)
+    name, content = f"bank-{day:%Y-%m}.csv", tables.write_csv(BANK, rows)
+    return _import(council, BatchKind.BANK, day, name, content) if rows else None
 
 
 def _import(council: Council, kind: BatchKind, day: date, name: str, content: bytes) -> Batch:
@@ -90,7 +89,8 @@ def _import(council: Council, kind: BatchKind, day: date, name: str, content: by
 
 def _fund(council: Council, kind: BatchKind) -> Fund:
     fund = council.council_fund if kind is BatchKind.PAYROLL else council.foundation_fund
-    assert fund is not None, "the funds come first"
+    if fund is None:
+        raise RuntimeError("the funds come first")
     return fund
 
 
