@@ -215,17 +215,21 @@ def context() -> dict[str, Any]:
 def _top_bar(person: Actor) -> list[dict[str, Any]]:
     if person is NOBODY:
         return []
-    room = (request.endpoint or "").partition(".")[0]
+    offered = [place for place in PLACES if can(person, place.permission)]
+    here = _standing_at(offered)
     return [
-        {
-            "label": place.label,
-            "href": url_for(place.endpoint),
-            "current": place.endpoint == request.endpoint
-            or (place.endpoint.partition(".")[0] == room and room != "people"),
-        }
-        for place in PLACES
-        if can(person, place.permission)
+        {"label": place.label, "href": url_for(place.endpoint), "current": place is here}
+        for place in offered
     ]
+
+
+def _standing_at(offered: list[Place]) -> Place | None:
+    """The entry that a page belongs to: its own, else the one its address begins with."""
+    room = (request.endpoint or "").partition(".")[0]
+    own = [place for place in offered if place.endpoint == request.endpoint]
+    in_room = [place for place in offered if place.endpoint.partition(".")[0] == room != "people"]
+    above = [place for place in in_room if request.path.startswith(url_for(place.endpoint) + "/")]
+    return next(iter([*own, *above, *in_room]), None)
 
 
 def protect(response: Response) -> Response:

@@ -137,7 +137,7 @@ def sign_in_as() -> ResponseReturnValue:
 def demonstration_mail() -> ResponseReturnValue:
     _only_in_demonstration()
     newest = sa.select(OutboxMessage).order_by(OutboxMessage.id.desc())
-    return render("people/demonstration_mail.html", page=paged(newest))
+    return render("people/demonstration_mail.html", page=paged(newest, size=10))
 
 
 @bp.route("/design", methods=["GET", "POST"])

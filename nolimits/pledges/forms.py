@@ -146,11 +146,12 @@ class AmountForm(Form):
 class AimForm(Form):
     """Which action of the council's strategy the promise serves."""
 
-    heading = "What should it help with?"
     aim = RadioField(
-        "Choose one",
+        "What should it help with?",
         [Required("Choose wherever it helps most, or something of the plan")],
         choices=[(ANYWHERE, "Wherever it helps most"), (CHOSEN, "Something in the council's plan")],
+        description="Every promise serves something in the plan for children in care. You may "
+        "leave the choice to the people who know what is needed.",
     )
     action = SelectField("Which action of the plan?", [optional()], validate_choice=True)
 
@@ -158,6 +159,7 @@ class AimForm(Form):
         super().__init__(*args, **kwargs)
         choices = [one for group in strategy.action_choices() for one in group.actions]
         self.action.choices = [("", "Choose an action"), *choices]
+        self.action.flags.required = True  # of whoever wants to choose: see validate_action
 
     def validate_action(self, field: SelectField) -> None:
         """Whoever wants to choose, chooses."""

@@ -1,12 +1,8 @@
 """Promises: who may make them, how they change, and what stays known of them."""
 
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
-import sqlalchemy as sa
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from nolimits.kernel import audit
 from nolimits.kernel.actors import SYSTEM
@@ -268,87 +264,3 @@ def test_the_trail_tells_who_did_what_and_names_nobody():
     assert [one.event for one in entries] == ["pledge_ended", "pledge_started", "pledged"]
     assert entries[0].reason == "moving house"
     assert not any(pledge.person.name in str(one.detail) for one in entries)
-
-
-def test_payroll_expects_what_was_promised_on_its_day(held_clock):
-    pledge = MoneyPledgeFactory(state="active")
-    MoneyPledgeFactory()  # not set up yet
-    MoneyPledgeFactory(state="active", channel=Channel.BANK_TRANSFER)
-    MoneyPledgeFactory(state="active", frequency=Frequency.ONCE)
-    number = pledge.person.employee_number
-    held_clock.move_on(days=10)
-    operations.change_terms(pledge, pence=Pence(800), by=pledge.person)
-    held_clock.move_on(days=10)
-    operations.pause(pledge, by=pledge.person)
-
-    expected = {
-        days: {
-            key: gift.pence
-            for key, gift in queries.active_money_pledges(TODAY + timedelta(days=days)).items()
-        }
-        for days in (-1, 0, 9, 10, 19, 20)
-    }
-    assert expected == {
-        -1: {},
-        0: {number: 500},
-        9: {number: 500},
-        10: {number: 800},
-        19: {number: 800},
-        20: {},
-    }
-
-
-def test_what_is_promised_adds_up():
-    MoneyPledgeFactory(state="active")
-    MoneyPledgeFactory(state="active", channel=Channel.BANK_TRANSFER, pence=Pence(250))
-    MoneyPledgeFactory(state="active", frequency=Frequency.ONCE)
-    MoneyPledgeFactory(state="paused")
-    TimePledgeFactory(state="active")
-
-    assert queries.promised_on(TODAY) == queries.Promised(2, Pence(750), 1, 4)
-
-
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["start", "pause", "resume", "end", "change"]),
-        st.integers(min_value=0, max_value=40),
-        st.integers(min_value=100, max_value=2000),
-    ),
-    max_size=12,
-)
-
-
-@settings(max_examples=20)
-@given(steps=STEPS)
-def test_terms_never_overlap_and_no_amount_is_ever_forgotten(steps, held_clock):
-    held_clock.move_to(TODAY)
-    pledge = MoneyPledgeFactory()
-    promised = [Pence(500)]
-    for name, days, pence in steps:
-        held_clock.move_on(days=days)
-        before = [(term.id, term.pence, term.from_on) for term in pledge.terms]
-        try:
-            if name == "change":
-                operations.change_terms(pledge, pence=Pence(pence), by=SYSTEM)
-                promised.append(Pence(pence))
-            else:
-                getattr(operations, name)(pledge, by=SYSTEM)
-        except Refused:
-            pass
-        kept = [(term.id, term.pence, term.from_on) for term in pledge.terms]
-        assert kept[: len(before)] == before
-
-    terms = pledge.terms
-    for earlier, later in pairwise(terms):
-        assert earlier.until_on is not None
-        assert earlier.until_on <= later.from_on
-    running = pledge.state in (PledgeState.AWAITING_SETUP, PledgeState.ACTIVE)
-    assert (terms[-1].until_on is None) == running
-    assert [one for one in promised if one not in {term.pence for term in terms}] == []
-
-
-def test_the_database_itself_refuses_a_second_open_term():
-    pledge = MoneyPledgeFactory()
-    table = pledge.term.__table__
-    with pytest.raises(sa.exc.IntegrityError), db.session.begin_nested():
-        db.session.execute(sa.insert(table).values(pledge_id=pledge.id, pence=100, from_on=TODAY))
