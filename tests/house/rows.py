@@ -17,6 +17,8 @@ from nolimits.kernel import drafts
 from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.panel import operations as panel
 from nolimits.people import operations as people
+from nolimits.reports import operations as reports
+from nolimits.reports.models import ReviewKind
 from nolimits.strategy import operations as strategy
 from nolimits.strategy.document import SHIPPED
 from nolimits.strategy.reader import load
@@ -26,7 +28,8 @@ from tests.factories.campaigns import GiftFactory
 from tests.factories.funds import FundFactory
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
-from tests.factories.people import DirectorateFactory, PersonFactory, coordinator
+from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, finance_officer
+from tests.factories.reports import ReportFactory
 from tests.factories.training import TrainingDayFactory, has_read, trained
 from tests.factories.volunteers import VolunteerFactory
 
@@ -117,3 +120,11 @@ def volunteers_and_their_checks() -> None:
     """A ready volunteer, and one on a break."""
     VolunteerFactory(ready=True)
     VolunteerFactory(ready=True, without="not_on_hold")
+
+
+@seed
+def reports_of_every_kind() -> None:
+    """A series with a report that one reviewer has seen, and a quantity given in words."""
+    report = ReportFactory()
+    reports.review_report(report, ReviewKind.FINANCE, by=finance_officer())
+    reports.record_statement("involved", "several", date(2026, 6, 1), "A report", by=coordinator())
