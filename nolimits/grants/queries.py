@@ -20,6 +20,7 @@ from nolimits.grants.pack import OWN_WORDS
 from nolimits.kernel import clock, drafts
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import Base, db
+from nolimits.kernel.pages import day
 from nolimits.people.queries import happened
 from nolimits.young_people.models import YoungPerson
 
@@ -83,6 +84,18 @@ def offers(by: Actor) -> list[Offer]:
         )
         for one in programmes()
     ]
+
+
+def how_it_goes(by: Actor) -> str:
+    """What a young person should know of what they asked for, in a line."""
+    asked = asked_by(by)
+    if any(one.question for one in asked):
+        return "We need something from you"
+    waiting = [one.round for one in asked if one.state not in OVER]
+    if not waiting:
+        return "See how it goes"
+    soonest = min(waiting, key=lambda one: one.tell_by)
+    return f"We'll tell you by {day(soonest.tell_by)}"
 
 
 def programmes_with_money() -> list[tuple[Programme, Balances]]:

@@ -14,12 +14,24 @@ from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Journey, Question, add_journey
 from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.young_people.home import Tile, add_tile
 
 bp = Blueprint("grants", __name__)
 
 in_top_bar("Grants", "grants.applications", Permission.SEE_APPLICATIONS, order=50)
 in_top_bar("What I can ask for", "grants.programmes", Permission.APPLY_FOR_GRANT, order=50)
 
+add_tile(
+    Tile(
+        "Money for something",
+        "money",
+        "grants.programmes",
+        "Tell us what you would like",
+        order=20,
+        asking=True,
+    )
+)
+add_tile(Tile("What I asked for", "list", "grants.my_applications", queries.how_it_goes, order=30))
 add_journey(
     bp,
     Journey(

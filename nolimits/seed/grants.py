@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from nolimits.funds import operations as funds
-from nolimits.funds.models import Account, EntryKind, Fund, Move
-from nolimits.funds.operations import Line
+from nolimits.funds.models import Fund
 from nolimits.grants import operations, pack
 from nolimits.grants.models import Application, HowGiven, Programme
 from nolimits.grants.models import ApplicationState as S
@@ -114,16 +112,16 @@ SAID = (
 
 
 def fill(council: Council) -> None:
-    """Open both programmes with some money to begin with, then run their rounds."""
+    """Open both programmes, then run their rounds."""
     askers, young_panel = _with_accounts(council)
     with clock.standing_at(council.ago(days=200)):
         for person in young_panel:
             people.grant_role(person, Role.PANEL_MEMBER, by=SYSTEM)
     members = [*council.panel_members, *young_panel]
     what = "A start in work, in study or in a home of your own."
-    first = _programme(council, council.foundation_fund, "Fresh start grants", what, 300, 2500)
+    first = _programme(council, council.foundation_fund, "Fresh start grants", what, 300)
     what = "Something you have not done before, and want to."
-    second = _programme(council, council.council_fund, "Try something new", what, 100, 1000)
+    second = _programme(council, council.council_fund, "Try something new", what, 100)
     for programme, openings in ((first, FRESH_START), (second, TRY_SOMETHING)):
         for opening in openings:
             _run(council, programme, opening, members, askers)
@@ -138,9 +136,9 @@ def _with_accounts(council: Council) -> tuple[list[Person], list[Person]]:
 
 
 def _programme(
-    council: Council, fund: Fund | None, name: str, purpose: str, most: int, start: int
+    council: Council, fund: Fund | None, name: str, purpose: str, most: int
 ) -> Programme:
-    """A programme, and what its fund was given to begin it."""
+    """A programme that serves an action of the strategy."""
     assert fund is not None, "the seed of funds comes first"  # noqa: S101
     with clock.standing_at(council.ago(days=195)):
         by = council.coordinators[0]
@@ -148,10 +146,6 @@ def _programme(
         made = operations.open_programme(
             name, purpose, fund, Pence(most * 100), by=by, action=action
         )
-        line = Line(fund, start * 100, move=Move(Account.BANK, Account.OPENING))
-        narrative = f"Put in to begin: {name}"
-        officer = council.finance_officers[0]
-        funds.post(EntryKind.OPENING, [line], made, by=officer, narrative=narrative)
     return made
 
 
