@@ -48,6 +48,7 @@ class Promise:
         """What should come on a day, in pence: nothing while it rests; None if never stated."""
         if self.once:
             return self.terms[-1][2]
+        on = max(on, self.terms[0][0])  # a first payment may be early
         return next(
             (pence for begun, over, pence in self.terms if begun <= on < (over or date.max)), 0
         )
