@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ def worker() -> None:
 @with_appcontext
 def run_all(port: int) -> None:
     """Bring the tables up to date, fill an empty demonstration, serve it; Ctrl-C stops it all."""
+    if not _free(port):
+        sys.exit(f"Something else is at port {port}. Choose another: NOLIMITS_PORT=5001 make run")
     flask_migrate.upgrade()
     empty = db.session.scalar(sa.select(Person.id).limit(1)) is None
     db.session.remove()
@@ -50,6 +53,12 @@ def run_all(port: int) -> None:
         pass
     finally:
         _stop(running)
+
+
+def _free(port: int) -> bool:
+    """Whether nobody listens at a port of this machine."""
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _stop(running: list[subprocess.Popen[bytes]]) -> None:
