@@ -1,0 +1,84 @@
+"""Identity and interview: originals of three facts, two people (R-DBS-19, R-REC-5)."""
+
+from datetime import timedelta
+
+import pytest
+
+from nolimits.checks import operations, queries
+from nolimits.checks.models import Document, Suitability
+from nolimits.kernel import clock
+from nolimits.kernel.errors import NotVisible, Refused
+from tests.factories import checks
+from tests.factories.people import coordinator, staff
+from tests.factories.volunteers import VolunteerFactory
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def test_a_coordinator_records_which_originals_they_saw(sign_in):
+    volunteer = VolunteerFactory()
+    page = sign_in(coordinator()).visit(f"/checks/{volunteer.person.reference}/identity")
+    page = page.submit(documents=["passport"], seen_on=clock.today())
+    assert page.errors == ["These documents do not show their address"]
+
+    page = page.submit(documents=["passport", "utility_bill"], seen_on=clock.today())
+
+    assert page.flash == "Their identity is on record"
+    assert queries.latest_identity(volunteer.person).documents == ["passport", "utility_bill"]
+
+
+def test_staff_record_nobodys_identity(sign_in):
+    volunteer = VolunteerFactory()
+
+    assert sign_in(staff()).visit(f"/checks/{volunteer.person.reference}/identity").status == 404
+
+
+def test_only_somebody_who_applied_is_checked():
+    with pytest.raises(Refused, match="applied to volunteer"):
+        checks.see_identity(staff(), coordinator())
+
+
+def test_nothing_was_seen_tomorrow():
+    person, day = VolunteerFactory().person, clock.today() + timedelta(days=1)
+
+    with pytest.raises(Refused, match="today or in the past"):
+        operations.record_identity(person, list(Document), day, by=coordinator())
+
+
+def test_two_people_interview(sign_in):
+    volunteer, first, second = VolunteerFactory(), coordinator(), coordinator()
+    path = f"/checks/{volunteer.person.reference}/interview"
+    page = sign_in(first).visit(path)
+    page = page.submit(first=first.reference, second=first.reference, outcome="suitable")
+    assert page.errors == ["Choose two different interviewers"]
+
+    page = page.submit(first=first.reference, second=second.reference, outcome="suitable")
+
+    assert page.flash == "The interview is on record"
+
+
+def test_a_referee_does_not_interview():
+    volunteer, referee, by = VolunteerFactory(), coordinator(), coordinator()
+    first = queries.references(volunteer.person)[0]
+    operations.replace_reference(
+        first, checks.referee(1, email=referee.email, context=first.context), by=by
+    )
+
+    with pytest.raises(Refused, match="A referee cannot be an interviewer"):
+        checks.interview(volunteer.person, by, referee)
+
+
+def test_nobody_interviews_themself():
+    volunteer, by = VolunteerFactory(), coordinator()
+
+    with pytest.raises(Refused, match="Nobody interviews themself"):
+        checks.interview(volunteer.person, by, volunteer.person)
+    with pytest.raises(NotVisible):
+        operations.record_interview(
+            volunteer.person,
+            by,
+            coordinator(),
+            Suitability.SUITABLE,
+            clock.today(),
+            by=volunteer.person,
+        )

@@ -1,0 +1,137 @@
+"""References: two, from two parts of life, in the referee's own words (R-REC-2)."""
+
+import pytest
+
+from nolimits.checks import operations, queries
+from nolimits.checks.models import ReferenceContext, ReferenceState, Suitability
+from nolimits.kernel.actors import NOBODY, SYSTEM, Role
+from nolimits.kernel.errors import NotVisible, Refused
+from nolimits.people import operations as people
+from tests.factories import checks
+from tests.factories.people import coordinator, safeguarding_lead, staff
+from tests.factories.volunteers import VolunteerFactory
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def volunteer():
+    """Somebody whose two referees were written to today."""
+    return VolunteerFactory(name="Dana Pretend")
+
+
+@pytest.fixture
+def reference(volunteer):
+    """The first of the two."""
+    return queries.references(volunteer.person)[0]
+
+
+def test_a_referee_answers_by_the_link_alone_and_once(visitor, reference, mail_to):
+    token = checks._link_of(reference)
+    page = visitor().visit(f"/references/{token}")
+    assert "Dana Pretend" in page.text
+    assert page.submit().errors[0] == "Say how you know them, and for how long"
+
+    page = visitor().visit(f"/references/{token}").submit(**checks.ANSWERS)
+
+    assert page.h1 == "Thank you for your reference"
+    with pytest.raises(Refused, match="needs no answer any more"):
+        operations.receive_reference(token, checks.ANSWERS, by=NOBODY)
+
+
+def test_a_link_that_is_not_known_says_so(visitor):
+    assert visitor().visit("/references/made-up").h1 == "This link no longer works"
+
+
+def test_the_letter_names_nobody_in_its_subject(reference, mail_to):
+    (letter,) = mail_to(reference.email)
+
+    assert "Dana" not in letter.subject
+    assert "Dana Pretend" in letter.body
+
+
+def test_a_referee_is_written_to_again_after_five_days_with_a_new_link(
+    sign_in, reference, held_clock, mail_to
+):
+    old, visitor = checks._link_of(reference), sign_in(coordinator())
+    path = f"/checks/references/{reference.reference}/chase"
+    assert visitor.visit(path).press("Send it").errors == [
+        "We have only just written to them. Give them 5 days"
+    ]
+    held_clock.move_on(days=5)
+
+    page = sign_in(coordinator()).visit(path).press("Send it")
+
+    assert page.flash == "We have written to them again"
+    assert len(mail_to(reference.email)) == 2
+    with pytest.raises(Refused, match="no longer works"):
+        operations.receive_reference(old, checks.ANSWERS, by=NOBODY)
+
+
+def test_a_coordinator_reads_and_accepts(sign_in, reference):
+    checks.answer(reference)
+    page = sign_in(coordinator()).visit(f"/checks/references/{reference.reference}")
+    assert page.facts["Would you trust them with a child you love?"] == "Yes"
+    assert page.press("Save my decision").errors == ["Say whether you accept it"]
+
+    page = page.visit(f"/checks/references/{reference.reference}")
+    page = page.press("Save my decision", decision="suitable")
+
+    assert page.flash == "Your decision is on record"
+    assert reference.state == ReferenceState.ACCEPTED
+
+
+def test_a_relatives_reference_is_not_accepted(reference):
+    checks.answer(reference, related="yes")
+
+    with pytest.raises(Refused, match="relative or partner"):
+        operations.decide_reference(reference, Suitability.SUITABLE, by=coordinator())
+
+
+def test_nobody_decides_on_a_reference_that_they_wrote(volunteer):
+    writer = coordinator()
+    first = queries.references(volunteer.person)[0]
+    new = operations.replace_reference(
+        first, checks.referee(1, email=writer.email, context=first.context), by=coordinator()
+    )
+    checks.answer(new)
+
+    with pytest.raises(Refused, match="that you wrote"):
+        operations.decide_reference(new, Suitability.SUITABLE, by=writer)
+
+
+def test_another_referee_takes_the_place_of_one_who_does_not_answer(sign_in, reference):
+    page = sign_in(coordinator()).visit(f"/checks/references/{reference.reference}/replace")
+    page = page.submit(
+        name="Kim Notreal", email="kim@home.example", context="personal", years_known=2
+    )
+
+    assert page.flash == "We have written to the new referee"
+    assert reference.state == ReferenceState.REPLACED
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"years_known": 1}, "2 years or more"),
+        ({"context": ReferenceContext.WORK}, "different parts of life"),
+        ({"email": "referee1@home.example"}, "asked already"),
+    ],
+)
+def test_what_makes_no_referee_is_refused(volunteer, reference, given, words):
+    said = {"email": "new@home.example", "context": ReferenceContext.PERSONAL, **given}
+
+    with pytest.raises(Refused, match=words):
+        operations.replace_reference(reference, checks.referee(3, **said), by=coordinator())
+
+
+def test_nobody_reads_their_own_references(sign_in, volunteer, reference):
+    people.grant_role(volunteer.person, Role.COORDINATOR, by=SYSTEM)
+    checks.answer(reference)
+    path = f"/checks/references/{reference.reference}"
+
+    assert sign_in(volunteer.person).visit(path).status == 404
+    assert sign_in(staff()).visit(path).status == 404
+    assert sign_in(safeguarding_lead()).visit(path).status == 200
+    with pytest.raises(NotVisible):
+        operations.decide_reference(reference, Suitability.SUITABLE, by=volunteer.person)
