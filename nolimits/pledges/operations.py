@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nolimits.kernel import audit, clock, mail
+from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor
 from nolimits.kernel.db import db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
@@ -189,6 +189,12 @@ def end_those_of_leavers(*, by: Actor) -> int:
     for pledge in left:
         end(pledge, by=by, reason="left the council")
     return len(left)
+
+
+@jobs.nightly("promises_of_leavers")
+def _end_tonight() -> int:
+    """Look for people whose last day has come; the number of promises that ended."""
+    return end_those_of_leavers(by=SYSTEM)
 
 
 def _make(

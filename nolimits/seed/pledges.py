@@ -1,6 +1,8 @@
 """The invented council's promises: a pilot of 17 givers, then others who joined over the year."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from nolimits.kernel import clock
 from nolimits.kernel.money import Pence
@@ -9,6 +11,9 @@ from nolimits.pledges import operations
 from nolimits.pledges.models import Channel, Frequency, MoneyPromise, Pledge, Route, TimePromise
 from nolimits.seed import Council
 from nolimits.strategy.models import Action
+
+if TYPE_CHECKING:
+    from nolimits.volunteers.models import Volunteer
 
 MONTHLY, ONCE = Frequency.MONTHLY, Frequency.ONCE
 PAY, BANK = Channel.TAKE_HOME_PAY, Channel.BANK_TRANSFER
@@ -134,6 +139,21 @@ def _invite(council: Council, person: Person, offer: str, *, made: int, over: in
     if over:
         with clock.standing_at(council.ago(days=over)):
             operations.end(pledge, by=person, reason="My evenings have changed")
+
+
+def one_to_one(council: Council, volunteer: "Volunteer") -> None:
+    """What a volunteer promised some days before they applied; it runs once they are cleared."""
+    person, runner = volunteer.person, council.coordinators[0]
+    hours = council.dice.choice((2, 4, 4, 4, 6))
+    with clock.standing_at(volunteer.applied_on - timedelta(days=council.dice.randint(0, 6))):
+        promise = TimePromise(Route.ONE_TO_ONE, hours)
+        pledge = operations.make_time_pledge(person, promise, by=person, action=_aim(council))
+    if volunteer.clearances:
+        with clock.standing_at(volunteer.clearances[0].cleared_on):
+            operations.start(pledge, by=runner)
+    if volunteer.left_on:
+        with clock.standing_at(volunteer.left_on):
+            operations.end(pledge, by=runner)
 
 
 def _aim(council: Council) -> Action | None:

@@ -27,6 +27,7 @@ from nolimits.kernel.db import db
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.people.models import SLOTS, Interest, Person
 from nolimits.seed import Council
+from nolimits.seed.pledges import one_to_one
 from nolimits.seed.training import book_next_run, renew_handbook
 from nolimits.training import operations as training
 from nolimits.training import queries as training_queries
@@ -101,6 +102,7 @@ def fill(council: Council) -> None:
     council.dice.shuffle(people)
     for number, (story, person) in enumerate(zip(STORIES, people, strict=True)):
         council.volunteers.append(Way(council, story, number, person).walk())
+        one_to_one(council, council.volunteers[-1])
     renew_handbook(council)
     book_next_run(council, people)
     handbook = training_queries.current_handbook()
