@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from time import sleep
+from threading import Event
 
 import click
 import flask_migrate
@@ -46,13 +46,12 @@ def run_all(port: int) -> None:
     commands = [[f"{programs}/gunicorn", *served.split()], [f"{programs}/flask", "worker"]]
     running = [subprocess.Popen(command) for command in commands]  # noqa: S603  # our own two
     click.echo(f"\nNo Limits is at http://127.0.0.1:{port} - Ctrl-C stops it.\n")
-    try:
-        while all(program.poll() is None for program in running):
-            sleep(0.3)
-    except KeyboardInterrupt:
+    told = Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda *_: told.set())
+    while all(program.poll() is None for program in running) and not told.wait(0.3):
         pass
-    finally:
-        _stop(running)
+    _stop(running)
 
 
 def _free(port: int) -> bool:
