@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.awards.models import Award, AwardState
-from nolimits.grants.models import Application
+from nolimits.grants.models import Application, Programme
 from nolimits.kernel.db import db
+from nolimits.strategy.models import Action
 
 TURNS = {
     AwardState.OFFERED: "The young person's: to say yes",
@@ -20,8 +21,8 @@ TURNS = {
 FINANCE_ACTS = (AwardState.ACCEPTED, AwardState.APPROVED_FINANCE)
 
 
-def awards(state: str = "", search: str = "") -> sa.Select[Any]:
-    """Awards, those that wait for finance first, narrowed by state and reference."""
+def awards(state: str = "", search: str = "", action: str = "") -> sa.Select[Any]:
+    """Awards, those that wait for finance first, narrowed by state, reference and action."""
     statement = (
         sa.select(Award)
         .options(
@@ -35,7 +36,20 @@ def awards(state: str = "", search: str = "") -> sa.Select[Any]:
         statement = statement.where(Award.state == AwardState(state))
     if search:
         statement = statement.where(Award.reference == search.strip().upper())
+    if action:
+        statement = statement.where(*_serves(Action.reference == action))
     return statement
+
+
+def count_serving(action: Action) -> int:
+    """How many awards, the cancelled ones left out, serve an action of the strategy."""
+    count = sa.select(sa.func.count(Award.id)).where(*_serves(Action.id == action.id))
+    return db.session.scalar(count) or 0
+
+
+def _serves(which: sa.ColumnElement[bool]) -> tuple[sa.ColumnElement[bool], ...]:
+    programme = Application.programme.has(Programme.action.has(which))
+    return Award.state != AwardState.CANCELLED, Award.application.has(programme)
 
 
 def totals() -> dict[AwardState, tuple[int, int]]:

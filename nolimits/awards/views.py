@@ -13,10 +13,12 @@ from nolimits.kernel.errors import Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.strategy.queries import served_by
 
 bp = Blueprint("awards", __name__)
 
 in_top_bar("Awards", "awards.awards", Permission.SEE_AWARDS, order=42)
+served_by("Grants", queries.count_serving, Permission.SEE_AWARDS, "awards.awards")
 
 
 @bp.get("/my-awards/<key>")
@@ -51,7 +53,7 @@ def confirm(award: Award) -> ResponseReturnValue:
 @bp.get("/awards")
 @requires(Permission.SEE_AWARDS)
 def awards() -> ResponseReturnValue:
-    wanted = {name: request.args.get(name, "") for name in ("state", "search")}
+    wanted = {name: request.args.get(name, "") for name in ("state", "search", "action")}
     return render(
         "awards/awards.html",
         page=paged(queries.awards(**wanted)),

@@ -20,6 +20,7 @@ from nolimits.kernel.forms import (
     optional,
     whole_number,
 )
+from nolimits.strategy.forms import action_field
 
 WHEN = {
     "soon": "As soon as I can have it",
@@ -163,6 +164,8 @@ class ProgrammeForm(Form):
     most_pence = MoneyField(
         "What is the most that one person can ask for?", [Required("Enter an amount, like 300")]
     )
+
+    action = action_field()
 
     def __init__(self, funds: list[Fund], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -30,7 +30,11 @@ def programmes() -> list[Programme]:
     return list(
         db.session.scalars(
             sa.select(Programme)
-            .options(selectinload(Programme.rounds), joinedload(Programme.fund))
+            .options(
+                selectinload(Programme.rounds),
+                joinedload(Programme.fund),
+                joinedload(Programme.action),
+            )
             .order_by(Programme.name)
         )
     )

@@ -14,6 +14,7 @@ from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Journey, Question, add_journey
 from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.strategy.models import Action
 from nolimits.young_people.home import Tile, add_tile
 
 bp = Blueprint("grants", __name__)
@@ -230,7 +231,8 @@ def open_programme() -> ResponseReturnValue:
             raise NotVisible
         with form.refusals():
             what = (form.name.data, form.purpose.data, fund, form.most_pence.data)
-            made = operations.open_programme(*what, by=current_person())
+            action = Action.by_key(form.action.data or "")
+            made = operations.open_programme(*what, action=action, by=current_person())
             flash(f"{made.name} is there. Open its first round")
             return redirect(url_for(".open_round", key=made.reference), 303)
     return render("grants/open_programme.html", form=form)

@@ -17,6 +17,7 @@ from nolimits.people.models import Person
 from nolimits.seed import Council
 
 BOUGHT, VOUCHER, BANK = HowGiven.BOUGHT, HowGiven.VOUCHER, HowGiven.BANK
+OFFER, CULTURE = "care_experienced/refreshed-cl-offer", "resilience/cultural-experiences"
 YES, PART, NO, DEFERRED = Outcome.YES, Outcome.PART, Outcome.NO, Outcome.DEFERRED
 
 
@@ -119,9 +120,9 @@ def fill(council: Council) -> None:
             people.grant_role(person, Role.PANEL_MEMBER, by=SYSTEM)
     members = [*council.panel_members, *young_panel]
     what = "A start in work, in study or in a home of your own."
-    first = _programme(council, council.foundation_fund, "Fresh start grants", what, 300)
+    first = _programme(council, council.foundation_fund, "Fresh start grants", what, 300, OFFER)
     what = "Something you have not done before, and want to."
-    second = _programme(council, council.council_fund, "Try something new", what, 100)
+    second = _programme(council, council.council_fund, "Try something new", what, 100, CULTURE)
     for programme, openings in ((first, FRESH_START), (second, TRY_SOMETHING)):
         for opening in openings:
             _run(council, programme, opening, members, askers)
@@ -136,13 +137,13 @@ def _with_accounts(council: Council) -> tuple[list[Person], list[Person]]:
 
 
 def _programme(
-    council: Council, fund: Fund | None, name: str, purpose: str, most: int
+    council: Council, fund: Fund | None, name: str, purpose: str, most: int, serves: str
 ) -> Programme:
     """A programme that serves an action of the strategy."""
     assert fund is not None, "the seed of funds comes first"  # noqa: S101
     with clock.standing_at(council.ago(days=195)):
         by = council.coordinators[0]
-        action = next(iter(council.actions.values()), None)
+        action = council.actions.get(serves)
         made = operations.open_programme(
             name, purpose, fund, Pence(most * 100), by=by, action=action
         )

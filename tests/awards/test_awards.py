@@ -2,7 +2,7 @@
 
 import pytest
 
-from nolimits.awards import operations
+from nolimits.awards import operations, queries
 from nolimits.awards.models import Award, AwardState, HowGiven
 from nolimits.funds import queries as funds
 from nolimits.funds.models import Account, EntryKind
@@ -24,9 +24,11 @@ from tests.factories.grants import (
     ProgrammeFactory,
     RoundFactory,
     decided,
+    own_words,
     scored,
 )
 from tests.factories.people import coordinator, finance_officer
+from tests.factories.strategy import make_action
 from tests.factories.young_people import signed_in_young_person
 
 A, S = ApplicationState, AwardState
@@ -217,11 +219,23 @@ def take_all_steps(young_person: YoungPerson, by: dict[str, Person]) -> Award:
 def test_who_only_took_it_up_may_not_decide_it_either():
     first = coordinator()
     made = ApplicationFactory(state=A.CHECKING, checker=first)
-    from tests.factories.grants import own_words
-
     grants.mark_ready(made, own_words(made), by=coordinator())
     grants.send_to_panel(made, by=first)
     scored(made)
 
     with pytest.raises(Refused, match="You checked this"):
         panel.decide(made, Outcome.YES, "Good", "Wait", by=first)
+
+
+def test_an_action_of_the_strategy_counts_the_grants_that_serve_it():
+    action = make_action()
+    round_ = RoundFactory(programme=ProgrammeFactory(action=action))
+    serving = [ApplicationFactory(round=round_, state=A.TOLD) for _ in range(2)]
+    AwardFactory(application=serving[0], state=S.CANCELLED)
+    AwardFactory()
+
+    assert queries.count_serving(action) == 1
+    found = db.session.scalars(queries.awards(action=action.reference)).all()
+    assert [one.application_id for one in found] == [serving[1].id]
+    entry = funds.entry_of(EntryKind.GRANT_AWARDED, found[0])
+    assert [line.action_id for line in entry.postings] == [action.id]
