@@ -133,7 +133,7 @@ def statement_ends(fund: Fund, period: Period = ALWAYS) -> StatementEnds:
 def statement(
     fund: Fund, period: Period = ALWAYS, *, kind: str = "", opening: int = 0
 ) -> sa.Select[Any]:
-    """A fund's postings in a period, oldest first, each with what it did and what was left.
+    """A fund's postings in a period, newest first, each with what it did and what was left.
 
     Columns: occurred_on, reference, kind, narrative, approximate, debit, credit, pence,
     held (pence that came, or went below zero), promised, and left_after: what was available
@@ -164,7 +164,7 @@ def statement(
     wanted = sa.select(*[column for column in rows.c if column.name != "id"])
     if kind:
         wanted = wanted.where(rows.c.kind == kind)
-    return wanted.order_by(rows.c.occurred_on, rows.c.id)
+    return wanted.order_by(rows.c.occurred_on.desc(), rows.c.id.desc())
 
 
 def all_of(statement: sa.Select[Any]) -> list[Any]:

@@ -27,6 +27,7 @@ from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.db import change, db, lock, new_reference, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.money import pounds
+from nolimits.kernel.pages import day
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
 from nolimits.kernel.tables import RowError
@@ -115,7 +116,7 @@ def remit(batch: Batch, on: date, *, by: Actor) -> None:
             [line],
             batch,
             by=by,
-            narrative="Handed over by payroll",
+            narrative=f"{pounds(batch.control_pence)} of the payroll of {day(batch.received_on)}",
             occurred_on=on,
         )
     audit.record(Event.BATCH_REMITTED, batch, by=by)

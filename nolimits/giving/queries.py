@@ -83,7 +83,8 @@ class LineTotals:
 
 def totals(batch: Batch) -> dict[LineKind, LineTotals]:
     """A batch's lines counted by kind; kinds without a line too."""
-    expected = sa.func.coalesce(BatchLine.expected_pence, BatchLine.pence)
+    unstated = sa.case((BatchLine.kind == LineKind.TAKEN, BatchLine.pence), else_=0)
+    expected = sa.func.coalesce(BatchLine.expected_pence, unstated)
     rows = db.session.execute(
         sa.select(BatchLine.kind, COUNT(), sa.func.sum(BatchLine.pence), sa.func.sum(expected))
         .where(BatchLine.batch_id == batch.id)

@@ -33,11 +33,11 @@ def fill(council: Council) -> None:
             _post(council, batch, day)
     _find_a_giver(council)
     _turn_one_away(council, paydays[-1])
-    _payroll(council, paydays[-1])
+    _payroll(council, paydays[-1], odd=True)
 
 
-def _payroll(council: Council, payday: date) -> Batch | None:
-    """What payroll took: nearly always what was promised."""
+def _payroll(council: Council, payday: date, *, odd: bool = False) -> Batch | None:
+    """What payroll took: nearly always what was promised; an odd month has every difference."""
     dice, rows = council.dice, list[Line]()
     for number, gift in sorted(active_money_pledges(payday).items()):
         pence = gift.pence or 500
@@ -47,6 +47,10 @@ def _payroll(council: Council, payday: date) -> Batch | None:
             rows.append((number, "0.00", dice.choice(REASONS)))
         else:
             rows.append((number, money.decimal(pence + dice.choice((-100, 100, 200))), ""))
+    if odd:
+        rows[2] = (rows[2][0], money.decimal(money.parse(rows[2][1]) - 100), "")
+        rows[5] = (rows[5][0], "0.00", REASONS[0])
+        rows[7] = ("999012", "5.00", "")  # in place of somebody who is then not in the file
     name = f"payroll-{payday:%Y-%m}.csv"
     content = tables.write_csv(PAYROLL, rows)
     return _import(council, BatchKind.PAYROLL, payday, name, content) if rows else None

@@ -112,7 +112,7 @@ class Ledger(RuleBasedStateMachine):
     def the_statement_ends_at_what_is_left(self) -> None:
         fund: Fund = self.funds[0]
         lines = queries.all_of(queries.statement(fund))
-        assert lines[-1].left_after == queries.available(fund)
+        assert lines[0].left_after == queries.available(fund)
 
 
 def test_any_order_of_operations_keeps_the_ledger_whole(app):

@@ -90,7 +90,7 @@ def test_a_statement_runs_from_an_opening_to_a_closing(office, app):
     page = office.visit(f"/funds/{fund.reference}?period=2026-year")
 
     assert "£10 was left at the start, £8 at the end" in page.text
-    given, awarded = page.table("Statement")
+    awarded, given = page.table("Statement")
     assert (given["Day"], given["In or out"], given["Left after it"]) == (
         "1 April 2026",
         "£5",
