@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,12 @@ def measure() -> Bench:
             ("question page", QUESTION, 15),
         ):
             page = few.get(path)
-            plain, real = compared([_constant(len(page)), lambda path=path: few.get(path)])
+            fetch = partial(few.get, path)
+            plain, real = compared([_constant(len(page)), fetch])
             bench.add(f"{name}, times a constant page", real / plain, goal)
-            bench.add(f"{name}, queries", few.queries(lambda path=path: few.get(path)), 6)
+            bench.add(f"{name}, queries", few.queries(fetch), 6)
             bench.add(f"{name}, kB of HTML", len(page) / 1000, 60)
-        small, large = compared([lambda: few.get(LIST), lambda: many.get(LIST)])
+        small, large = compared([partial(few.get, LIST), partial(many.get, LIST)], rounds=10)
         bench.add(f"list of 25, from {FEW:,} to {MANY:,} people", large / small, 1.1)
         plain, answer = compared([_constant(len(few.get(QUESTION))), few.answer], rounds=20)
         bench.add("answer to a question, times a constant page", answer / plain, 25)
@@ -62,7 +64,7 @@ class Served:
         answer = self.client.get(path)
         if answer.status_code != 200:
             raise RuntimeError(f"{path} answered {answer.status_code}")
-        return answer.data
+        return bytes(answer.data)
 
     def answer(self) -> None:
         """Send the question's form: a code, an audit entry and a message, in one transaction."""

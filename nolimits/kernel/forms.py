@@ -114,6 +114,8 @@ class CodeField(StringField):
 class IntegerField(wtforms.IntegerField):
     """A whole number, typed in figures."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0].strip() if valuelist else ""
         try:
@@ -139,7 +141,7 @@ class MoneyField(StringField):
 class DateField(Field):
     """A date in three boxes; what was typed stays, right or wrong."""
 
-    data: date | None
+    data: Any
     parts: tuple[str, str, str] = ("", "", "")
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:

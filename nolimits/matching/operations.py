@@ -1,6 +1,7 @@
 """What is done about a match, from its idea to its end; each step looks anew at every gate."""
 
 from datetime import date
+from typing import Any
 
 from nolimits.kernel import audit, clock, mail
 from nolimits.kernel.actors import SYSTEM, Actor
@@ -271,7 +272,7 @@ def _hold(match: Match, reason: str, by: Actor) -> None:
         mail.queue(person, "match_on_hold", match=match)
 
 
-def _end(match: Match, name: str, reason: EndReason, by: Actor, **facts: date) -> None:
+def _end(match: Match, name: str, reason: EndReason, by: Actor, **facts: Any) -> None:
     """Close a match in one of its ways; its young person waits again, if they were matched."""
     was_taken_up = match.taken_up_on is not None
     STATES.take(match, name, by=by, ended_on=clock.today(), end_reason=reason, **facts)

@@ -30,6 +30,7 @@ def monthly_amount(period: Period) -> Value:
 
 
 def granted(period: Period) -> Value:
+    """What went to grants; about, as soon as one entry of it is."""
     rows = records.granted(period).subquery()
     total = db.session.scalar(sa.select(sa.func.coalesce(sa.func.sum(rows.c.amount), 0)))
     about = approximate_grants(period)
@@ -45,11 +46,13 @@ def grants_count(period: Period) -> Value:
 
 
 def grants_period(period: Period) -> Value:
+    """The years that entries of earlier grants say they stand for."""
     covers = [entry.covers for entry in approximate_grants(period) if entry.covers]
     return Value(", ".join(covers)) if covers else NOT_REPORTED
 
 
 def stated(key: str) -> Value:
+    """What a published report said in words, if it is on record."""
     words = db.session.scalar(
         sa.select(Statement.words).where(Statement.key == key).order_by(Statement.stated_on.desc())
     )
@@ -57,10 +60,12 @@ def stated(key: str) -> Value:
 
 
 def involved(period: Period) -> Value:
+    """How many young people are involved, as it was put in words."""
     return stated("young_people_involved")
 
 
 def in_work_time(period: Period) -> Value:
+    """Whether all the training that was held was in work time."""
     held = sa.select(TrainingProgramme.in_work_time).where(
         TrainingProgramme.id.in_(programmes_delivered(period))
     )
@@ -69,6 +74,7 @@ def in_work_time(period: Period) -> Value:
 
 
 def dbs_complete(period: Period) -> Value:
+    """Whether every pilot volunteer has a clear decision."""
     pilots, clear = pilot_volunteers_with_dbs(period)
     return Value(clear == pilots) if pilots else NOT_REPORTED
 
@@ -80,10 +86,13 @@ def mentors_each(period: Period) -> Value:
 
 
 def milestone(key: str, period: Period) -> Milestone | None:
-    return db.session.scalar(sa.select(Milestone).where(Milestone.key == key))
+    """The milestone of a key in the council's own strategy."""
+    own = Milestone.strategy_id == strategy.own_id()
+    return db.session.scalar(sa.select(Milestone).where(own, Milestone.key == key))
 
 
 def team_months(period: Period) -> Value:
+    """Whole months from the project team's first to the last day's."""
     team = milestone("project_team", period)
     if team is None:
         return NOT_REPORTED
@@ -92,11 +101,13 @@ def team_months(period: Period) -> Value:
 
 
 def planning_year(period: Period) -> Value:
+    """The year of the planning milestone."""
     planning = milestone("planning", period)
     return Value(planning.begins_on.year) if planning else NOT_REPORTED
 
 
 def launch(period: Period) -> Value:
+    """The launch, as exactly as it is known: a day, a month or a year."""
     launch = milestone("launch", period)
     if launch is None:
         return NOT_REPORTED
@@ -105,11 +116,13 @@ def launch(period: Period) -> Value:
 
 
 def cadence(period: Period) -> Value:
+    """How many months lie between the reports of the council's series."""
     months = db.session.scalar(sa.select(Series.every_months).order_by(Series.id))
     return Value(months) if months else NOT_REPORTED
 
 
 def how_often_gifts(period: Period) -> Value:
+    """How often the newest Gift of Giving comes round."""
     cadence = db.session.scalar(
         sa.select(Campaign.cadence)
         .where(Campaign.kind == CampaignKind.GIFT_OF_GIVING, Campaign.opens_on <= period.as_at)
@@ -119,12 +132,14 @@ def how_often_gifts(period: Period) -> Value:
 
 
 def count(what: type[Priority | Finding]) -> Value:
+    """How many of something the council's own strategy has."""
     own = strategy.own_id()
     statement = sa.select(sa.func.count(what.id)).where(what.strategy_id == own)
     return Value(db.session.scalar(statement) or 0)
 
 
 def areas(period: Period) -> Value:
+    """Of how many audiences the council's own strategy asks something."""
     statement = sa.select(sa.func.count(sa.distinct(Ask.audience)))
     own = statement.where(Ask.strategy_id == strategy.own_id())
     return Value(db.session.scalar(own) or 0)
@@ -132,8 +147,9 @@ def areas(period: Period) -> Value:
 
 def monthly_terms(period: Period) -> sa.Select[Any]:
     """Each monthly promise in force at the end, with its pence, stated or not."""
+    columns: tuple[Any, ...] = (Pledge.reference, PledgeTerm.pence)
     return (
-        sa.select(Pledge.reference, PledgeTerm.pence)
+        sa.select(*columns)
         .join(PledgeTerm, PledgeTerm.pledge_id == Pledge.id)
         .where(
             Pledge.frequency == Frequency.MONTHLY,

@@ -1,6 +1,5 @@
 """Which days a report is about."""
 
-from datetime import date
 from typing import Any
 
 from nolimits.kernel import clock
@@ -14,16 +13,9 @@ class PeriodForm(Form):
     from_on = DateField("First day", [Required("Enter the first day")])
     as_at = DateField("Last day", [Required("Enter the last day")])
 
-    def days(self) -> tuple[date, date]:
-        """The first and the last day, once they are known to be right."""
-        first, last = self.from_on.data, self.as_at.data
-        if first is None or last is None:
-            raise ValueError("the form was not validated")
-        return first, last
-
     def validate_as_at(self, field: Any) -> None:
         """The last day is not to come, and not before the first."""
-        first: date | None = self.from_on.data
+        first = self.from_on.data
         if field.data and field.data > clock.today():
             raise ValidationError("The last day must be today or in the past")
         if field.data and first and field.data < first:

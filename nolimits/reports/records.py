@@ -36,6 +36,8 @@ def rows(reference: Any, what: Any, day: Any, amount: Any = ONE) -> sa.Select[An
 
 
 def pledgers(kind: PledgeKind) -> Rows:
+    """People with a promise of a kind in force at the end, each once."""
+
     def select(period: Period) -> sa.Select[Any]:
         return (
             rows(Person.reference, sa.func.max(Pledge.kind), sa.func.min(Pledge.made_on))
@@ -48,10 +50,12 @@ def pledgers(kind: PledgeKind) -> Rows:
 
 
 def pledges_made(period: Period) -> sa.Select[Any]:
+    """Promises made in the period."""
     return rows(Pledge.reference, Pledge.kind, Pledge.made_on).where(period.holds(Pledge.made_on))
 
 
 def promised_monthly(period: Period) -> sa.Select[Any]:
+    """Monthly promises in force at the end, with their stated pence."""
     return (
         rows(Pledge.reference, Pledge.channel, PledgeTerm.from_on, PledgeTerm.pence)
         .join(PledgeTerm, PledgeTerm.pledge_id == Pledge.id)
@@ -65,6 +69,7 @@ def promised_monthly(period: Period) -> sa.Select[Any]:
 
 
 def contributions(period: Period) -> sa.Select[Any]:
+    """Money received in the period that was not taken back by its end."""
     return rows(
         Contribution.reference, Contribution.channel, Contribution.received_on, Contribution.pence
     ).where(
@@ -74,6 +79,7 @@ def contributions(period: Period) -> sa.Select[Any]:
 
 
 def volunteers_applied(period: Period) -> sa.Select[Any]:
+    """Volunteers who applied in the period."""
     return rows(Volunteer.reference, sa.literal("applied"), Volunteer.applied_on).where(
         period.holds(Volunteer.applied_on)
     )
@@ -89,6 +95,7 @@ def volunteers_ready(period: Period) -> sa.Select[Any]:
 
 
 def training_days(period: Period) -> sa.Select[Any]:
+    """Training days of the period that somebody attended."""
     return (
         rows(TrainingDay.reference, TrainingProgramme.name, TrainingDay.held_on)
         .join(TrainingProgramme, TrainingProgramme.id == TrainingDay.programme_id)
@@ -119,18 +126,21 @@ def young_people(matched: bool | None) -> Rows:
 
 
 def matches_started(period: Period) -> sa.Select[Any]:
+    """Matches that became active in the period."""
     return rows(Match.reference, Match.state, Match.started_on).where(
         period.holds(Match.started_on)
     )
 
 
 def contact_minutes(period: Period) -> sa.Select[Any]:
+    """Contacts of the period with their minutes."""
     return rows(Contact.reference, Contact.kind, Contact.held_on, Contact.minutes).where(
         period.holds(Contact.held_on)
     )
 
 
 def contacts(period: Period) -> sa.Select[Any]:
+    """Contacts of the period, each counting one."""
     return rows(Contact.reference, Contact.kind, Contact.held_on).where(
         period.holds(Contact.held_on)
     )
@@ -155,28 +165,33 @@ def moved_to(account: Account, period: Period) -> sa.Select[Any]:
 
 
 def granted(period: Period) -> sa.Select[Any]:
+    """What went to grants in the ledger, less what came back."""
     return moved_to(Account.GRANTS, period)
 
 
 def awards(period: Period) -> sa.Select[Any]:
+    """Awards offered in the period that were not cancelled."""
     return rows(Award.reference, Award.how, Award.offered_on).where(
         period.holds(Award.offered_on), Award.state != AwardState.CANCELLED
     )
 
 
 def grants_paid(period: Period) -> sa.Select[Any]:
+    """Awards paid in the period, with their pence."""
     return rows(Award.reference, Award.how, Award.paid_on, Award.pence).where(
         period.holds(Award.paid_on)
     )
 
 
 def applications(period: Period) -> sa.Select[Any]:
+    """Applications sent in the period."""
     return rows(Application.reference, Application.state, Application.submitted_on).where(
         period.holds(Application.submitted_on)
     )
 
 
 def gifts_given(period: Period) -> sa.Select[Any]:
+    """Gifts that reached a child in the period."""
     return rows(GiftNeed.reference, GiftNeed.item, GiftNeed.given_on).where(
         period.holds(GiftNeed.given_on)
     )

@@ -103,7 +103,9 @@ def draft_report() -> ResponseReturnValue:
     form = PeriodForm(data={"from_on": first, "as_at": last})
     if form.validate_on_submit():
         with form.refusals():
-            report = operations.draft_report(series, *form.days(), by=current_person())
+            report = operations.draft_report(
+                series, form.from_on.data, form.as_at.data, by=current_person()
+            )
             flash("The report is drafted. Finance and safeguarding review it next")
             return redirect(url_for(".report", key=report.reference), 303)
     return render("reports/draft.html", form=form, series=series)

@@ -7,7 +7,7 @@ from nolimits.kernel import clock
 from nolimits.people.models import SLOTS, Area, Interest, Person
 from nolimits.seed import Council
 from nolimits.young_people import operations, queries
-from nolimits.young_people.models import CareBasis, ConsentScope, Tie, YoungPerson
+from nolimits.young_people.models import CareBasis, ConsentGiver, ConsentScope, Tie, YoungPerson
 from nolimits.young_people.models import YoungPersonState as S
 
 GIVEN = (
@@ -119,7 +119,7 @@ def _consent(young_person: YoungPerson, *, half: bool) -> None:
         own = giver.value == "young_person" and young_person.person
         operations.give_consent(young_person, scope, giver, by=own or young_person.worker)
     if not half and young_person.person:
-        scope, giver = ConsentScope.SHARING_PROFILE, queries.ConsentGiver.YOUNG_PERSON
+        scope, giver = ConsentScope.SHARING_PROFILE, ConsentGiver.YOUNG_PERSON
         operations.give_consent(young_person, scope, giver, by=young_person.person)
 
 

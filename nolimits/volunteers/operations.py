@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from nolimits.checks import queries as checks_queries
 from nolimits.checks.models import DbsDecision, DbsRecord
@@ -164,7 +165,8 @@ def leave(volunteer: Volunteer, reason: LeavingReason, *, by: Actor) -> None:
     require(by, Permission.STOP_VOLUNTEERING, volunteer)
     today = clock.today()
     change(volunteer, where=Volunteer.left_on.is_(None), left_on=today, left_reason=reason)
-    for row in (*volunteer.clearances, *volunteer.supports, *volunteer.holds):
+    going_on: list[Any] = [*volunteer.clearances, *volunteer.supports, *volunteer.holds]
+    for row in going_on:
         row.until_on = row.until_on or today
     if Role.VOLUNTEER in volunteer.person.roles:
         end_role(volunteer.person, Role.VOLUNTEER, by=SYSTEM)

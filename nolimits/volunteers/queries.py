@@ -41,7 +41,7 @@ def readiness(on: date, ids: Collection[int] | None = None) -> dict[int, tuple[G
     }
 
 
-def ready_volunteers(on: date) -> sa.Select[tuple[Volunteer]]:
+def ready_volunteers(on: date) -> sa.Select[Any]:
     """Those who pass every gate on a day."""
     return sa.select(Volunteer).where(*gates.passes(on).values()).order_by(Volunteer.id)
 
@@ -150,7 +150,7 @@ def _visible_to(by: Actor) -> sa.ColumnElement[bool]:
 
 def volunteers(
     by: Actor, on: date, *, search: str = "", stage: str = "", missing: str = ""
-) -> sa.Select[tuple[Volunteer]]:
+) -> sa.Select[Any]:
     """Whom an actor sees, by name; narrowed by words of the name, a stage, a missing gate."""
     statement = (
         sa.select(Volunteer)

@@ -208,7 +208,7 @@ def stage(missing: frozenset[Gate]) -> Stage:
 
 def lapses(facts: Facts, on: date) -> dict[Gate, date]:
     """The gates that time alone has closed by a day, and the day on which each closed."""
-    days = {
+    days: dict[Gate, list[date | None]] = {
         Gate.DBS: [one.span.until_on for one in facts.dbs if one.good],
         Gate.TRAINING: [span.until_on for n, span in facts.passes if n in facts.programmes],
         Gate.HANDBOOK: [published + HANDBOOK_GRACE for _, published in facts.handbooks],

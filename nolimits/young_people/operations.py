@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from nolimits.kernel import audit, clock, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
@@ -196,7 +197,7 @@ def take_preferences(
         raise Refused("Choose at least one time when they are free", "availability")
     if why := _agreed_themselves(young_person):
         raise Refused(why)
-    kept = {
+    kept: dict[str, Any] = {
         "interests": [one.value for one in Interest if one.value in interests],
         "availability": [slot for slot in SLOTS if slot in availability],
         "wants": wants or None,

@@ -230,7 +230,12 @@ def my_yes(scope: str) -> ResponseReturnValue:
             act(young_person, ConsentScope(scope), ConsentGiver.YOUNG_PERSON, by=current_person())
             flash("OK. We've got it, and your worker can see it")
             return redirect(url_for(".my_say"), 303)
-    return render("young_people/my_yes.html", form=form, given=given, asked=forms.MY_SCOPES[scope])
+    return render(
+        "young_people/my_yes.html",
+        form=form,
+        given=given,
+        asked=forms.MY_SCOPES[ConsentScope(scope)],
+    )
 
 
 def _mine() -> YoungPerson | None:

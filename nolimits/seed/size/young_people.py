@@ -28,50 +28,56 @@ YESES = tuple(product(ConsentScope, (ConsentGiver.YOUNG_PERSON, ConsentGiver.COU
 @transaction
 def fill(count: int, officers: Officers) -> None:
     """So many of them, each with a worker, a name of their own and a basis of care."""
-    today, worker = clock.today(), officers.second.id
+    worker = officers.second.id
     first = next_id(YoungPerson)
     ids = range(first, first + count)
+    since = clock.today() - timedelta(days=800)
+    write(YoungPerson, ids, lambda number: _young_person(number, worker))
+    write(YoungPersonIdentity, ids, _name)
+    write(
+        CarePeriod,
+        ids,
+        lambda number: {
+            "young_person_id": number,
+            "basis": CareBasis.CARE_ORDER,
+            "from_on": since,
+        },
+    )
+    write(Consent, range(count * len(YESES)), lambda number: _consent(first, number, worker))
 
-    def young_person(number: int) -> dict[str, Any]:
-        return {
-            "id": number,
-            "reference": reference("Y", number),
-            "worker_id": worker,
-            "referred_by_id": worker,
-            "referred_on": today - timedelta(days=30 + number % 300),
-            "born_on": today - timedelta(days=365 * (11 + number % 14) + 100),
-            "area_id": number % len(AREAS) + 1,
-            "state": YoungPersonState.READY_TO_MATCH,
-            "wants": "Somebody to talk to.",
-            "interests": some(INTERESTS, number * 7, 4),
-            "availability": some(SLOTS, number * 5, 6),
-            "preferences_on": today - timedelta(days=20),
-            "ready_on": today - timedelta(days=number % 20),
-        }
 
-    def name(number: int) -> dict[str, Any]:
-        given, family = GIVEN[number % 40], FAMILY[number % 24]
-        return {"young_person_id": number, "given_name": given, "family_name": family}
+def _young_person(number: int, worker: int) -> dict[str, Any]:
+    today = clock.today()
+    return {
+        "id": number,
+        "reference": reference("Y", number),
+        "worker_id": worker,
+        "referred_by_id": worker,
+        "referred_on": today - timedelta(days=30 + number % 300),
+        "born_on": today - timedelta(days=365 * (11 + number % 14) + 100),
+        "area_id": number % len(AREAS) + 1,
+        "state": YoungPersonState.READY_TO_MATCH,
+        "wants": "Somebody to talk to.",
+        "interests": some(INTERESTS, number * 7, 4),
+        "availability": some(SLOTS, number * 5, 6),
+        "preferences_on": today - timedelta(days=20),
+        "ready_on": today - timedelta(days=number % 20),
+    }
 
-    def care(number: int) -> dict[str, Any]:
-        since = today - timedelta(days=800)
-        return {"young_person_id": number, "basis": CareBasis.CARE_ORDER, "from_on": since}
 
-    def consent(number: int) -> dict[str, Any]:
-        person, yes = divmod(number, len(YESES))
-        scope, giver = YESES[yes]
-        return {
-            "young_person_id": first + person,
-            "scope": scope,
-            "giver": giver,
-            "given_on": today - timedelta(days=25),
-            "recorded_by_id": worker,
-        }
+def _name(number: int) -> dict[str, Any]:
+    given, family = GIVEN[number % 40], FAMILY[number % 24]
+    return {"young_person_id": number, "given_name": given, "family_name": family}
 
-    for table, row in (
-        (YoungPerson, young_person),
-        (YoungPersonIdentity, name),
-        (CarePeriod, care),
-    ):
-        write(table, ids, row)
-    write(Consent, range(count * len(YESES)), consent)
+
+def _consent(first: int, number: int, worker: int) -> dict[str, Any]:
+    """One of the yeses of one young person."""
+    place, yes = divmod(number, len(YESES))
+    scope, giver = YESES[yes]
+    return {
+        "young_person_id": first + place,
+        "scope": scope,
+        "giver": giver,
+        "given_on": clock.today() - timedelta(days=25),
+        "recorded_by_id": worker,
+    }
