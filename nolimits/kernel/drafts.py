@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import Model, db, transaction
-from nolimits.kernel.errors import NotAllowed
+from nolimits.kernel.errors import NotAllowed, Overtaken
 
 
 class Draft(Model):
@@ -59,14 +60,25 @@ def keep(answers: dict[str, Any], *, by: Actor, journey: str, about: str = "") -
     """Add answers to the person's draft, beginning one where there is none."""
     if by.id is None:
         raise NotAllowed
-    draft = of(by, journey, about)
+    draft = of(by, journey, about) or _begin(by.id, journey, about) or of(by, journey, about)
     if draft is None:
-        draft = Draft(
-            person_id=by.id, journey=journey, about=about, answers={}, begun_at=clock.now()
-        )
-        db.session.add(draft)
+        raise Overtaken("These answers were sent or thrown away just now.")
     draft.answers = {**draft.answers, **answers}
     draft.saved_at = clock.now()
+    return draft
+
+
+def _begin(person_id: int, journey: str, about: str) -> Draft | None:
+    """A new draft; None where another of the person's own requests began it at this moment."""
+    now = clock.now()
+    draft = Draft(
+        person_id=person_id, journey=journey, about=about, answers={}, begun_at=now, saved_at=now
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(draft)
+    except IntegrityError:
+        return None
     return draft
 
 

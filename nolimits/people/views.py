@@ -136,7 +136,9 @@ def sign_in_as() -> ResponseReturnValue:
 @requires(Permission.READ_PUBLIC_PAGE)
 def demonstration_mail() -> ResponseReturnValue:
     _only_in_demonstration()
-    newest = sa.select(OutboxMessage).order_by(OutboxMessage.id.desc())
+    newest = sa.select(OutboxMessage).order_by(
+        OutboxMessage.queued_at.desc(), OutboxMessage.id.desc()
+    )
     return render("people/demonstration_mail.html", page=paged(newest, size=10))
 
 

@@ -98,6 +98,18 @@ def test_pressed_twice_at_once_one_promise_is_made(sign_in, together):
     assert {page.status for page in pages} <= {200, 422}
 
 
+@pytest.mark.committed
+def test_what_is_typed_and_sent_at_the_same_moment_is_one_draft(sign_in, together):
+    browsers = [sign_in(person) for person in [payee()] * 3]
+
+    pages = together(
+        [lambda one=one: one.post("/pledges/new/save/give", kind="money") for one in browsers]
+    )
+
+    assert {page.status for page in pages} == {200}
+    assert browsers[0].visit("/pledges/new").h1 == "How often would you like to give money?"
+
+
 def test_a_changed_answer_leads_back_to_the_check(sign_in):
     page = sign_in(payee()).visit("/pledges/new?kind=money").submit()
     page = money(page).submit(aim="anywhere")
