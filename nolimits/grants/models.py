@@ -115,7 +115,9 @@ class Round(Referenced, Model, prefix="GR"):
     programme: Mapped[Programme] = relationship(back_populates="rounds")
     panel: Mapped[list["PanelMember"]] = relationship("PanelMember", back_populates="round")
     applications: Mapped[list["Application"]] = relationship(
-        back_populates="round", order_by="Application.reference", overlaps="programme"
+        back_populates="round",
+        order_by="Application.reference",
+        primaryjoin="Round.id == foreign(Application.round_id)",
     )
 
     __table_args__ = (
@@ -165,7 +167,10 @@ class Application(Referenced, Model, prefix="A"):
     programme: Mapped[Programme] = relationship(
         primaryjoin="foreign(Application.programme_id) == Programme.id", viewonly=True
     )
-    round: Mapped[Round] = relationship(back_populates="applications")
+    round: Mapped[Round] = relationship(
+        back_populates="applications",
+        primaryjoin="Round.id == foreign(Application.round_id)",  # found by its id alone
+    )
     young_person: Mapped["YoungPerson"] = relationship("YoungPerson")
     enquiries: Mapped[list["Enquiry"]] = relationship(order_by="Enquiry.id")
     scores: Mapped[list["Score"]] = relationship("Score", back_populates="application")

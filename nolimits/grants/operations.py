@@ -140,6 +140,7 @@ def submit_application(
         raise Refused("You are on this panel, so you cannot ask in this round")
     application = Application(
         round=round_,
+        programme_id=programme.id,
         young_person=young_person,
         submitted_on=clock.today(),
         what=answers["what"],

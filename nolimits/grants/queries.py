@@ -186,6 +186,7 @@ def asked_by(by: Actor) -> list[Application]:
                 joinedload(Application.round).joinedload(Round.programme),
                 joinedload(Application.young_person),
                 joinedload(Application.decision),
+                joinedload(Application.award),
                 selectinload(Application.enquiries),
             )
             .order_by(Application.submitted_on.desc(), Application.id.desc())
