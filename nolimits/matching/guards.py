@@ -3,7 +3,6 @@
 from nolimits.kernel import clock
 from nolimits.kernel.pages import listed
 from nolimits.matching import reasons
-from nolimits.matching.engine import Why
 from nolimits.matching.models import Match, Whose
 from nolimits.matching.queries import asked
 from nolimits.volunteers.queries import missing_gates
@@ -12,38 +11,38 @@ from nolimits.young_people.queries import are_tied, missing_consents
 
 
 def ready(match: Match) -> str | None:
-    """The volunteer has every gate passed today."""
+    """Every gate of the volunteer is passed today."""
     missing = [str(one) for one in missing_gates(match.volunteer, on=clock.today())]
     return f"{match.volunteer.person.name} still needs {listed(missing)}" if missing else None
 
 
 def consented(match: Match) -> str | None:
-    """Everyone whose yes the law asks for has given it."""
+    """Every consent that the young person needs today is there."""
     missing = missing_consents(match.young_person, on=clock.today())
     return "A consent of the young person is missing" if missing else None
 
 
 def not_tied(match: Match) -> str | None:
-    """Nothing ties the two that forbids a match."""
+    """The two are not tied to each other."""
     tied = are_tied(match.young_person, match.volunteer.person_id)
-    return reasons.EXCLUDED[Why.TIE] if tied else None
+    return reasons.EXCLUDED[reasons.Why.TIE] if tied else None
 
 
 def of_age(match: Match) -> str | None:
-    """The young person is of an age that the scheme is for."""
+    """The young person is of the ages of the scheme."""
     fits = YOUNGEST <= match.young_person.age <= OLDEST
-    return None if fits else reasons.EXCLUDED[Why.AGE]
+    return None if fits else reasons.EXCLUDED[reasons.Why.AGE]
 
 
 def room_left(match: Match) -> str | None:
-    """The volunteer has room for one more match."""
+    """The volunteer offered to meet more than they were asked about."""
     if asked(match.volunteer, besides=match) >= match.volunteer.capacity:
         return f"{match.volunteer.person.name} has no room for another match"
     return None
 
 
 def every_yes(match: Match) -> str | None:
-    """All four have said yes (R-MAT-1)."""
+    """Volunteer, young person, worker and carer have said yes (R-MAT-1)."""
     missing = [one for one in Whose if one not in {yes.whose for yes in match.yeses}]
     words = listed([f"the {one.value.replace('_', ' ')}" for one in missing])
     return f"There is no yes yet from {words}" if missing else None

@@ -4,7 +4,6 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.kernel.acts import add_act
-from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.matching import operations, queries, reasons, steps
@@ -46,11 +45,10 @@ def suggest() -> ResponseReturnValue:
     form = SuggestForm()
     volunteer = Volunteer.by_key(form.volunteer.data or "")
     young_person = YoungPerson.by_key(form.young_person.data or "")
-    if volunteer is None or young_person is None or not form.validate_on_submit():
-        raise NotVisible
-    with form.refusals():
-        match = operations.suggest(volunteer, young_person, by=current_person())
-        return redirect(url_for(".match", key=match.reference), 303)
+    if volunteer and young_person and form.validate_on_submit():
+        with form.refusals():
+            match = operations.suggest(volunteer, young_person, by=current_person())
+            return redirect(url_for(".match", key=match.reference), 303)
     return render("matching/not_suggested.html", form=form)
 
 

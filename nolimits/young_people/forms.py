@@ -49,7 +49,6 @@ class NameForm(Form):
     """Their name, which goes into a place of its own."""
 
     heading = "What is the young person's name?"
-    short = "Name"
     given_name = StringField(
         "First name",
         [Required("Enter their first name"), at_most(80, "The first name")],
@@ -63,6 +62,7 @@ class NameForm(Form):
 class BornForm(Form):
     """How old they are."""
 
+    short = "Date of birth"
     born_on = DateField(
         "When were they born?",
         [Required("Enter their date of birth")],
@@ -73,6 +73,7 @@ class BornForm(Form):
 class AreaForm(Form):
     """Where they live, no nearer than a town."""
 
+    short = "Lives in"
     area = SelectField(
         "Which part of the borough do they live in?",
         [Required("Choose an area")],
@@ -101,6 +102,7 @@ class BasisForm(Form):
 class WorkerForm(Form):
     """Who their worker is."""
 
+    short = "Their worker"
     worker = EmailField(
         "Who is their worker?",
         [optional(), email_address()],

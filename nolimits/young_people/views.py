@@ -161,8 +161,8 @@ def add_tie(young_person: YoungPerson) -> ResponseReturnValue:
 @requires(Permission.SUPPORT_YOUNG_PERSON, on=YoungPerson)
 def end_tie(young_person: YoungPerson, number: int) -> ResponseReturnValue:
     form, tie = Form(), queries.tie_of(young_person, number)
-    if tie is None:
-        raise NotVisible
+    if tie is None or tie.until_on:
+        return redirect(url_for(".young_person", key=young_person.reference))
     if form.validate_on_submit():
         with form.refusals():
             operations.end_tie(tie, by=current_person())
@@ -222,7 +222,7 @@ def my_say() -> ResponseReturnValue:
 def my_yes(scope: str) -> ResponseReturnValue:
     young_person, form = _mine(), Form()
     if scope not in list(ConsentScope) or young_person is None:
-        raise NotVisible
+        return redirect(url_for(".my_say"))
     given = queries.open_consent(young_person, ConsentScope(scope), ConsentGiver.YOUNG_PERSON)
     if form.validate_on_submit():
         with form.refusals():

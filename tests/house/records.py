@@ -17,31 +17,37 @@ from nolimits.awards.models import Award
 from nolimits.campaigns.models import Campaign, GiftNeed
 from nolimits.checks.models import ReferenceRequest
 from nolimits.checks.queries import references
+from nolimits.contacts.models import Contact
 from nolimits.funds.models import Fund, JournalEntry
 from nolimits.giving.models import Batch, BatchLine, Contribution
 from nolimits.grants.models import Application, ApplicationState, Round
 from nolimits.grants.models import Programme as GrantProgramme
 from nolimits.kernel.actors import Role
 from nolimits.kernel.permissions import Permission, can
+from nolimits.matching.models import Match
 from nolimits.people.models import Directorate, Person
 from nolimits.pledges.models import Pledge
 from nolimits.reports.models import Report
 from nolimits.strategy.models import Action, Strategy
 from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme
+from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import Volunteer
+from nolimits.young_people.models import YoungPerson
 from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import CampaignFactory, GiftFactory
+from tests.factories.contacts import ContactFactory
 from tests.factories.funds import FundFactory, award
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory, on_panel
 from tests.factories.grants import ProgrammeFactory as GrantProgrammeFactory
-from tests.factories.people import DirectorateFactory, PersonFactory
+from tests.factories.matching import MatchFactory, ready_volunteer
+from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, staff
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.reports import ReportFactory
 from tests.factories.strategy import make_action, make_strategy
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
-from tests.factories.young_people import belonging_to, signed_in_young_person
+from tests.factories.young_people import YoungPersonFactory, belonging_to, signed_in_young_person
 
 Maker = Callable[[Person], Any]
 RECORDS: dict[type[Any], Maker] = {}
@@ -65,6 +71,10 @@ ARGUMENTS: dict[str, str] = {
     "kind": "finance",
     "pledges.new_question.slug": "give",
     "pledges.new_save.slug": "give",
+    "young_people.refer_question.slug": "name",
+    "young_people.refer_save.slug": "name",
+    "scope": "matching",
+    "giver": "young_person",
 }
 
 
@@ -241,3 +251,42 @@ def volunteer(person: Person) -> Volunteer:
 def reference_request(person: Person) -> ReferenceRequest:
     """A reference is about whoever applied."""
     return references(volunteer_of(person).person)[0]
+
+
+@makes(YoungPerson)
+def young_person(person: Person) -> YoungPerson:
+    """A young person is their own, or their worker's; a volunteer's while the two meet."""
+    if Role.YOUNG_PERSON in person.roles:
+        return belonging_to(person)
+    if Role.VOLUNTEER in person.roles:
+        return match(person).young_person
+    made: YoungPerson = YoungPersonFactory(worker=_worker(person))
+    return made
+
+
+@makes(Match)
+def match(person: Person) -> Match:
+    """A match is of the two people in it, and of the young person's worker."""
+    volunteer = ready_volunteer(person=person) if Role.VOLUNTEER in person.roles else None
+    volunteer = volunteer or ready_volunteer()
+    if Role.YOUNG_PERSON in person.roles:
+        young = belonging_to(person, area=volunteer.area)
+    else:
+        young = YoungPersonFactory(worker=_worker(person), area=volunteer.area)
+    made: Match = MatchFactory(volunteer=volunteer, young_person=young)
+    return made
+
+
+@makes(Contact)
+def contact(person: Person) -> Contact:
+    """A contact is of whoever wrote it, and of the support mentor behind them."""
+    made: Contact = ContactFactory(match=match(person))
+    if Role.SUPPORT_MENTOR in person.roles:
+        volunteers.assign_support_mentor(made.match.volunteer, person, by=coordinator())
+    return made
+
+
+def _worker(person: Person) -> Person:
+    """Who works with a young person: this person if they may, a volunteer never."""
+    own = Role.STAFF in person.roles and Role.VOLUNTEER not in person.roles
+    return person if own else staff()

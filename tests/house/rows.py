@@ -9,12 +9,14 @@ from datetime import date
 
 from nolimits.awards.models import AwardState
 from nolimits.campaigns.models import GiftState
+from nolimits.contacts import operations as contacts
 from nolimits.funds import operations as funds
 from nolimits.funds.models import Holder
 from nolimits.grants import operations as grants
 from nolimits.grants.models import ApplicationState
 from nolimits.kernel import drafts
 from nolimits.kernel.actors import NOBODY, SYSTEM, Role
+from nolimits.matching.models import MatchState
 from nolimits.panel import operations as panel
 from nolimits.people import operations as people
 from nolimits.reports import operations as reports
@@ -25,9 +27,11 @@ from nolimits.strategy.reader import load
 from nolimits.training import operations as training
 from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import GiftFactory
+from tests.factories.contacts import ContactFactory
 from tests.factories.funds import FundFactory
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
+from tests.factories.matching import MatchFactory
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, finance_officer
 from tests.factories.reports import ReportFactory
 from tests.factories.training import TrainingDayFactory, has_read, trained
@@ -128,3 +132,12 @@ def reports_of_every_kind() -> None:
     report = ReportFactory()
     reports.review_report(report, ReviewKind.FINANCE, by=finance_officer())
     reports.record_statement("involved", "several", date(2026, 6, 1), "A report", by=coordinator())
+
+
+@seed
+def matches_and_contacts() -> None:
+    """A match that is over with what was written down, and one that somebody is asked about."""
+    contact = ContactFactory()
+    contacts.mark_seen(contact, by=coordinator())
+    MatchFactory(state=MatchState.CLOSED)
+    MatchFactory(state=MatchState.PROPOSED)

@@ -1,7 +1,5 @@
 """A match goes on only while everything is in order, and with everybody's yes."""
 
-from datetime import timedelta
-
 import pytest
 
 from nolimits.kernel import audit, clock
@@ -11,7 +9,6 @@ from nolimits.matching import operations, queries
 from nolimits.matching.models import EndReason, Event, MatchState, Whose
 from nolimits.people import operations as people
 from nolimits.volunteers import operations as volunteers
-from nolimits.volunteers.readiness import Gate
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie, YoungPersonState
 from tests.factories.matching import MatchFactory, ready_volunteer, refused
@@ -252,92 +249,6 @@ def test_a_yes_is_written_down_once_and_only_for_worker_and_carer():
         operations.record_yes(match, Whose.CARER, by=worker)
     with pytest.raises(Refused, match="themselves"):
         operations.record_yes(match, Whose.YOUNG_PERSON, by=worker)
-
-
-def test_a_lapsed_gate_holds_the_match_in_the_same_moment(mail_to):
-    match = MatchFactory(state=M.ACTIVE)
-
-    volunteers.notice_lapse(match.volunteer, Gate.DBS, clock.today(), by=SYSTEM)
-
-    assert match.state is M.ON_HOLD
-    assert match.mentor_person_id is None
-    [message] = [one for one in mail_to(match.volunteer.person) if "on hold" in one.subject]
-    assert "DBS" not in message.body
-
-
-def test_a_lapse_and_its_hold_happen_together_or_not_at_all(monkeypatch):
-    match = MatchFactory(state=M.ACTIVE)
-
-    def fails(*args, **kwargs):
-        raise RuntimeError("the mail could not be written")
-
-    monkeypatch.setattr(operations.mail, "queue", fails)
-    with pytest.raises(RuntimeError):
-        volunteers.notice_lapse(match.volunteer, Gate.DBS, clock.today(), by=SYSTEM)
-
-    assert match.state is M.ACTIVE
-    assert "gate_lapsed" not in [one.event for one in audit.timeline(match.volunteer)]
-
-
-def test_a_new_tie_or_a_withdrawn_consent_holds_the_match():
-    for change in (
-        lambda one: young_people.add_tie(
-            one.young_person, one.volunteer.person, Tie.RELATED, by=one.young_person.worker
-        ),
-        lambda one: young_people.withdraw_consent(
-            one.young_person,
-            ConsentScope.TAKING_PART,
-            ConsentGiver.COUNCIL,
-            by=one.young_person.worker,
-        ),
-    ):
-        match = MatchFactory(state=M.TRIAL)
-        change(match)
-        assert match.state is M.ON_HOLD
-
-
-@pytest.mark.parametrize(
-    "state", [M.CHECKS_CONFIRMED, M.INTRODUCTION_ARRANGED, M.TRIAL, M.ACTIVE, M.ENDING]
-)
-def test_a_held_match_goes_on_where_it_stood_once_all_is_in_order(state):
-    match, by = MatchFactory(state=state), coordinator()
-    volunteers.put_on_hold(match.volunteer, "A break", by=by)
-    assert match.state is M.ON_HOLD
-    with pytest.raises(Refused, match="still needs"):
-        operations.resume(match, by=by)
-
-    volunteers.return_from_hold(match.volunteer, by=by)
-    operations.resume(match, by=by)
-
-    assert match.state is state
-
-
-def test_the_young_person_is_told_before_a_match_is_closed_r_end_1():
-    match, by = MatchFactory(state=M.ENDING), coordinator()
-
-    with pytest.raises(Refused, match="Tell the young person first"):
-        operations.close(match, EndReason.MOVED, clock.today() + timedelta(days=1), by=by)
-
-    operations.close(match, EndReason.MOVED, clock.today(), by=by)
-    assert (match.state, match.ended_on) == (M.CLOSED, clock.today())
-    assert match.young_person.state is YoungPersonState.READY_TO_MATCH
-
-
-def test_after_the_end_the_match_is_nobodys_to_see_but_the_schemes():
-    match = MatchFactory(state=M.CLOSED)
-
-    assert match.volunteer_person_id is None
-    assert match.young_person_person_id is None
-    assert match.volunteer.person_id not in match.young_person.mentor_person_ids
-
-
-def test_names_are_known_only_while_they_meet():
-    match = MatchFactory(state=M.CHECKS_CONFIRMED)
-    assert match.young_person.mentor_person_ids == set()
-
-    operations.arrange_introduction(match, clock.today(), by=coordinator())
-
-    assert match.young_person.mentor_person_ids == {match.volunteer.person_id}
 
 
 def test_the_pool_leaves_out_whoever_is_being_asked():
