@@ -4,15 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 import factory
+import sqlalchemy as sa
 
 from nolimits.kernel import clock
+from nolimits.kernel.db import db
 from nolimits.kernel.errors import Refused
 from nolimits.matching import operations
 from nolimits.matching.models import EndReason, Match, MatchState, Whose
 from nolimits.people.models import Interest, Person
+from nolimits.volunteers import queries
 from nolimits.volunteers.models import Volunteer
+from nolimits.volunteers.readiness import Gate
+from nolimits.young_people.models import YoungPerson
 from tests.factories.people import coordinator
-from tests.factories.volunteers import VolunteerFactory
+from tests.factories.volunteers import VolunteerFactory, pass_gates
 from tests.factories.young_people import YoungPersonFactory
 
 FREE = ["monday evening", "saturday morning"]
@@ -24,6 +29,25 @@ def ready_volunteer(**given: Any) -> Volunteer:
     values = {"ready": True, "availability": FREE, "interests": interests, **given}
     made: Volunteer = VolunteerFactory(**values)
     return made
+
+
+def made_ready(person: Person) -> Volunteer:
+    """The volunteer whom a person is, taken through every gate."""
+    volunteer = queries.volunteer_of(person.id)
+    if volunteer is None:
+        return ready_volunteer(person=person)
+    if queries.missing_gates(volunteer, on=clock.today()):
+        pass_gates(volunteer, set(Gate))
+    return volunteer
+
+
+def match_of(who: Person | YoungPerson) -> Match | None:
+    """The match that somebody has, as its volunteer or as its young person."""
+    statement = sa.select(Match).where(Match.ended_on.is_(None))
+    if isinstance(who, YoungPerson):
+        return db.session.scalars(statement.filter_by(young_person_id=who.id)).first()
+    theirs = statement.join(Match.volunteer).where(Volunteer.person_id == who.id)
+    return db.session.scalars(theirs).first()
 
 
 class MatchFactory(factory.Factory):

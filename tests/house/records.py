@@ -40,7 +40,7 @@ from tests.factories.funds import FundFactory, award
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory, on_panel
 from tests.factories.grants import ProgrammeFactory as GrantProgrammeFactory
-from tests.factories.matching import MatchFactory, ready_volunteer
+from tests.factories.matching import MatchFactory, made_ready, match_of
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, staff
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.reports import ReportFactory
@@ -267,14 +267,12 @@ def young_person(person: Person) -> YoungPerson:
 @makes(Match)
 def match(person: Person) -> Match:
     """A match is of the two people in it, and of the young person's worker."""
-    volunteer = ready_volunteer(person=person) if Role.VOLUNTEER in person.roles else None
-    volunteer = volunteer or ready_volunteer()
-    if Role.YOUNG_PERSON in person.roles:
-        young = belonging_to(person, area=volunteer.area)
-    else:
-        young = YoungPersonFactory(worker=_worker(person), area=volunteer.area)
-    made: Match = MatchFactory(volunteer=volunteer, young_person=young)
-    return made
+    own = match_of(person) if Role.VOLUNTEER in person.roles else None
+    if own is not None or Role.VOLUNTEER in person.roles:
+        return own or MatchFactory(volunteer=made_ready(person), young_person=YoungPersonFactory())
+    young = belonging_to(person) if Role.YOUNG_PERSON in person.roles else None
+    young = young or YoungPersonFactory(worker=_worker(person))
+    return match_of(young) or MatchFactory(young_person=young)
 
 
 @makes(Contact)
