@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from nolimits.awards import operations, queries
 from nolimits.awards.forms import AcceptForm, CancelForm, PayForm
 from nolimits.awards.models import Award
+from nolimits.funds.sources import tells_of
 from nolimits.grants.forms import HOW
 from nolimits.grants.models import HowGiven
 from nolimits.grants.queries import story
@@ -18,6 +19,7 @@ from nolimits.strategy.queries import served_by
 bp = Blueprint("awards", __name__)
 
 in_top_bar("Awards", "awards.awards", Permission.SEE_AWARDS, order=42)
+tells_of(Award, "Award", "awards.award")
 served_by("Grants", queries.count_serving, Permission.SEE_AWARDS, "awards.awards")
 
 

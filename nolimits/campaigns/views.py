@@ -14,6 +14,7 @@ from nolimits.campaigns.models import (
     GiftState,
 )
 from nolimits.funds import queries as funds
+from nolimits.funds.sources import tells_of
 from nolimits.kernel import clock
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.forms import Form
@@ -24,6 +25,7 @@ from nolimits.strategy import queries as strategy
 bp = Blueprint("campaigns", __name__)
 
 in_top_bar("Campaigns", "campaigns.campaigns", Permission.SEE_CAMPAIGNS, order=60)
+tells_of(GiftNeed, "Gift", "campaigns.gift")
 
 
 @bp.get("/campaigns")

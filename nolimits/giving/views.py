@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from nolimits.funds import periods
 from nolimits.funds import queries as funds
-from nolimits.funds.sources import Source, tells
+from nolimits.funds.sources import tells_of
 from nolimits.giving import operations, queries
 from nolimits.giving.forms import IdentifyForm, ImportForm, RejectForm, RemitForm
 from nolimits.giving.models import Batch, BatchKind, BatchLine, Contribution
@@ -20,7 +20,6 @@ from nolimits.giving.wording import (
 )
 from nolimits.kernel import clock, my_page
 from nolimits.kernel.actors import Actor, Role
-from nolimits.kernel.db import db
 from nolimits.kernel.downloads import download, wanted
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import (
@@ -38,6 +37,8 @@ bp = Blueprint("giving", __name__)
 
 in_top_bar("Giving", "giving.batches", Permission.SEE_CONTRIBUTIONS, order=40)
 opens_on(Role.FINANCE_OFFICER, "giving.batches", order=30)
+tells_of(Batch, "Batch", "giving.batch")
+tells_of(BatchLine, "Line", "giving.batch", lambda line: str(line.batch.reference))
 
 
 @my_page.adds_section(order=30)
@@ -47,19 +48,6 @@ def my_giving(person: Actor) -> my_page.Section | None:
     if not given.pence:
         return None
     return my_page.Section("giving/my_giving.html", {"given": given})
-
-
-@tells(BatchLine.__tablename__)
-def _line(number: int) -> Source:
-    line = db.session.get_one(BatchLine, number)
-    href = url_for("giving.batch", key=line.batch.reference)
-    return Source(f"Line {line.number} of batch {line.batch.reference}", href)
-
-
-@tells(Batch.__tablename__)
-def _batch(number: int) -> Source:
-    batch = db.session.get_one(Batch, number)
-    return Source(f"Batch {batch.reference}", url_for("giving.batch", key=batch.reference))
 
 
 @bp.get("/giving")

@@ -136,7 +136,7 @@ def test_an_entry_shows_its_lines_its_source_and_who_posted_it(office, officer):
     debit, credit = page.table("Lines")
     assert (debit["Account"], debit["Debit"], debit["Credit"]) == ("Grants", "£50", "")
     assert (credit["Account"], credit["Debit"], credit["Credit"]) == ("Grants promised", "", "£50")
-    assert page.facts["Tells of"] == "The fund itself"
+    assert page.facts["Tells of"] == f"Fund {fund.reference}"
     assert page.facts["Posted"] == "20 November 2026 at 10:00 by Farah Invented"
     assert "Reverse this entry" not in page.links
 
