@@ -41,11 +41,12 @@ class Past:
         self.write()
 
     def day(self):
-        return BEGIN + timedelta(days=self.dice.randrange(120))
+        """The first of some week, so that many things fall on one day."""
+        return BEGIN + timedelta(weeks=self.dice.randrange(17))
 
     def span(self):
         begin = self.day()
-        later = self.dice.choice([None, None, 0, 1, 30, 60])
+        later = self.dice.choice([None, None, 0, 1, 28, 63])
         return begin, None if later is None else begin + timedelta(days=later)
 
     def some(self, most=2):
@@ -139,7 +140,7 @@ class Past:
                 decided_by_id=second,
                 seconded_on=agreed,
                 seconded_by_id=third if agreed else None,
-                recheck_on=None if no else self.day() + timedelta(days=40),
+                recheck_on=None if no else self.day() + timedelta(days=42),
             )
 
     def learnt(self, person, volunteer):
@@ -150,7 +151,7 @@ class Past:
                     programme_id=programme.id,
                     person_id=person,
                     passed_on=passed,
-                    expires_on=passed + timedelta(days=self.dice.randrange(20, 90)),
+                    expires_on=passed + timedelta(days=self.dice.choice([21, 30, 63, 90])),
                     recorded_by_id=self.others[0].id,
                 )
         for handbook in self.handbooks:
@@ -174,12 +175,12 @@ class Past:
             yield Hold(volunteer_id=volunteer, from_on=begin, until_on=end, reason="R")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_engine_and_database_agree_on_every_day_of_any_past(seed):
     Past(seed)
     facts = queries.facts()
     seen = set()
-    for day in (BEGIN + timedelta(days=n) for n in range(0, 200, 7)):
+    for day in (BEGIN + timedelta(days=n) for n in range(200) if n % 7 in (0, 6)):
         found = queries.readiness(day)
         stages = dict(db.session.execute(sa.select(Volunteer.id, gates.stage(day))).all())
         for volunteer_id, known in facts.items():
