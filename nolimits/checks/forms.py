@@ -105,7 +105,10 @@ class RefereeForm(Form):
     )
     years_known = IntegerField(
         "For how many years?",
-        [whole_number("Enter the number of years, 2 or more", 2, 80)],
+        [
+            Required("Enter the number of years, 2 or more"),
+            whole_number("Enter the number of years, 2 or more", 2, 80),
+        ],
     )
 
     def referee(self) -> Referee:
@@ -114,7 +117,7 @@ class RefereeForm(Form):
             self.name.data,
             self.email.data,
             ReferenceContext(self.context.data),
-            self.years_known.data,
+            self.years_known.data or 0,
         )
 
 

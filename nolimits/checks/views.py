@@ -22,6 +22,7 @@ from nolimits.checks.models import (
     Suitability,
     Workforce,
 )
+from nolimits.kernel import clock
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission
@@ -37,7 +38,7 @@ def record_identity(person: Person) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             operations.record_identity(
-                person, form.chosen(), form.seen_on.data, by=current_person()
+                person, form.chosen(), form.seen_on.data or clock.today(), by=current_person()
             )
             return _done(person, "Their identity is on record")
     return render("checks/record.html", form=form, person=person, title="Record identity")
@@ -54,7 +55,7 @@ def record_interview(person: Person) -> ResponseReturnValue:
                 form.people[form.first.data],
                 form.people[form.second.data],
                 Suitability(form.outcome.data),
-                form.held_on.data,
+                form.held_on.data or clock.today(),
                 by=current_person(),
             )
             return _done(person, "The interview is on record")
@@ -158,7 +159,7 @@ def see_certificate(person: Person) -> ResponseReturnValue:
             operations.see_certificate(
                 check,
                 form.number.data,
-                form.issued_on.data,
+                form.issued_on.data or clock.today(),
                 Shown(form.shown.data),
                 by=current_person(),
             )

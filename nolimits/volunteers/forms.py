@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nolimits.checks.forms import RefereeForm
+from nolimits.checks.forms import CONTEXTS, RefereeForm
 from nolimits.checks.models import ReferenceContext
 from nolimits.checks.operations import Referee
 from nolimits.kernel.forms import (
@@ -115,9 +115,13 @@ class _RefereeForm(Form):
 
 def _referee_form(nth: str) -> type[_RefereeForm]:
     fields = {
-        f"{nth}_{name}": getattr(RefereeForm, name)
-        for name in ("name", "email", "context", "years_known")
+        f"{nth}_{name}": getattr(RefereeForm, name) for name in ("name", "email", "years_known")
     }
+    fields[f"{nth}_context"] = RadioField(
+        "Where do they know you from?",
+        [Required("Choose where they know you from")],
+        choices=list(CONTEXTS.items()),
+    )
     rules = {
         f"validate_{nth}_email": _RefereeForm.check_email,
         f"validate_{nth}_context": _RefereeForm.check_context,

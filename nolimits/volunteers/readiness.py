@@ -76,7 +76,7 @@ WORDS: dict[Gate, Words] = {
         "Clearance", "clearance", "Look at everything, and clear them", "Another person"
     ),
     Gate.NOT_ON_HOLD: Words(
-        "Not on hold", "to come back from a break", "Welcome them back", "A coordinator"
+        "Back from a break", "to come back from a break", "Welcome them back", "A coordinator"
     ),
     Gate.NOT_LEFT: Words("Still with us", "to be a volunteer again", "Nothing", "Nobody"),
 }
@@ -226,13 +226,13 @@ def next_lapse(facts: Facts, on: date, within: timedelta) -> dict[Gate, date]:
     """The gates passed on a day that time alone will close within a span of days."""
     open_now = set(Gate) - {one.gate for one in missing(facts, on)}
     ends = {
-        date_
-        for date_ in [
+        day
+        for day in [
             *(one.span.until_on for one in facts.dbs),
             *(span.until_on for _, span in facts.passes),
             *(published + HANDBOOK_GRACE for _, published in facts.handbooks),
         ]
-        if date_ and on < date_ <= on + within
+        if day and on < day <= on + within
     }
     found: dict[Gate, date] = {}
     for day in sorted(ends):

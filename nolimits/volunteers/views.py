@@ -10,6 +10,7 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Answers, Journey, Question, add_journey
+from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
 from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.people.queries import holders
@@ -20,6 +21,12 @@ from nolimits.volunteers.models import LeavingReason, Volunteer
 from nolimits.volunteers.readiness import Gate, Stage
 
 bp = Blueprint("volunteers", __name__)
+
+OWN_STEPS = {
+    Gate.TRAINING: "training.my_training",
+    Gate.HANDBOOK: "training.handbook",
+    Gate.AGREEMENT: "volunteers.sign_agreement",
+}
 
 in_top_bar("Volunteers", "volunteers.volunteers", Permission.SEE_VOLUNTEERS, order=30)
 
@@ -75,7 +82,11 @@ def volunteering() -> ResponseReturnValue:
     if volunteer is None or volunteer.left_on:
         return render("volunteers/not_yet.html", volunteer=volunteer)
     return render(
-        "volunteers/volunteering.html", volunteer=volunteer, card=_card(volunteer), Gate=Gate
+        "volunteers/volunteering.html",
+        volunteer=volunteer,
+        card=_card(volunteer),
+        Gate=Gate,
+        steps={gate: url_for(endpoint) for gate, endpoint in OWN_STEPS.items()},
     )
 
 
@@ -91,6 +102,28 @@ def sign_agreement() -> ResponseReturnValue:
             flash("You have signed the agreement. Thank you")
             return redirect(url_for(".volunteering"), 303)
     return render("volunteers/agreement.html", form=form, volunteer=volunteer)
+
+
+@adds_section(order=20)
+def _own_section(person: Actor) -> Section | None:
+    """How far somebody has come who applied."""
+    volunteer = queries.volunteer_of(person.id)
+    if volunteer is None or volunteer.left_on:
+        return None
+    return Section("volunteers/my_section.html", {"card": _card(volunteer)})
+
+
+@adds_tasks(order=20)
+def _own_tasks(person: Actor) -> list[Task]:
+    """What a volunteer can do themself, and when it is due."""
+    volunteer = queries.volunteer_of(person.id)
+    if volunteer is None or volunteer.left_on:
+        return []
+    return [
+        Task(row.words.next, row.task_status, url_for(OWN_STEPS[row.gate]), due_on=row.lapses_on)
+        for row in _card(volunteer)
+        if row.gate in OWN_STEPS and row.task_status in ("Incomplete", "Due soon")
+    ]
 
 
 # --- The coordinator's list and record ----------------------------------------------------------
