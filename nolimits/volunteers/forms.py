@@ -117,11 +117,13 @@ def _referee_form(nth: str) -> type[_RefereeForm]:
     fields = {
         f"{nth}_{name}": getattr(RefereeForm, name) for name in ("name", "email", "years_known")
     }
-    fields[f"{nth}_context"] = RadioField(
+    context: Any = RadioField(
         "Where do they know you from?",
         [Required("Choose where they know you from")],
         choices=list(CONTEXTS.items()),
     )
+    context.creation_counter = RefereeForm.context.creation_counter  # it keeps its place
+    fields[f"{nth}_context"] = context
     rules = {
         f"validate_{nth}_email": _RefereeForm.check_email,
         f"validate_{nth}_context": _RefereeForm.check_context,
