@@ -279,7 +279,7 @@ def match(person: Person) -> Match:
 def contact(person: Person) -> Contact:
     """A contact is of whoever wrote it, and of the support mentor behind them."""
     made: Contact = ContactFactory(match=match(person))
-    if Role.SUPPORT_MENTOR in person.roles:
+    if Role.SUPPORT_MENTOR in person.roles and made.support_mentor_id != person.id:
         volunteers.assign_support_mentor(made.match.volunteer, person, by=coordinator())
     return made
 

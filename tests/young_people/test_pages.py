@@ -28,12 +28,12 @@ def test_a_worker_refers_a_young_person_one_question_at_a_time(sign_in):
     AreaFactory(name="Invented Green")
     worker = staff()
     page = sign_in(worker).visit("/young-people/refer")
-    page = page.submit(given_name="Madeup", family_name="Notreal")
+    page = page.submit(given_name="Zephyrine", family_name="Quagmirely")
     page = page.submit(**{"born_on-day": 3, "born_on-month": 4, "born_on-year": 2012})
     page = page.submit(area="Invented Green")
     page = page.submit(basis="care_order")
     page = page.submit()
-    assert page.facts["First name"] == "Madeup"
+    assert page.facts["First name"] == "Zephyrine"
 
     page = page.press("Refer this young person")
 
@@ -48,7 +48,7 @@ def test_a_worker_refers_a_young_person_one_question_at_a_time(sign_in):
 def test_somebody_too_old_is_not_referred(sign_in):
     AreaFactory(name="Invented Green")
     page = sign_in(staff()).visit("/young-people/refer")
-    page = page.submit(given_name="Madeup", family_name="Notreal")
+    page = page.submit(given_name="Zephyrine", family_name="Quagmirely")
     page = page.submit(**{"born_on-day": 3, "born_on-month": 4, "born_on-year": 1990})
     page = page.submit(area="Invented Green").submit(basis="care_order").submit()
 
