@@ -142,12 +142,17 @@ def _rows(kind: str, model: Any, from_on: Any, *where: Any, **more: Any) -> sa.S
     )
 
 
-def dated(ids: Collection[int] | None) -> sa.CompoundSelect[Any]:
-    """Every dated fact about some volunteers, or all, as rows of one statement."""
-    said, signed, held = Acknowledgement, Agreement, Interview
-    parts = [
+def _checked() -> list[sa.Select[Any]]:
+    """What others said and saw of them."""
+    return [
         _rows("identity", IdentityCheck, IdentityCheck.seen_on),
-        _rows("interviews", held, held.held_on, number=held.id, text=held.outcome),
+        _rows(
+            "interviews",
+            Interview,
+            Interview.held_on,
+            number=Interview.id,
+            text=Interview.outcome,
+        ),
         _rows(
             "references",
             ReferenceRequest,
@@ -168,6 +173,21 @@ def dated(ids: Collection[int] | None) -> sa.CompoundSelect[Any]:
             text=sa.literal(Suitability.SUITABLE.value),
         ),
         _rows("dbs", DbsRecord, DbsRecord.decided_on, _NOT_SUITABLE, number=DbsRecord.id),
+    ]
+
+
+def _done() -> list[sa.Select[Any]]:
+    """What they learnt and signed, and what was given to them or taken back."""
+    said = _rows("read", Acknowledgement, Acknowledgement.made_on, number=Handbook.number)
+    applied = sa.select(
+        Volunteer.id,
+        sa.literal("applied"),
+        Volunteer.applied_on,
+        Volunteer.left_on,
+        sa.literal(0),
+        sa.literal(""),
+    )
+    return [
         _rows(
             "passes",
             TrainingPass,
@@ -175,20 +195,18 @@ def dated(ids: Collection[int] | None) -> sa.CompoundSelect[Any]:
             until_on=TrainingPass.expires_on,
             number=TrainingPass.programme_id,
         ),
-        _rows("read", said, said.made_on, number=Handbook.number).join(Handbook),
-        _rows("agreements", signed, signed.signed_on),
+        said.join(Handbook),
+        _rows("agreements", Agreement, Agreement.signed_on),
         _rows("supports", Support, Support.from_on, until_on=Support.until_on),
         _rows("clearances", Clearance, Clearance.cleared_on, until_on=Clearance.until_on),
         _rows("holds", Hold, Hold.from_on, until_on=Hold.until_on),
-        sa.select(
-            Volunteer.id,
-            sa.literal("applied"),
-            Volunteer.applied_on,
-            Volunteer.left_on,
-            sa.literal(0),
-            sa.literal(""),
-        ),
+        applied,
     ]
+
+
+def dated(ids: Collection[int] | None) -> sa.CompoundSelect[Any]:
+    """Every dated fact about some volunteers, or all, as rows of one statement."""
+    parts = [*_checked(), *_done()]
     if ids is not None:
         parts = [part.where(Volunteer.id.in_(ids)) for part in parts]
     return sa.union_all(*parts)

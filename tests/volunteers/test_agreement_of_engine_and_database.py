@@ -83,13 +83,13 @@ class Past:
         )
         db.session.add(volunteer)
         db.session.flush()
-        for rows in (self.checks, self.learnt, self.spans):
+        for rows in (self.checks, self.references, self.dbs, self.learnt, self.spans):
             for row in rows(person.id, volunteer.id):
                 db.session.add(row)
                 db.session.flush()  # each has its number in the order of recording
 
     def checks(self, person, volunteer):
-        first, second, third = (one.id for one in self.others)
+        first, second, _ = (one.id for one in self.others)
         for _ in self.some(1):
             yield IdentityCheck(
                 person_id=person, seen_on=self.day(), seen_by_id=first, documents=[]
@@ -102,6 +102,9 @@ class Past:
                 second_interviewer_id=second,
                 outcome=self.dice.choice([*Suitability, Suitability.SUITABLE]),
             )
+
+    def references(self, person, volunteer):
+        first = self.others[0].id
         for n in self.some(3):
             decided, replaced = self.span()
             good = self.dice.random() < 0.9
@@ -120,6 +123,9 @@ class Past:
                 decision=Suitability.SUITABLE if good else Suitability.NOT_SUITABLE,
                 replaced_on=replaced,
             )
+
+    def dbs(self, person, volunteer):
+        first, second, third = (one.id for one in self.others)
         for _ in self.some():
             decision = self.dice.choice([*DbsDecision, DbsDecision.CLEAR])
             decided = self.day()
