@@ -77,7 +77,8 @@ class Row:
             )
             if whose != "own":
                 assert not owned, f"the maker of {route.model} makes another's record their own"
-            yield whose, record.reference, by_role or theirs, refusal
+            key = record.reference if hasattr(record, "reference") else record.key
+            yield whose, key, by_role or theirs, refusal
 
 
 @contextmanager
