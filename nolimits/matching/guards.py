@@ -3,6 +3,7 @@
 from nolimits.kernel import clock
 from nolimits.kernel.pages import listed
 from nolimits.matching import reasons
+from nolimits.matching.engine import Why
 from nolimits.matching.models import Match, Whose
 from nolimits.matching.queries import asked
 from nolimits.volunteers.queries import missing_gates
@@ -25,13 +26,13 @@ def consented(match: Match) -> str | None:
 def not_tied(match: Match) -> str | None:
     """The two are not tied to each other."""
     tied = are_tied(match.young_person, match.volunteer.person_id)
-    return reasons.EXCLUDED[reasons.Why.TIE] if tied else None
+    return reasons.EXCLUDED[Why.TIE] if tied else None
 
 
 def of_age(match: Match) -> str | None:
     """The young person is of the ages of the scheme."""
     fits = YOUNGEST <= match.young_person.age <= OLDEST
-    return None if fits else reasons.EXCLUDED[reasons.Why.AGE]
+    return None if fits else reasons.EXCLUDED[Why.AGE]
 
 
 def room_left(match: Match) -> str | None:

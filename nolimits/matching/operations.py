@@ -274,10 +274,10 @@ def _hold(match: Match, reason: str, by: Actor) -> None:
 
 def _end(match: Match, name: str, reason: EndReason, by: Actor, **facts: Any) -> None:
     """Close a match in one of its ways; its young person waits again, if they were matched."""
-    was_taken_up = match.taken_up_on is not None
     STATES.take(match, name, by=by, ended_on=clock.today(), end_reason=reason, **facts)
-    if was_taken_up:
-        young_people.return_to_pool(match.young_person, by=SYSTEM)
+    if match.taken_up_on:
+        since = None if match.trial_on else match.young_person.ready_on
+        young_people.return_to_pool(match.young_person, by=SYSTEM, since=since)
 
 
 def _say_yes(match: Match, whose: Whose, by: Actor) -> MatchYes:

@@ -31,6 +31,8 @@ def visits(council: Council, match: Match, until: date) -> None:
     while day <= until:
         activity, notes = dice.choice(ACTIVITIES)
         kind = dice.choice([ContactKind.ONE_TO_ONE] * 4 + [ContactKind.CALL])
+        if kind is ContactKind.CALL:
+            activity, notes = "A call to say hello", "Short and friendly."
         minutes = dice.choice((60, 90, 120, 150)) if kind is ContactKind.ONE_TO_ONE else 20
         with clock.standing_at(min(day + timedelta(days=1), council.today)):
             contact = operations.log_contact(

@@ -261,12 +261,12 @@ def mark_matched(young_person: YoungPerson, *, by: Actor) -> None:
 
 
 @transaction
-def return_to_pool(young_person: YoungPerson, *, by: Actor) -> None:
-    """Their match is over: they wait again, or pause where a consent is missing."""
+def return_to_pool(young_person: YoungPerson, *, by: Actor, since: date | None = None) -> None:
+    """Their match is over: they wait again, since an earlier day where they never met."""
     require(by, Permission.CHANGE_YOUNG_PERSON, young_person)
     db.session.refresh(young_person)
     name = "pause" if STATES.refusals(young_person, "return") else "return"
-    STATES.take(young_person, name, by=by, ready_on=clock.today())
+    STATES.take(young_person, name, by=by, ready_on=since or clock.today())
 
 
 @transaction

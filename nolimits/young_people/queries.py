@@ -197,7 +197,7 @@ def history(record: Model) -> list[dict[str, str]]:
 
 def _told(entry: AuditEntry) -> str:
     """An entry in words: "Consent given: matching, council"."""
-    event = entry.event.removeprefix("match_").removeprefix("young_person_")
+    event = entry.event.removeprefix(f"{entry.record_type}_")
     more = [
         str(entry.detail[key])
         for key in ("scope", "giver", "whose", "basis")

@@ -212,6 +212,16 @@ def test_a_no_of_the_young_person_keeps_no_reason_and_they_wait_again():
     assert match.young_person.state is YoungPersonState.READY_TO_MATCH
 
 
+def test_whoever_never_met_anybody_has_waited_since_they_were_ready(held_clock):
+    match = MatchFactory(state=M.CHECKS_CONFIRMED)
+    ready_on = match.young_person.ready_on
+    held_clock.move_on(days=20)
+
+    operations.young_person_decline(match, by=match.young_person.person)
+
+    assert match.young_person.ready_on == ready_on
+
+
 def test_a_no_of_the_volunteer_frees_the_young_person():
     match = MatchFactory(state=M.YOUNG_PERSON_AGREED)
 
