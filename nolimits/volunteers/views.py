@@ -101,7 +101,8 @@ def sign_agreement() -> ResponseReturnValue:
             operations.sign_agreement(volunteer, by=current_person())
             flash("You have signed the agreement. Thank you")
             return redirect(url_for(".volunteering"), 303)
-    return render("volunteers/agreement.html", form=form, volunteer=volunteer)
+    asked = None if volunteer.agreements else form
+    return render("volunteers/agreement.html", form=asked, volunteer=volunteer)
 
 
 @adds_section(order=20)
