@@ -92,7 +92,8 @@ def my_matches() -> ResponseReturnValue:
 @requires(Permission.ANSWER_AS_VOLUNTEER, on=Match)
 def my_match(match: Match) -> ResponseReturnValue:
     meeting = match.mentor_person_id is not None
-    return render("matching/my_match.html", match=match, meeting=meeting)
+    shares = young_people_queries.shares_profile(match.young_person)
+    return render("matching/my_match.html", match=match, meeting=meeting, shares=shares)
 
 
 @bp.get("/me/mentor")

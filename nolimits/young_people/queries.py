@@ -109,6 +109,12 @@ def open_consent(young_person: YoungPerson, scope: ConsentScope, giver: ConsentG
     )
 
 
+def shares_profile(young_person: YoungPerson) -> bool:
+    """Whether they agreed that a volunteer sees what they like and when they are free."""
+    own = (ConsentScope.SHARING_PROFILE, ConsentGiver.YOUNG_PERSON)
+    return any((o.scope, o.giver) == own and not o.withdrawn_on for o in young_person.consents)
+
+
 def open_tie(young_person: YoungPerson, person: Person, tie: Tie) -> AdultTie | None:
     """The tie that holds now between a young person and an adult."""
     return db.session.scalar(

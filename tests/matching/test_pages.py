@@ -5,11 +5,14 @@ import pytest
 from nolimits.kernel import clock
 from nolimits.matching import operations
 from nolimits.matching.models import MatchState, Whose
+from nolimits.young_people import operations as young_people
+from nolimits.young_people.models import ConsentGiver, ConsentScope
 from tests.factories.matching import MatchFactory, ready_volunteer
 from tests.factories.people import coordinator, safeguarding_lead, staff
 from tests.factories.young_people import YoungPersonFactory
 
 M = MatchState
+SHARING = (ConsentScope.SHARING_PROFILE, ConsentGiver.YOUNG_PERSON)
 
 
 def address(match, *parts):
@@ -155,6 +158,17 @@ def test_a_volunteer_says_yes_without_learning_who_it_is(sign_in):
 
     assert "Thank you" in page.flash
     assert match.state is M.VOLUNTEER_AGREED
+
+
+def test_a_volunteer_sees_what_they_like_only_if_they_agreed_to_show_it(sign_in):
+    match = MatchFactory(state=M.PROPOSED)
+    visitor, path = sign_in(match.volunteer.person), f"/my-matches/{match.reference}"
+    assert visitor.visit(path).facts["Likes"] == "They would rather tell you themselves"
+    own = match.young_person.person
+    young_people.give_consent(match.young_person, *SHARING, by=own)
+    assert visitor.visit(path).facts["Likes"] == "Music and cooking"
+    young_people.withdraw_consent(match.young_person, *SHARING, by=own)
+    assert "Wants" not in visitor.visit(path).facts
 
 
 def test_a_volunteer_may_say_no(sign_in):
