@@ -40,6 +40,7 @@ class Permission(StrEnum):
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
     SEE_OWN_PAGES = "see_own_pages"
+    END_SIGN_IN = "end_sign_in"
     SEE_PEOPLE = "see_people"
     SEE_PERSON = "see_person"
     ADD_PERSON = "add_person"
@@ -156,6 +157,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SIGN_IN: [anyone],
     Permission.SIGN_OUT: [signed_in],
     Permission.SEE_OWN_PAGES: [signed_in],
+    Permission.END_SIGN_IN: [themself],
     Permission.SEE_PEOPLE: [coordinator, administrator],
     Permission.SEE_PERSON: [coordinator, administrator, themself],
     Permission.ADD_PERSON: [administrator, system],

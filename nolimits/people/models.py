@@ -195,6 +195,16 @@ class SignInSession(Model):
 
     person: Mapped[Person] = relationship(lazy="joined")
 
+    @property
+    def key(self) -> str:
+        """Its name in the address of the page that ends it."""
+        return str(self.id)
+
+    @classmethod
+    def by_key(cls, key: str) -> Self | None:
+        """The sign-in that a URL names, or None."""
+        return db.session.get(cls, int(key)) if key.isdecimal() and len(key) < 10 else None
+
     @classmethod
     def by_token_print(cls, token_print: str) -> Self | None:
         """The row that a cookie's token names."""

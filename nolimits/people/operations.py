@@ -6,7 +6,7 @@ from datetime import date
 from nolimits.kernel import audit, clock, crypto, mail
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import change, db, refusing, transaction
-from nolimits.kernel.errors import NotVisible, Refused
+from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people import queries
 from nolimits.people.models import (
@@ -177,9 +177,7 @@ def sign_out(*, by: Actor, token: str) -> None:
 @transaction
 def end_session(row: SignInSession, *, by: Actor) -> None:
     """End one of one's own sign-ins: whoever uses that browser is out at once."""
-    require(by, Permission.SEE_OWN_PAGES)
-    if row.person_id != by.id:
-        raise NotVisible
+    require(by, Permission.END_SIGN_IN, row)
     if row.ended_at is None:
         row.ended_at = clock.now()
         audit.record(Event.SIGNED_OUT, row, by=by)

@@ -172,11 +172,6 @@ def session_of(token: str) -> SignInSession | None:
     return SignInSession.by_token_print(crypto.fingerprint(token))
 
 
-def session_numbered(number: int) -> SignInSession | None:
-    """One sign-in by its number."""
-    return db.session.get(SignInSession, number)
-
-
 def names(ids: Collection[int]) -> dict[int, str]:
     """The names of people, by their numbers."""
     rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))

@@ -24,7 +24,7 @@ from nolimits.kernel.pages import (
 from nolimits.kernel.permissions import Permission
 from nolimits.people import operations, queries
 from nolimits.people.forms import ROLES, ChampionForm, CodeForm, DesignForm, EmailForm, RoleForm
-from nolimits.people.models import Directorate, Person
+from nolimits.people.models import Directorate, Person, SignInSession
 
 bp = Blueprint("people", __name__)
 
@@ -229,12 +229,9 @@ def account() -> ResponseReturnValue:
     )
 
 
-@bp.post("/account/sign-ins/<int:number>/end")
-@requires(Permission.SEE_OWN_PAGES)
-def end_session(number: int) -> ResponseReturnValue:
-    row = queries.session_numbered(number)
-    if row is None:
-        raise NotVisible
+@bp.post("/account/sign-ins/<key>/end")
+@requires(Permission.END_SIGN_IN, on=SignInSession)
+def end_session(row: SignInSession) -> ResponseReturnValue:
     operations.end_session(row, by=current_person())
     flash("That sign-in has ended")
     return redirect(url_for(".account"), 303)

@@ -22,7 +22,7 @@ from nolimits.checks.models import (
 )
 from nolimits.checks.operations import Referee
 from nolimits.checks.queries import references
-from nolimits.kernel import clock
+from nolimits.kernel import clock, crypto
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
 from nolimits.kernel.mail import OutboxMessage
@@ -72,14 +72,22 @@ def accept(reference: ReferenceRequest, by: Person) -> None:
     operations.decide_reference(reference, Suitability.SUITABLE, by=by)
 
 
+def accept_all(person: Person, by: Person) -> None:
+    """Have every referee who is still to answer do so well, and be believed."""
+    for reference in references(person):
+        if reference.decided_on is None and reference.replaced_on is None:
+            accept(reference, by)
+
+
 def _link_of(reference: ReferenceRequest) -> str:
     """The token in the newest letter to a referee."""
-    body = db.session.scalars(
-        sa.select(OutboxMessage.body)
-        .where(OutboxMessage.recipient == reference.email)
-        .order_by(OutboxMessage.id.desc())
-    ).first()
-    return re.search(r"/references/(\S+)", body)[1]
+    letters = sa.select(OutboxMessage.body).where(OutboxMessage.recipient == reference.email)
+    tokens = [
+        found[1]
+        for body in db.session.scalars(letters)
+        if (found := re.search(r"/references/(\S+)", body))
+    ]
+    return next(one for one in tokens if crypto.fingerprint(one) == reference.token_print)
 
 
 def dbs(person: Person, by: Person, decision: DbsDecision | None = DbsDecision.CLEAR) -> DbsRecord:

@@ -36,8 +36,9 @@ def made_ready(person: Person) -> Volunteer:
     volunteer = queries.volunteer_of(person.id)
     if volunteer is None:
         return ready_volunteer(person=person)
-    if queries.missing_gates(volunteer, on=clock.today()):
-        pass_gates(volunteer, set(Gate))
+    missing = {one.gate for one in queries.missing_gates(volunteer, on=clock.today())}
+    if missing:
+        pass_gates(volunteer, {*missing, Gate.NOT_ON_HOLD, Gate.NOT_LEFT})
     return volunteer
 
 

@@ -89,7 +89,7 @@ def pass_gates(volunteer: Volunteer, gates: set[Gate], mentor: Person | None = N
     steps = {
         Gate.IDENTITY: lambda: checks.see_identity(person, first),
         Gate.INTERVIEW: lambda: checks.interview(person, first, second),
-        Gate.REFERENCES: lambda: [checks.accept(one, first) for one in checks.references(person)],
+        Gate.REFERENCES: lambda: checks.accept_all(person, first),
         Gate.DBS: lambda: checks.dbs(person, first),
         Gate.TRAINING: lambda: train(person, first),
         Gate.HANDBOOK: lambda: read(person, first),

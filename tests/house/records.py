@@ -22,10 +22,12 @@ from nolimits.funds.models import Fund, JournalEntry
 from nolimits.giving.models import Batch, BatchLine, Contribution
 from nolimits.grants.models import Application, ApplicationState, Round
 from nolimits.grants.models import Programme as GrantProgramme
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import NOBODY, Role
+from nolimits.kernel.crypto import fingerprint
 from nolimits.kernel.permissions import Permission, can
 from nolimits.matching.models import Match
-from nolimits.people.models import Directorate, Person
+from nolimits.people import operations
+from nolimits.people.models import Directorate, Person, SignInSession
 from nolimits.pledges.models import Pledge
 from nolimits.reports.models import Report
 from nolimits.strategy.models import Action, Strategy
@@ -60,8 +62,8 @@ FOUND_BY_VIEW: dict[str, type[Any]] = {
 
 # What stands in an address beside the key: by "endpoint.argument", or by argument alone.
 ARGUMENTS: dict[str, str] = {
-    "role": Role.STAFF.value,
     "number": "0",
+    "role": Role.STAFF.value,
     "token": "not-a-token",
     "volunteers.apply_question.slug": "why",
     "volunteers.apply_save.slug": "why",
@@ -92,6 +94,15 @@ def makes(model: type[Any]) -> Callable[[Maker], Maker]:
 def person_themself(person: Person) -> Person:
     """A person's own record is theirs."""
     return person
+
+
+@makes(SignInSession)
+def sign_in_session(person: Person) -> SignInSession:
+    """A sign-in is of whoever signed in."""
+    token = operations.sign_in_as(person, by=NOBODY).sign_in_token
+    made = SignInSession.by_token_print(fingerprint(token))
+    assert made
+    return made
 
 
 @makes(Directorate)
