@@ -289,8 +289,9 @@ def match(person: Person) -> Match:
 @makes(Contact)
 def contact(person: Person) -> Contact:
     """A contact is of whoever wrote it, and of the support mentor behind them."""
-    made: Contact = ContactFactory(match=match(person))
-    if Role.SUPPORT_MENTOR in person.roles and made.support_mentor_id != person.id:
+    supports = Role.SUPPORT_MENTOR in person.roles
+    made: Contact = ContactFactory(match=MatchFactory() if supports else match(person))
+    if supports:
         volunteers.assign_support_mentor(made.match.volunteer, person, by=coordinator())
     return made
 
