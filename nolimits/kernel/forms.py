@@ -64,7 +64,8 @@ class Required(DataRequired):
     def __call__(self, form: Any, field: Field) -> None:
         if field.process_errors:
             raise StopValidation  # it was answered, but cannot be read: say that
-        super().__call__(form, field)
+        if field.data != 0 or field.data is False:  # nought is an answer too
+            super().__call__(form, field)
 
 
 def at_most(length: int, what: str) -> Length:

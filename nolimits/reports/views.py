@@ -23,7 +23,7 @@ from nolimits.kernel.states import words
 from nolimits.reports import catalogue, operations, queries
 from nolimits.reports import today as waiting
 from nolimits.reports.figures import Period
-from nolimits.reports.forms import PeriodForm
+from nolimits.reports.forms import PeriodForm, SeriesForm
 from nolimits.reports.models import Report, ReviewKind
 from nolimits.volunteers import queries as volunteers
 
@@ -93,12 +93,26 @@ def reports() -> ResponseReturnValue:
     return render("reports/reports.html", page=paged(queries.reports()), series=series)
 
 
+@bp.route("/reports/series/new", methods=["GET", "POST"])
+@requires(Permission.DRAFT_REPORT)
+def begin_series() -> ResponseReturnValue:
+    form = SeriesForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            bodies = [line.strip() for line in form.bodies.data.splitlines() if line.strip()]
+            facts = (form.name.data, form.every_months.data, bodies, catalogue.SCHEME_KEYS)
+            operations.begin_series(*facts, by=current_person())
+            flash("Reports can be drafted from now on")
+            return redirect(url_for(".draft_report"), 303)
+    return render("reports/begin.html", form=form)
+
+
 @bp.route("/reports/new", methods=["GET", "POST"])
 @requires(Permission.DRAFT_REPORT)
 def draft_report() -> ResponseReturnValue:
     series = queries.current_series()
     if series is None:
-        raise NotVisible
+        return redirect(url_for(".begin_series"))
     first, last = queries.next_period(series, clock.today())
     form = PeriodForm(data={"from_on": first, "as_at": last})
     if form.validate_on_submit():

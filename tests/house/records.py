@@ -291,7 +291,7 @@ def contact(person: Person) -> Contact:
     """A contact is of whoever wrote it, and of the support mentor behind them."""
     supports = Role.SUPPORT_MENTOR in person.roles
     made: Contact = ContactFactory(match=MatchFactory() if supports else match(person))
-    if supports:
+    if supports and made.support_mentor_id != person.id:
         volunteers.assign_support_mentor(made.match.volunteer, person, by=coordinator())
     return made
 

@@ -121,3 +121,12 @@ def test_finance_is_not_asked_for_the_safeguarding_review(series, sign_in):
 
 def test_no_report_yet_teaches_what_one_is(app, sign_in):
     assert "No report yet" in sign_in(board_reader()).visit("/reports").text
+
+
+def test_a_council_that_never_reported_first_says_how_it_does(app, sign_in):
+    page = sign_in(coordinator()).visit("/reports").follow("Draft the first report")
+    assert page.h1 == "How do you report to the Board?"
+    page = page.submit(name="No Limits", every_months="0", bodies="the Board")
+    assert page.errors == ["Enter 1 to 12 months"]
+    page = page.submit(name="No Limits", every_months="6", bodies="the Board\nthe management team")
+    assert page.h1 == "Which days is the report about?"
