@@ -60,7 +60,7 @@ FIGURES: tuple[Figure, ...] = (
         Unit.DAYS,
         "Days of training until the last day that somebody attended.",
         rows=records.training_days,
-        opens="training.training_day",
+        opens="training.take_register",
     ),
     Figure(
         "training_in_work_time",

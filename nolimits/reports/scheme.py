@@ -68,7 +68,7 @@ FIGURES: tuple[Figure, ...] = (
         Unit.DAYS,
         "Training days in the period that somebody attended.",
         rows=records.training_days,
-        opens="training.training_day",
+        opens="training.take_register",
     ),
     Figure(
         "young_people_in_scheme",
@@ -110,7 +110,7 @@ FIGURES: tuple[Figure, ...] = (
         Unit.CONTACTS,
         "Times in the period that a mentor and a young person met, called or wrote.",
         rows=records.contacts,
-        opens="matching.contact",
+        opens="contacts.contact",
     ),
     Figure(
         "contact_hours",
@@ -119,7 +119,7 @@ FIGURES: tuple[Figure, ...] = (
         "The minutes of all contacts in the period, in whole hours.",
         rows=records.contact_minutes,
         per=60,
-        opens="matching.contact",
+        opens="contacts.contact",
     ),
     Figure(
         "applications_received",

@@ -82,7 +82,7 @@ def figure(figure: str) -> ResponseReturnValue:
         period=period,
         shown=catalogue.shown(catalogue.lines([figure], period), whole=True)[0],
         page=paged(queries.in_order(one.rows(period))),
-        endpoints=current_app.view_functions,
+        opens=_may_open(one.opens),
     )
 
 
@@ -174,6 +174,12 @@ def freeze_report(report: Report) -> ResponseReturnValue:
             flash("The report is frozen")
             return redirect(url_for(".report", key=report.reference), 303)
     return render("reports/freeze.html", form=form, report=report)
+
+
+def _may_open(endpoint: str | None) -> bool:
+    """Whether the reader's roles open the pages of such records."""
+    view: Any = current_app.view_functions.get(endpoint or "")
+    return view is not None and can(current_person(), view.permission)
 
 
 def _sees_all() -> bool:

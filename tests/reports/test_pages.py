@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from nolimits.kernel.actors import Role
+from nolimits.kernel.permissions import TABLE
 from nolimits.pledges import operations as pledges
 from nolimits.pledges.models import Route, TimePromise
-from nolimits.reports import operations
+from nolimits.reports import catalogue, operations
 from nolimits.reports.models import ReviewKind
 from tests.factories.people import (
     PersonFactory,
@@ -28,7 +30,7 @@ def test_a_coordinator_sees_a_small_number_and_opens_the_people_behind_it(app, s
     person = PersonFactory()
     pledges.make_time_pledge(person, TimePromise(Route.ONE_TO_ONE, 4), by=person)
     page = sign_in(coordinator()).visit("/totals")
-    assert "fewer than 5" not in page.text.split("Numbers of people under five")[0]
+    assert "fewer than 5" not in page.text.split("You see small numbers")[0]
     page = page.follow("People who promise time")
     assert page.h1 == "People who promise time"
     assert person.reference in page.text
@@ -130,3 +132,11 @@ def test_a_council_that_never_reported_first_says_how_it_does(app, sign_in):
     assert page.errors == ["Enter 1 to 12 months"]
     page = page.submit(name="No Limits", every_months="6", bodies="the Board\nthe management team")
     assert page.h1 == "Which days is the report about?"
+
+
+@pytest.mark.parametrize("key", [key for key, one in catalogue.FIGURES.items() if one.opens])
+def test_a_figure_opens_pages_that_are_there_for_a_coordinator_or_finance(app, key):
+    view = app.view_functions[catalogue.FIGURES[key].opens]
+    assert view.about is not None
+    admitted = {Role.COORDINATOR, Role.FINANCE_OFFICER}
+    assert any(rule.roles & admitted for rule in TABLE[view.permission])
