@@ -15,9 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as BrowserPage
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from nolimits.commands.chromium import LAUNCH_ARGS, ONLY_HERE, chromium_path
 from nolimits.kernel import clock
 from nolimits.people.models import Person
-from tests import databases, services
+from tests import databases
 from tests.visitor import Visitor
 
 VIEWPORT = {"width": 1280, "height": 900}
@@ -26,10 +27,9 @@ VIEWPORT = {"width": 1280, "height": 900}
 @contextmanager
 def running_browser() -> Iterator[Browser]:
     """Start Chromium, which finds nothing but this machine."""
-    only_here = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=services.chromium_path(), args=[*services.LAUNCH_ARGS, only_here]
+            executable_path=chromium_path(), args=[*LAUNCH_ARGS, ONLY_HERE]
         )
         yield browser
         browser.close()

@@ -26,6 +26,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from psycopg import sql
 from sqlalchemy import make_url
 
+from nolimits.commands.chromium import chromium_path
+
 # --- PostgreSQL ------------------------------------------------------------------------------
 
 DATABASE_URL = "NOLIMITS_TEST_DATABASE_URL"
@@ -217,33 +219,6 @@ def smtp() -> Iterator[Post]:
 
 
 # --- Browser ---------------------------------------------------------------------------------
-
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
-MAC_APPS = ("Chromium", "Google Chrome")
-
-# Nothing but the pages under test: no updates, sync or look-ups behind their back.
-LAUNCH_ARGS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",  # small in containers
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-    *(["--no-sandbox"] if os.geteuid() == 0 else []),  # root has no sandbox to offer
-]
-
-
-def chromium_path() -> str | None:
-    """Where Chromium or Chrome is: as $CHROMIUM says, on the path, or a macOS application."""
-    if said := os.environ.get("CHROMIUM"):
-        return shutil.which(said)
-    apps = [
-        str(root / f"{app}.app/Contents/MacOS/{app}")
-        for root in (Path("/Applications"), Path.home() / "Applications")
-        for app in MAC_APPS
-    ]
-    return next(filter(None, map(shutil.which, (*NAMES, *apps))), None)
 
 
 def in_ci() -> bool:

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from sqlalchemy import create_engine, make_url, text
 
+from nolimits.commands.chromium import LAUNCH_ARGS, chromium_path
 from tests import services
 
 ROOT = Path(__file__).parent.parent
@@ -178,9 +179,7 @@ def test_a_slow_mail_server_outlasts_an_impatient_sender():
 @pytest.mark.browser
 def test_chromium_renders_a_page():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=services.chromium_path(), args=services.LAUNCH_ARGS
-        )
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
         page = browser.new_page()
         page.set_content("<title>No Limits</title><h1>Hello</h1>")
         assert page.title() == "No Limits"
@@ -193,7 +192,7 @@ def test_chromium_is_looked_for_where_it_is_said_to_be(monkeypatch, tmp_path):
     browser.write_text("#!/bin/sh\n")
     browser.chmod(0o755)
     monkeypatch.setenv("CHROMIUM", str(browser))
-    assert services.chromium_path() == str(browser)
+    assert chromium_path() == str(browser)
 
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "not-there"))
-    assert services.chromium_path() is None
+    assert chromium_path() is None

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from nolimits.commands import bench, inspection, reports, running, seed, strategy
+from nolimits.commands import bench, inspection, reports, running, screenshots, seed, strategy
 
 GROUPS = (
     bench.benches,
@@ -14,6 +14,7 @@ GROUPS = (
     inspection.routes_table,
     running.run_all,
     running.worker,
+    screenshots.screenshots,
 )
 
 
