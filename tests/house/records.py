@@ -1,6 +1,6 @@
 """Records of every kind that an address can name, for the matrix of who may see what.
 
-A room adds one function, under `@makes(Model)`, for each model that `requires(..., on=Model)` names.
+A room adds one function, under `@makes(Model)`, for each model that `requires(on=Model)` names.
 It returns a record that is the person's own in every way that their role allows (a volunteer's
 match, a worker's young person), or simply a record, where nobody owns records of that kind.
 """
