@@ -73,6 +73,7 @@ def award(award: Award) -> ResponseReturnValue:
         award=award,
         how=HOW,
         turns=queries.TURNS,
+        did=award.hands.get(current_person().id),
         happened=story(award, award.application.young_person),
     )
 

@@ -1,7 +1,7 @@
 """What must be true before a match goes one step on; each says why it is not, or nothing."""
 
 from nolimits.kernel import clock
-from nolimits.kernel.pages import listed
+from nolimits.kernel.pages import day, listed
 from nolimits.matching import reasons
 from nolimits.matching.engine import Why
 from nolimits.matching.models import Match, Whose
@@ -49,4 +49,11 @@ def every_yes(match: Match) -> str | None:
     return f"There is no yes yet from {words}" if missing else None
 
 
+def have_met(match: Match) -> str | None:
+    """The day of the first meeting has come."""
+    on = match.introduction_on
+    return None if on and on <= clock.today() else f"They meet for the first time on {day(on)}"
+
+
 FIT = (ready, consented, not_tied, of_age)
+MET = (*FIT, have_met)

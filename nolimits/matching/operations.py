@@ -10,7 +10,7 @@ from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
 from nolimits.matching import guards, queries, reasons
-from nolimits.matching.guards import FIT
+from nolimits.matching.guards import FIT, MET
 from nolimits.matching.models import HOLDABLE, EndReason, Match, MatchYes, Whose
 from nolimits.matching.models import Event as E
 from nolimits.matching.models import MatchState as M
@@ -44,7 +44,7 @@ STATES = States(
             event=E.INTRODUCTION_ARRANGED,
             guards=FIT,
         ),
-        "start_trial": step(M.INTRODUCTION_ARRANGED, to=M.TRIAL, event=E.TRIAL_STARTED, guards=FIT),
+        "start_trial": step(M.INTRODUCTION_ARRANGED, to=M.TRIAL, event=E.TRIAL_STARTED, guards=MET),
         "start": step(M.TRIAL, to=M.ACTIVE, event=E.STARTED, guards=FIT),
         "hold": step(*HOLDABLE, to=M.ON_HOLD, event=E.PUT_ON_HOLD),
         # What a held match goes back to follows from the days it has: see resume.

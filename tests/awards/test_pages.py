@@ -66,8 +66,9 @@ def test_two_finance_officers_approve_and_pay(sign_in):
 
     page = page.follow("Approve").press("Approve it")
     assert "Another finance officer's: to pay" in page.text
-    page = page.follow("Pay")
-    page = page.submit(payment_reference="BACS 1")
+    assert "You approved this, so somebody else does the next step" in page.text
+    assert "Pay" not in page.links
+    page = page.visit(f"/awards/{award.reference}/pay").submit(payment_reference="BACS 1")
     assert page.errors == ["You approved this, so somebody else must pay it"]
 
     second.visit(f"/awards/{award.reference}/pay")

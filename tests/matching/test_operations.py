@@ -1,5 +1,7 @@
 """A match goes on only while everything is in order, and with everybody's yes."""
 
+from datetime import timedelta
+
 import pytest
 
 from nolimits.kernel import audit, clock
@@ -43,6 +45,19 @@ def next_step(match):
         M.INTRODUCTION_ARRANGED: lambda: operations.start_trial(match, by=by),
         M.TRIAL: lambda: operations.start(match, by=by),
     }[match.state]
+
+
+def test_nobody_tries_out_a_match_before_the_first_meeting(held_clock):
+    match = MatchFactory(state=M.CHECKS_CONFIRMED)
+    by = coordinator()
+    operations.arrange_introduction(match, clock.today() + timedelta(days=3), by=by)
+
+    said = refused(lambda: operations.start_trial(match, by=by))
+    assert said == "They meet for the first time on 23 November 2026"
+
+    held_clock.move_on(days=3)
+    operations.start_trial(match, by=by)
+    assert match.state is M.TRIAL
 
 
 def test_a_match_goes_from_an_idea_to_meeting():

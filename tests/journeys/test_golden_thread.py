@@ -1,0 +1,68 @@
+"""The thread of No Limits, walked in a browser by everyone who would walk a part of it."""
+
+import pytest
+
+from tests.factories.campaigns import CampaignFactory
+from tests.factories.funds import FundFactory
+from tests.factories.grants import ProgrammeFactory, RoundFactory
+from tests.factories.people import board_reader
+from tests.factories.pledges import MoneyPledgeFactory
+from tests.factories.young_people import YoungPersonFactory
+from tests.journeys import giving_gifts, giving_money, giving_time, meeting, telling
+from tests.journeys.cast import Cast
+
+
+@pytest.fixture
+def cast(app):
+    """Everyone who takes part."""
+    return Cast()
+
+
+def test_from_a_promise_to_a_mentor_who_visits(walk, cast, held_clock):
+    promises = giving_time.promise_time_and_money(walk, cast.dana)
+    assert len(promises) == 2
+    giving_time.apply_to_volunteer(walk, cast.dana, cast)
+    for referee in giving_time.REFEREES:
+        giving_time.answer_reference(walk, referee)
+    giving_time.check(walk, cast.dana, cast)
+    giving_time.train(walk, cast.dana, cast)
+    giving_time.become_ready(walk, cast.dana, cast)
+
+    key = meeting.refer(walk, cast)
+    comet = cast.comet()
+    meeting.consent_and_wait(walk, comet, key, cast)
+    match = meeting.agree(walk, cast.dana, comet, cast)
+    meeting.arrange(walk, match, cast)
+    held_clock.move_on(days=3)
+    meeting.begin(walk, match, cast)
+    meeting.visit(walk, cast.dana, comet, match, cast)
+
+
+def test_from_pay_to_what_a_young_person_has_in_hand(walk, cast):
+    MoneyPledgeFactory(person=cast.dana, state="active")
+    comet = YoungPersonFactory(account=True, age=16, worker=cast.worker).person
+    fund = FundFactory(name="Invented fund for what helps", pence=100_000)
+    round_ = RoundFactory(programme=ProgrammeFactory(fund=fund))
+
+    giving_money.arrive(walk, fund, cast)
+    key = giving_money.ask(walk, comet)
+    giving_money.check(walk, key, cast)
+    giving_money.decide(walk, key, round_, cast)
+    giving_money.receive(walk, key, comet, fund, cast)
+
+
+def test_from_a_gift_that_is_needed_to_nobody_without_one(walk, cast):
+    YoungPersonFactory.create_batch(2)
+    campaign = CampaignFactory(name="Gift of Giving 2026")
+
+    giving_gifts.ask(walk, campaign, cast)
+    giving_gifts.take_on(walk, campaign, cast)
+    giving_gifts.fund_buy_give(walk, campaign, cast)
+
+
+def test_from_a_figure_to_its_records_and_a_report_that_stays(walk, cast):
+    MoneyPledgeFactory(person=cast.dana, state="active")
+    reader = board_reader()
+
+    telling.read_totals(walk, reader, cast)
+    telling.report(walk, reader, cast)
