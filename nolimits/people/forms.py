@@ -22,7 +22,7 @@ from nolimits.kernel.forms import (
     phone_number,
 )
 from nolimits.kernel.states import words
-from nolimits.people.models import Person
+from nolimits.people.models import SLOTS, Person
 
 ROLES = [(role.value, words(role).capitalize()) for role in Role]
 
@@ -93,6 +93,11 @@ class DesignForm(Form):
         "When are you free?",
         [Required("Choose at least one")],
         choices=[("week", "On weekdays"), ("weekend", "At the weekend")],
+    )
+    free = CheckboxesField(
+        "Which times of the week?",
+        [Required("Choose at least one time")],
+        choices=[(slot, slot.capitalize()) for slot in SLOTS],
     )
     story = TextAreaField(
         "What would you like us to know?", [Required("Write a few words"), at_most(500, "This")]
