@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from nolimits.kernel import clock
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
 from nolimits.kernel.permissions import Permission
@@ -93,7 +94,8 @@ def my_matches() -> ResponseReturnValue:
 def my_match(match: Match) -> ResponseReturnValue:
     meeting = match.mentor_person_id is not None
     shares = young_people_queries.shares_profile(match.young_person)
-    return render("matching/my_match.html", match=match, meeting=meeting, shares=shares)
+    shown = {"match": match, "meeting": meeting, "shares": shares, "today": clock.today()}
+    return render("matching/my_match.html", **shown)
 
 
 @bp.get("/me/mentor")
@@ -102,7 +104,8 @@ def my_mentor() -> ResponseReturnValue:
     found = queries.of_young_person(current_person())
     mine = next((one for one in found if one.taken_up_on), None)
     young_person = young_people_queries.of_person(current_person())
-    return render("matching/my_mentor.html", match=mine, found=found, young_person=young_person)
+    shown = {"match": mine, "found": found, "young_person": young_person}
+    return render("matching/my_mentor.html", today=clock.today(), **shown)
 
 
 @bp.get("/me/mentor/<key>")

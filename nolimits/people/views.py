@@ -17,6 +17,7 @@ from nolimits.kernel.pages import (
     current_person,
     front_door,
     in_top_bar,
+    opens_on,
     paged,
     render,
     requires,
@@ -50,6 +51,7 @@ OF_ROLES = {
 
 in_top_bar("People", "people.people", Permission.SEE_PEOPLE, order=80)
 in_top_bar("Directorates", "people.directorates", Permission.SEE_DIRECTORATES, order=81)
+opens_on(Role.ADMINISTRATOR, "people.people", order=60)
 
 
 @login_manager.user_loader

@@ -11,7 +11,14 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Answers, Journey, Question, add_journey
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
-from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
+from nolimits.kernel.pages import (
+    current_person,
+    in_top_bar,
+    opens_on,
+    paged,
+    render,
+    requires,
+)
 from nolimits.kernel.permissions import Permission
 from nolimits.people.queries import holders
 from nolimits.volunteers import card as cards
@@ -29,6 +36,8 @@ OWN_STEPS = {
 }
 
 in_top_bar("Volunteers", "volunteers.volunteers", Permission.SEE_VOLUNTEERS, order=30)
+opens_on(Role.SAFEGUARDING_LEAD, "volunteers.volunteers", order=45)
+opens_on(Role.SUPPORT_MENTOR, "volunteers.volunteers", order=46)
 
 
 # --- Applying -----------------------------------------------------------------------------------

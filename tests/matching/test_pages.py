@@ -273,3 +273,14 @@ def test_a_worker_answers_beside_somebody_without_an_account(sign_in):
 
     assert page.path == address(match)
     assert match.state is M.YOUNG_PERSON_AGREED
+
+
+def test_after_the_first_meeting_both_are_asked_how_it_was(sign_in, held_clock):
+    match = MatchFactory(state=M.INTRODUCTION_ARRANGED)
+    own, mine = f"/my-matches/{match.reference}", "/me/mentor"
+    assert "Your first meeting is on 20 November" in sign_in(match.volunteer.person).visit(own).text
+
+    held_clock.move_on(days=1)
+
+    assert "You have met" in sign_in(match.volunteer.person).visit(own).text
+    assert "You have met" in sign_in(match.young_person.person).visit(mine).text

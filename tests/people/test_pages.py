@@ -182,3 +182,21 @@ def test_a_board_reader_names_no_champion(sign_in):
     page = sign_in(board_reader()).visit(f"/directorates/{library.reference}/champion")
 
     assert page.status == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "heading"),
+    [
+        (Role.STAFF, "My No Limits"),
+        (Role.COORDINATOR, "Today"),
+        (Role.YOUNG_PERSON, "Hello"),
+        (Role.BOARD_READER, "Reports to the Board"),
+        (Role.FINANCE_OFFICER, "Giving"),
+        (Role.PANEL_MEMBER, "Your panels"),
+        (Role.SAFEGUARDING_LEAD, "Volunteers"),
+        (Role.SUPPORT_MENTOR, "Volunteers"),
+        (Role.ADMINISTRATOR, "People"),
+    ],
+)
+def test_everyone_lands_on_the_page_of_what_they_do_next(sign_in, role, heading):
+    assert sign_in(PersonFactory(role=role)).visit("/home").h1 == heading
