@@ -31,13 +31,20 @@ if (opens.length) {
   addEventListener("pageshow", reveal)
 }
 
-// ---- menu on narrow screens
-for (const button of document.querySelectorAll("[data-menu]")) {
-  button.hidden = false
-  button.setAttribute("aria-expanded", "false")
-  button.addEventListener("click", () => {
-    button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"))
+// ---- the menu closes on Escape, and when someone goes on elsewhere
+const menu = document.querySelector("[data-menu]")
+if (menu) {
+  const summary = menu.querySelector("summary")
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return
+    menu.open = false
+    summary.focus()
   })
+  for (const kind of ["click", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      if (!menu.contains(event.target)) menu.open = false
+    })
+  }
 }
 
 // ---- show a password

@@ -10,15 +10,24 @@ from nolimits.funds.sources import tells_of
 from nolimits.grants.forms import HOW
 from nolimits.grants.models import HowGiven
 from nolimits.grants.queries import story
+from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.forms import Form
-from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
+from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import in_top_bar
 from nolimits.strategy.queries import served_by
 
 bp = Blueprint("awards", __name__)
 
-in_top_bar("Awards", "awards.awards", Permission.SEE_AWARDS, order=42)
+in_top_bar(
+    "Awards",
+    "awards.awards",
+    Permission.SEE_AWARDS,
+    order=42,
+    group="Money",
+    daily={Role.FINANCE_OFFICER},
+)
 tells_of(Award, "Award", "awards.award")
 served_by("Grants", queries.count_serving, Permission.SEE_AWARDS, "awards.awards")
 

@@ -16,15 +16,24 @@ from nolimits.campaigns.models import (
 from nolimits.funds import queries as funds
 from nolimits.funds.sources import tells_of
 from nolimits.kernel import clock
+from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.forms import Form
-from nolimits.kernel.pages import counted, current_person, in_top_bar, paged, render, requires
+from nolimits.kernel.pages import counted, current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import in_top_bar
 from nolimits.strategy import queries as strategy
 
 bp = Blueprint("campaigns", __name__)
 
-in_top_bar("Campaigns", "campaigns.campaigns", Permission.SEE_CAMPAIGNS, order=60)
+in_top_bar(
+    "Campaigns",
+    "campaigns.campaigns",
+    Permission.SEE_CAMPAIGNS,
+    order=60,
+    group="Giving",
+    daily={Role.FINANCE_OFFICER},
+)
 tells_of(GiftNeed, "Gift", "campaigns.gift")
 
 

@@ -9,14 +9,17 @@ from nolimits.contacts.models import Contact, ContactKind, ContactState
 from nolimits.kernel import clock, drafts
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
-from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
+from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import in_top_bar
 from nolimits.matching.models import Match
 from nolimits.matching.queries import of_volunteer
 
 bp = Blueprint("contacts", __name__)
 
-in_top_bar("Contact logs", "contacts.contacts", Permission.SEE_CONTACTS, order=33)
+in_top_bar(
+    "Contact logs", "contacts.contacts", Permission.SEE_CONTACTS, order=33, group="Young people"
+)
 
 
 @bp.route("/my-matches/<key>/contacts/new", methods=["GET", "POST"])

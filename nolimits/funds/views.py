@@ -8,14 +8,23 @@ from nolimits.funds.forms import FundForm, ReverseForm, TransferForm
 from nolimits.funds.models import Fund, Holder, JournalEntry
 from nolimits.funds.wording import ACCOUNTS, KIND_CHOICES, KINDS, STATEMENT, statement_cells
 from nolimits.kernel import money
+from nolimits.kernel.actors import Role
 from nolimits.kernel.downloads import download, wanted
 from nolimits.kernel.errors import NotVisible
-from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
+from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import in_top_bar
 
 bp = Blueprint("funds", __name__)
 
-in_top_bar("Funds", "funds.funds", Permission.SEE_FUNDS, order=41)
+in_top_bar(
+    "Funds",
+    "funds.funds",
+    Permission.SEE_FUNDS,
+    order=41,
+    group="Money",
+    daily={Role.FINANCE_OFFICER, Role.BOARD_READER},
+)
 
 
 @bp.get("/funds")

@@ -24,18 +24,24 @@ from nolimits.kernel.downloads import download, wanted
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import (
     current_person,
-    in_top_bar,
-    opens_on,
     paged,
     render,
     requires,
 )
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import happened
 
 bp = Blueprint("giving", __name__)
 
-in_top_bar("Giving", "giving.batches", Permission.SEE_CONTRIBUTIONS, order=40)
+in_top_bar(
+    "Giving",
+    "giving.batches",
+    Permission.SEE_CONTRIBUTIONS,
+    order=40,
+    group="Giving",
+    daily={Role.FINANCE_OFFICER},
+)
 opens_on(Role.FINANCE_OFFICER, "giving.batches", order=30)
 tells_of(Batch, "Batch", "giving.batch")
 tells_of(BatchLine, "Line", "giving.batch", lambda line: str(line.batch.reference))

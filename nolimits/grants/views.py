@@ -9,17 +9,26 @@ from nolimits.funds import queries as funds
 from nolimits.funds.models import Fund
 from nolimits.grants import forms, operations, queries
 from nolimits.grants.models import Application, ApplicationState, Programme
+from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Journey, Question, add_journey
-from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
+from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import in_top_bar
 from nolimits.strategy.models import Action
 from nolimits.young_people.home import Tile, add_tile
 
 bp = Blueprint("grants", __name__)
 
-in_top_bar("Grants", "grants.applications", Permission.SEE_APPLICATIONS, order=50)
+in_top_bar(
+    "Grants",
+    "grants.applications",
+    Permission.SEE_APPLICATIONS,
+    order=50,
+    group="Money",
+    daily={Role.COORDINATOR},
+)
 in_top_bar("What I can ask for", "grants.programmes", Permission.APPLY_FOR_GRANT, order=50)
 
 add_tile(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from babel.dates import format_date
@@ -17,45 +17,14 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from nolimits.kernel import clock, money
-from nolimits.kernel.actors import NOBODY, Actor, Role
+from nolimits.kernel.actors import NOBODY, Actor
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotAllowed, NotVisible, Overtaken
 from nolimits.kernel.permissions import TABLE, Permission, can, require
+from nolimits.kernel.top_bar import top_bar
 
 PAGE_SIZE = 25
 View = Callable[..., ResponseReturnValue]
-
-
-class Place(NamedTuple):
-    """An entry of the top bar, shown to those whom the permission admits."""
-
-    label: str
-    endpoint: str
-    permission: Permission
-    order: int
-
-
-PLACES: list[Place] = []
-
-
-def in_top_bar(label: str, endpoint: str, permission: Permission, *, order: int) -> None:
-    """Offer a page in the top bar."""
-    PLACES.append(Place(label, endpoint, permission, order))
-    PLACES.sort(key=lambda place: place.order)
-
-
-FRONT_DOORS: list[tuple[int, Role, str]] = []
-
-
-def opens_on(role: Role, endpoint: str, *, order: int) -> None:
-    """Have people of a role land on a page after signing in; the lowest order wins."""
-    FRONT_DOORS.append((order, role, endpoint))
-    FRONT_DOORS.sort()
-
-
-def front_door(person: Actor) -> str:
-    """The page of what a person does next."""
-    return next((to for _, role, to in FRONT_DOORS if role in person.roles), "people.start")
 
 
 def current_person() -> Actor:
@@ -197,7 +166,7 @@ def context() -> dict[str, Any]:
     tries = [("Sign in as", "people.sign_in_as"), ("Mail", "people.demonstration_mail")]
     return {
         "brand": settings.brand,
-        "nav": _top_bar(person),
+        "nav": top_bar(person),
         "account": None
         if person is NOBODY
         else {
@@ -210,26 +179,6 @@ def context() -> dict[str, Any]:
         "footer_links": [(label, url_for(to)) for label, to in links],
         "can": lambda permission, *about: can(person, Permission(permission), *about),
     }
-
-
-def _top_bar(person: Actor) -> list[dict[str, Any]]:
-    if person is NOBODY:
-        return []
-    offered = [place for place in PLACES if can(person, place.permission)]
-    here = _standing_at(offered)
-    return [
-        {"label": place.label, "href": url_for(place.endpoint), "current": place is here}
-        for place in offered
-    ]
-
-
-def _standing_at(offered: list[Place]) -> Place | None:
-    """The entry that a page belongs to: its own, else the one its address begins with."""
-    room = (request.endpoint or "").partition(".")[0]
-    own = [place for place in offered if place.endpoint == request.endpoint]
-    in_room = [place for place in offered if place.endpoint.partition(".")[0] == room != "people"]
-    above = [place for place in in_room if request.path.startswith(url_for(place.endpoint) + "/")]
-    return next(iter([*own, *above, *in_room]), None)
 
 
 def protect(response: Response) -> Response:

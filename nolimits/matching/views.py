@@ -4,9 +4,11 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.kernel import clock
+from nolimits.kernel.actors import Role
 from nolimits.kernel.acts import add_act
-from nolimits.kernel.pages import current_person, in_top_bar, paged, render, requires
+from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import in_top_bar
 from nolimits.matching import operations, queries, reasons, steps
 from nolimits.matching.forms import SuggestForm
 from nolimits.matching.models import Match, MatchState, Whose
@@ -17,7 +19,14 @@ from nolimits.young_people.models import YoungPerson
 
 bp = Blueprint("matching", __name__)
 
-in_top_bar("Matching", "matching.pool", Permission.SEE_MATCHES, order=32)
+in_top_bar(
+    "Matching",
+    "matching.pool",
+    Permission.SEE_MATCHES,
+    order=32,
+    group="Young people",
+    daily={Role.COORDINATOR, Role.SAFEGUARDING_LEAD},
+)
 add_tile(Tile("My mentor", "people", "matching.my_mentor", "Who I meet", order=10))
 
 NEXT: dict[MatchState, tuple[str, str]] = {

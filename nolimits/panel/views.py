@@ -9,8 +9,9 @@ from nolimits.grants.forms import ASKED, HOW, WHEN
 from nolimits.grants.models import Application, Round
 from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import NotVisible, Refused
-from nolimits.kernel.pages import current_person, in_top_bar, opens_on, render, requires
+from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.panel import operations, queries
 from nolimits.panel.forms import DecisionForm, PanelMemberForm, ScoreForm
 from nolimits.panel.models import Outcome
@@ -18,7 +19,14 @@ from nolimits.people.models import Person
 
 bp = Blueprint("panel", __name__)
 
-in_top_bar("Panel", "panel.panels", Permission.SEE_PANEL, order=51)
+in_top_bar(
+    "Panel",
+    "panel.panels",
+    Permission.SEE_PANEL,
+    order=51,
+    group="Money",
+    daily={Role.PANEL_MEMBER},
+)
 opens_on(Role.PANEL_MEMBER, "panel.panels", order=40)
 
 

@@ -15,14 +15,12 @@ from nolimits.kernel.mail import OutboxMessage
 from nolimits.kernel.pages import (
     counted,
     current_person,
-    front_door,
-    in_top_bar,
-    opens_on,
     paged,
     render,
     requires,
 )
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import front_door, in_top_bar, opens_on
 from nolimits.people import operations, queries
 from nolimits.people.forms import ROLES, ChampionForm, CodeForm, DesignForm, EmailForm, RoleForm
 from nolimits.people.models import Directorate, Person, SignInSession
@@ -49,8 +47,10 @@ OF_ROLES = {
     Role.ADMINISTRATOR: "Looks after accounts and settings.",
 }
 
-in_top_bar("People", "people.people", Permission.SEE_PEOPLE, order=80)
-in_top_bar("Directorates", "people.directorates", Permission.SEE_DIRECTORATES, order=81)
+in_top_bar("People", "people.people", Permission.SEE_PEOPLE, order=80, group="People")
+in_top_bar(
+    "Directorates", "people.directorates", Permission.SEE_DIRECTORATES, order=81, group="People"
+)
 opens_on(Role.ADMINISTRATOR, "people.people", order=60)
 
 

@@ -15,14 +15,13 @@ from nolimits.kernel.my_page import Task, adds_tasks, sections_for, tasks_for
 from nolimits.kernel.pages import (
     current_person,
     day,
-    in_top_bar,
-    opens_on,
     paged,
     render,
     requires,
 )
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.states import words
+from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import happened
 from nolimits.pledges import operations, queries
 from nolimits.pledges.forms import (
@@ -54,7 +53,7 @@ from nolimits.strategy.queries import served_by
 bp = Blueprint("pledges", __name__)
 
 in_top_bar("My No Limits", "pledges.my", Permission.MAKE_PLEDGE, order=10)
-in_top_bar("Pledges", "pledges.pledges", Permission.SEE_PLEDGES, order=30)
+in_top_bar("Pledges", "pledges.pledges", Permission.SEE_PLEDGES, order=30, group="Giving")
 opens_on(Role.STAFF, "pledges.my", order=50)
 opens_on(Role.COUNCILLOR, "pledges.my", order=51)
 served_by("Pledges", queries.count_serving, Permission.SEE_PLEDGES, "pledges.pledges")

@@ -12,14 +12,13 @@ from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import (
     current_person,
-    in_top_bar,
-    opens_on,
     paged,
     render,
     requires,
 )
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.states import words
+from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.reports import catalogue, operations, queries
 from nolimits.reports import today as waiting
 from nolimits.reports.figures import Period
@@ -30,8 +29,22 @@ from nolimits.volunteers import queries as volunteers
 bp = Blueprint("reports", __name__)
 
 in_top_bar("Today", "reports.today", Permission.SEE_TODAY, order=5)
-in_top_bar("Totals", "reports.totals", Permission.SEE_TOTALS, order=70)
-in_top_bar("Reports", "reports.reports", Permission.SEE_REPORTS, order=71)
+in_top_bar(
+    "Totals",
+    "reports.totals",
+    Permission.SEE_TOTALS,
+    order=70,
+    group="Telling",
+    daily={Role.BOARD_READER, Role.COUNCILLOR, Role.SAFEGUARDING_LEAD},
+)
+in_top_bar(
+    "Reports",
+    "reports.reports",
+    Permission.SEE_REPORTS,
+    order=71,
+    group="Telling",
+    daily={Role.BOARD_READER, Role.COUNCILLOR, Role.FINANCE_OFFICER, Role.SAFEGUARDING_LEAD},
+)
 opens_on(Role.COORDINATOR, "reports.today", order=20)
 opens_on(Role.BOARD_READER, "reports.reports", order=35)
 

@@ -3,15 +3,24 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel.pages import current_person, in_top_bar, render, requires
+from nolimits.kernel.actors import Role
+from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.settings import settings
+from nolimits.kernel.top_bar import in_top_bar
 from nolimits.strategy import queries
 from nolimits.strategy.models import Action, Strategy
 
 bp = Blueprint("strategy", __name__)
 
-in_top_bar("Strategy", "strategy.plan", Permission.SEE_STRATEGY, order=20)
+in_top_bar(
+    "Strategy",
+    "strategy.plan",
+    Permission.SEE_STRATEGY,
+    order=20,
+    group="Telling",
+    daily={Role.BOARD_READER, Role.COUNCILLOR},
+)
 
 
 @bp.get("/strategy")

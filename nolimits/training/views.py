@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from nolimits.kernel import clock
 from nolimits.kernel.errors import NotAllowed, Refused
 from nolimits.kernel.forms import Form
-from nolimits.kernel.pages import counted, current_person, in_top_bar, render, requires
+from nolimits.kernel.pages import counted, current_person, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import in_top_bar
 from nolimits.people.models import Person
 from nolimits.training import operations, queries
 from nolimits.training.forms import DayForm, HandbookForm, PeopleForm, ProgrammeForm
@@ -15,7 +16,7 @@ from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme, p
 
 bp = Blueprint("training", __name__)
 
-in_top_bar("Training", "training.programmes", Permission.RUN_TRAINING, order=33)
+in_top_bar("Training", "training.programmes", Permission.RUN_TRAINING, order=33, group="People")
 
 
 @bp.get("/training")

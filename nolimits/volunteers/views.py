@@ -13,13 +13,12 @@ from nolimits.kernel.journeys import Answers, Journey, Question, add_journey
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
 from nolimits.kernel.pages import (
     current_person,
-    in_top_bar,
-    opens_on,
     paged,
     render,
     requires,
 )
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import holders
 from nolimits.volunteers import card as cards
 from nolimits.volunteers import forms, operations, queries
@@ -35,7 +34,14 @@ OWN_STEPS = {
     Gate.AGREEMENT: "volunteers.sign_agreement",
 }
 
-in_top_bar("Volunteers", "volunteers.volunteers", Permission.SEE_VOLUNTEERS, order=30)
+in_top_bar(
+    "Volunteers",
+    "volunteers.volunteers",
+    Permission.SEE_VOLUNTEERS,
+    order=30,
+    group="People",
+    daily={Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.SUPPORT_MENTOR},
+)
 opens_on(Role.SAFEGUARDING_LEAD, "volunteers.volunteers", order=45)
 opens_on(Role.SUPPORT_MENTOR, "volunteers.volunteers", order=46)
 

@@ -139,6 +139,13 @@ def visible_to(person: Actor) -> sa.ColumnElement[bool]:
     return YoungPerson.worker_id == person.id
 
 
+def knows_any(person: Actor) -> bool:
+    """Whether there is a young person of whom someone may know; a coordinator need not look."""
+    if Role.COORDINATOR in person.roles:
+        return True
+    return bool(db.session.scalar(sa.select(sa.exists().where(visible_to(person)))))
+
+
 def young_people(
     person: Actor, *, code: str = "", state: str = "", area: str = "", age: str = ""
 ) -> sa.Select[Any]:

@@ -11,8 +11,9 @@ from nolimits.kernel.acts import add_act
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Journey, Question, add_journey
-from nolimits.kernel.pages import current_person, in_top_bar, opens_on, paged, render, requires
+from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import by_email
 from nolimits.young_people import forms, home, operations, queries, steps
 from nolimits.young_people.models import (
@@ -26,7 +27,15 @@ from nolimits.young_people.models import (
 
 bp = Blueprint("young_people", __name__)
 
-in_top_bar("Young people", "young_people.young_people", Permission.SEE_YOUNG_PEOPLE, order=31)
+in_top_bar(
+    "Young people",
+    "young_people.young_people",
+    Permission.SEE_YOUNG_PEOPLE,
+    order=31,
+    group="Young people",
+    daily={Role.COORDINATOR, Role.STAFF},
+    helps=queries.knows_any,
+)
 in_top_bar("My page", "young_people.me", Permission.SEE_MY_PAGES, order=1)
 opens_on(Role.YOUNG_PERSON, "young_people.me", order=10)
 home.add_tile(
