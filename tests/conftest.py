@@ -43,7 +43,9 @@ hypothesis.settings.load_profile("house")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Once a run: one PostgreSQL for all workers, and no way out of this machine."""
-    config.addinivalue_line("markers", "committed: really commits, in a database of its own")
+    config.addinivalue_line(
+        "markers", "committed(of): really commits, in an empty database of its own, or a copy"
+    )
     if databases.RUN not in os.environ:
         os.environ[databases.RUN] = uuid.uuid4().hex[:8]
         if services.DATABASE_URL in os.environ:
@@ -146,10 +148,13 @@ def app(
 ) -> Iterator[Flask]:
     """The application in its context; whatever the test writes is undone after it.
 
-    Marked `committed`, the test has a database of its own in which many may really commit.
+    Marked `committed`, the test has a database of its own in which many may really commit:
+    `committed(of=DEMONSTRATION)` gives it the invented council.
     """
-    alone = request.node.get_closest_marker("committed") or "live_server" in request.fixturenames
-    with database.committed() if alone else database.rolled_back() as app, app.app_context():
+    marked = request.node.get_closest_marker("committed")
+    alone = marked or "live_server" in request.fixturenames
+    copied = database.committed(**marked.kwargs if marked else {}) if alone else None
+    with copied or database.rolled_back() as app, app.app_context():
         yield app
         databases.nothing_unsaved("the test")
 

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,13 @@ from alembic.config import Config
 from flask import Flask
 from sqlalchemy import event
 
-from nolimits import create_app
+from nolimits import create_app, seed
 from nolimits.config import Settings
 from nolimits.kernel.db import db
 from tests import services
 
 KINDS = ("sqlite", "postgres")
+DEMONSTRATION = "demonstration"  # the invented council, as `flask seed demo` fills it
 RUN = "NOLIMITS_TEST_RUN"  # what tells this run's databases from another's on the same server
 
 # The session binds of SQLAlchemy are ignored by Flask-SQLAlchemy, so its engine is swapped for one
@@ -41,32 +42,39 @@ class Database:
         )
         self.app = create_app(settings)
         self.app.testing = True
-        with locked(shared / f"{kind}.lock"):
-            migrated = shared / f"{kind}.migrated"
-            if not migrated.exists():
-                self._migrate(self.make("template"))
-                migrated.touch()
+        self.once("template", lambda: self._migrate(self.make("template")))
         self.engine = sa.create_engine(self.copy(self.worker))
+
+    def once(self, what: str, make: Callable[[], None]) -> None:
+        """Have one worker make what all of them copy."""
+        with locked(self.shared / f"{self.kind}.lock"):
+            made = self.shared / f"{self.kind}.{what}"
+            if not made.exists():
+                make()
+                made.touch()
 
     def name(self, what: str) -> str:
         """A name that no other run or worker gives."""
         return f"nolimits_{os.environ.get(RUN, 'alone')}_{what}"
 
-    def make(self, what: str) -> str:
-        """The URL of a new database without tables."""
+    def make(self, what: str, of: str = "") -> str:
+        """The URL of a new database for all workers, without tables or with all of another's."""
         if self.kind == "sqlite":
-            return f"sqlite:///{self.shared / what}.sqlite"
-        return services.create_database(self.admin_url, self.name(what))
+            path = self.shared / f"{what}.sqlite"
+            if of:
+                shutil.copyfile(self.shared / f"{of}.sqlite", path)
+            return f"sqlite:///{path}"
+        return services.create_database(self.admin_url, self.name(what), of and self.name(of))
 
-    def copy(self, what: str) -> str:
-        """The URL of a new database with all the tables."""
+    def copy(self, what: str, of: str = "template") -> str:
+        """The URL of a new database with all the tables, or with all that another has."""
         if self.kind == "sqlite":
             path = self.own / f"{what}.sqlite"
             for left in self.own.glob(f"{path.name}*"):
                 left.unlink()
-            shutil.copyfile(self.shared / "template.sqlite", path)
+            shutil.copyfile(self.shared / f"{of}.sqlite", path)
             return f"sqlite:///{path}"
-        return services.create_database(self.admin_url, self.name(what), self.name("template"))
+        return services.create_database(self.admin_url, self.name(what), self.name(of))
 
     def close(self) -> None:
         """Let go of this worker's copy."""
@@ -103,11 +111,20 @@ class Database:
             finally:
                 undone.rollback()
 
+    def _fill(self, url: str) -> None:
+        with self.using(sa.create_engine(url)), self.app.app_context():
+            seed.demo()
+
     @contextmanager
-    def committed(self) -> Iterator[Flask]:
-        """The application on a copy of its own, where many connections really commit."""
+    def committed(self, of: str = "template") -> Iterator[Flask]:
+        """The application on a copy of its own, where many connections really commit.
+
+        A copy of the template is empty; one of the demonstration holds the invented council.
+        """
+        if of == DEMONSTRATION:
+            self.once(of, lambda: self._fill(self.make(of, "template")))
         copy = f"{self.worker}_committed"
-        with self.using(sa.create_engine(self.copy(copy), pool_size=20)):
+        with self.using(sa.create_engine(self.copy(copy, of), pool_size=20)):
             yield self.app
         if self.kind == "postgres":
             services.drop_database(self.admin_url, self.name(copy))

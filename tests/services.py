@@ -89,7 +89,7 @@ def share_postgres(config: pytest.Config) -> None:
     config.add_cleanup(running.close)
 
 
-def create_database(admin_url: str, name: str, template: str | None = None) -> str:
+def create_database(admin_url: str, name: str, template: str = "") -> str:
     """Make an empty database, or a copy of another, in place of any left by that name; its URL."""
     drop_database(admin_url, name)
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")

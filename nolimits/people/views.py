@@ -19,7 +19,7 @@ from nolimits.kernel.pages import (
     render,
     requires,
 )
-from nolimits.kernel.permissions import Permission
+from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import front_door, in_top_bar, opens_on
 from nolimits.people import operations, queries
 from nolimits.people.forms import ROLES, ChampionForm, CodeForm, DesignForm, EmailForm, RoleForm
@@ -63,7 +63,12 @@ def load_person(token: str) -> Person | None:
 @bp.get("/")
 @requires(Permission.READ_PUBLIC_PAGE)
 def start() -> ResponseReturnValue:
-    return render("people/start.html", signed_in=current_person() is not NOBODY)
+    person = current_person()
+    if person is not NOBODY and not can(person, Permission.MAKE_PLEDGE):
+        return redirect(
+            url_for("people.home")
+        )  # it asks for promises, which are not theirs to make
+    return render("people/start.html", signed_in=person is not NOBODY)
 
 
 @bp.get("/home")

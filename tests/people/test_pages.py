@@ -13,6 +13,7 @@ from tests.factories.people import (
     coordinator,
     staff,
 )
+from tests.factories.young_people import signed_in_young_person
 
 
 def test_anyone_reads_the_public_pages(visitor):
@@ -200,3 +201,9 @@ def test_a_board_reader_names_no_champion(sign_in):
 )
 def test_everyone_lands_on_the_page_of_what_they_do_next(sign_in, role, heading):
     assert sign_in(PersonFactory(role=role)).visit("/home").h1 == heading
+
+
+def test_whoever_may_not_promise_is_not_asked_to(sign_in):
+    reader = sign_in(signed_in_young_person().person)
+
+    assert reader.visit("/").path == "/me"
