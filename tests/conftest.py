@@ -170,6 +170,20 @@ def change_settings(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[...
 
 
 @pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Every statement sent to the database since this list was last cleared."""
+    sent: list[str] = []
+
+    def note(*told: Any) -> None:
+        if not told[2].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            sent.append(told[2])
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    yield sent
+    sa.event.remove(sa.Engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
 def together(app: Flask) -> Callable[[Sequence[Callable[[], Any]]], list[Any]]:
     """Start calls at once, each in its own thread and connection; mark the test `committed`."""
     return lambda calls: run_together(app, calls)

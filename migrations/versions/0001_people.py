@@ -103,6 +103,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_person_directorate_id"), ["directorate_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_person_name_id"), ["name", "id"], unique=False)
 
     op.create_table(
         "champion",
@@ -178,6 +179,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
     )
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_role_grant_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_role_grant_role", ["role", "person_id", "from_on", "until_on"], unique=False
+        )
         batch_op.create_index(
             "uq_role_grant_open",
             ["person_id", "role"],

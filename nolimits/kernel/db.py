@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum
-from functools import wraps
+from functools import cache, wraps
 from sqlite3 import Connection as SQLiteConnection
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Self, TypeVar
 
@@ -119,7 +119,14 @@ class Referenced:
     @classmethod
     def by_key(cls, key: str) -> Self | None:
         """The record that a URL names, or None."""
-        return db.session.scalar(sa.select(cls).where(cls.reference == key))
+        statement = _of_reference(cls)  # type: ignore[arg-type]  # a class can be hashed
+        return db.session.scalar(statement, {"reference": key})
+
+
+@cache
+def _of_reference(kind: type[Any]) -> sa.Select[Any]:
+    """Nearly every page asks this: the statement is made once."""
+    return sa.select(kind).where(kind.reference == sa.bindparam("reference"))
 
 
 @event.listens_for(Referenced, "init", propagate=True)

@@ -24,6 +24,7 @@ from nolimits.kernel.permissions import TABLE, Permission, can, require
 from nolimits.kernel.top_bar import top_bar
 
 PAGE_SIZE = 25
+LAST_PAGE = 1_000_000  # beyond it an address is nonsense, and a number no database can skip to
 View = Callable[..., ResponseReturnValue]
 
 
@@ -75,6 +76,7 @@ class Page:
     number: int
     total: int
     size: int = PAGE_SIZE
+    more: bool = False  # there are more than the total: they were counted no further
 
     @property
     def pages(self) -> int:
@@ -97,15 +99,38 @@ class Page:
         return url_for(request.endpoint or "", **values)
 
 
-def paged(statement: sa.Select[Any], *, size: int = PAGE_SIZE) -> Page:
-    """The page of a list that the address asks for; beyond the end means the last one."""
-    number = max(1, request.args.get("page", 1, type=int))
-    count = sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())
-    total = db.session.scalar(count) or 0
-    number = min(number, max(1, -(-total // size)))
+def paged(statement: sa.Select[Any], *, size: int = PAGE_SIZE, count_by: int | None = None) -> Page:
+    """The page of a list that the address asks for; beyond the end means the last one.
+
+    Counting a list of any length takes as long as the list is. With `count_by`, it is counted only
+    as far as the next multiple after this page, and the page says that there are more.
+    """
+    number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    items = _part(statement, number, size)
+    if len(items) < size and (items or number == 1):
+        return Page(items, number, (number - 1) * size + len(items), size)
+    total, more = _counted(
+        statement, (number * size // count_by + 1) * count_by if count_by else None
+    )
+    if not items:
+        number = max(1, -(-total // size))
+        items = _part(statement, number, size)
+    return Page(items, number, total, size, more)
+
+
+def _part(statement: sa.Select[Any], number: int, size: int) -> Sequence[Any]:
     rows = db.session.execute(statement.limit(size).offset((number - 1) * size))
-    single = len(statement.column_descriptions) == 1
-    return Page(rows.scalars().all() if single else rows.all(), number, total, size)
+    return rows.scalars().all() if len(statement.column_descriptions) == 1 else rows.all()
+
+
+def _counted(statement: sa.Select[Any], most: int | None) -> tuple[int, bool]:
+    """How many rows there are, at most so many; and whether there are more."""
+    rows = statement.order_by(None)
+    if most is not None:
+        # Of its own columns nothing is wanted: where an index holds the rest, that is enough.
+        rows = rows.with_only_columns(sa.literal(1), maintain_column_froms=True).limit(most + 1)
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(rows.subquery())) or 0
+    return (total, False) if most is None else (min(total, most), total > most)
 
 
 def day(value: date | datetime | None) -> str:

@@ -98,6 +98,7 @@ class Person(Referenced, Model, prefix="U"):
     __table_args__ = (
         sa.CheckConstraint("email = lower(email)", name="email_folded"),
         sa.CheckConstraint("left_on IS NULL OR left_on >= joined_on", name="left_after_joining"),
+        sa.Index(None, "name", "id"),  # lists are in this order, and search it
     )
 
     @property
@@ -126,7 +127,7 @@ class Person(Referenced, Model, prefix="U"):
 class RoleGrant(Model):
     """A role that a person holds from one day until another."""
 
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     role: Mapped[Role]
     from_on: Mapped[date]
     until_on: Mapped[date | None]
@@ -135,6 +136,8 @@ class RoleGrant(Model):
 
     __table_args__ = (
         sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
+        # All that is asked of it: who holds a role on a day, and whether somebody does.
+        sa.Index("ix_role_grant_role", "role", "person_id", "from_on", "until_on"),
         sa.Index(
             "uq_role_grant_open",
             "person_id",

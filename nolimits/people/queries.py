@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,9 +41,18 @@ def by_employee_numbers(numbers: set[str]) -> dict[str, Person]:
     return {person.employee_number: person for person in rows if person.employee_number}
 
 
+@cache
+def _signed_in() -> sa.Select[SignInSession]:
+    """Asked at every request: one statement, made once."""
+    its_person = joinedload(SignInSession.person, innerjoin=True).joinedload(Person.grants)
+    wanted = SignInSession.token_print == sa.bindparam("token_print")
+    return sa.select(SignInSession).where(wanted).options(its_person)
+
+
 def signed_in_by(token: str) -> Person | None:
     """Who a cookie's token signs in now; None when it was ended, is too old, or they have left."""
-    row = SignInSession.by_token_print(crypto.fingerprint(token))
+    found = db.session.scalars(_signed_in(), {"token_print": crypto.fingerprint(token)})
+    row = found.unique().one_or_none()
     if row is None or row.ended_at is not None or row.begun_at + SESSION_LASTS < clock.now():
         return None
     row.person.sign_in_token = token
@@ -90,24 +100,53 @@ def directorates() -> list[Directorate]:
     )
 
 
+def directorate_names() -> list[str]:
+    """Their names alone, in order."""
+    return list(db.session.scalars(sa.select(Directorate.name).order_by(Directorate.name)))
+
+
 def people(search: str = "", role: str = "", directorate: str = "") -> sa.Select[Any]:
     """A list of people by name, narrowed by words of their name, a role, a directorate."""
-    statement = (
-        sa.select(Person).options(joinedload(Person.directorate)).order_by(Person.name, Person.id)
+    everyone = sa.select(Person).options(joinedload(Person.directorate))
+    return _narrowed(everyone, search, role, directorate)
+
+
+def listed(search: str = "", role: str = "", directorate: str = "") -> sa.Select[Any]:
+    """The same people as rows of a list: their roles of today in one text, commas between."""
+    today = clock.today()
+    roles = _held().where(RoleGrant.person_id == Person.id)
+    roles = roles.with_only_columns(sa.func.aggregate_strings(RoleGrant.role, ","))
+    here = sa.or_(Person.left_on.is_(None), Person.left_on > today)
+    rows = sa.select(
+        Person.reference,
+        Person.name,
+        Person.job_title,
+        Directorate.name.label("directorate"),
+        sa.case((here, roles.scalar_subquery())).label("roles"),
     )
+    return _narrowed(rows.outerjoin(Person.directorate), search, role, directorate)
+
+
+def _narrowed(
+    statement: sa.Select[Any], search: str, role: str, directorate: str
+) -> sa.Select[Any]:
+    statement = statement.order_by(Person.name, Person.id)
     if search:
         like = "%" + search.replace("%", r"\%").replace("_", r"\_") + "%"
         statement = statement.where(Person.name.ilike(like, escape="\\"))
     if role:
-        statement = statement.where(_holds(role))
+        mine = _holding(role).where(RoleGrant.person_id == Person.id)
+        statement = statement.where(mine.exists())
     if directorate:
-        statement = statement.where(Person.directorate.has(Directorate.name == directorate))
+        named = sa.select(Directorate.id).where(Directorate.name == directorate)
+        statement = statement.where(Person.directorate_id.in_(named))
     return statement
 
 
 def holders(role: Role) -> list[Person]:
     """Everyone who holds a role today."""
-    return list(db.session.scalars(people(role=role.value).where(Person.left_on.is_(None))))
+    here = people().where(Person.left_on.is_(None), Person.id.in_(_holding(role)))
+    return list(db.session.scalars(here))
 
 
 def colleagues(directorate: Directorate) -> list[Person]:
@@ -116,24 +155,22 @@ def colleagues(directorate: Directorate) -> list[Person]:
     return list(db.session.scalars(working))
 
 
-def _holds(role: str) -> sa.ColumnElement[bool]:
+def _holding(role: str) -> sa.Select[int]:
+    """The numbers of those who hold a role today."""
+    return _held().where(RoleGrant.role == role)
+
+
+def _held() -> sa.Select[int]:
     today = clock.today()
-    return Person.grants.any(
-        sa.and_(
-            RoleGrant.role == role,
-            RoleGrant.from_on <= today,
-            sa.or_(RoleGrant.until_on.is_(None), RoleGrant.until_on > today),
-        )
+    return sa.select(RoleGrant.person_id).where(
+        RoleGrant.from_on <= today,
+        sa.or_(RoleGrant.until_on.is_(None), RoleGrant.until_on > today),
     )
 
 
 def some_of_each_role(most: int = 4) -> list[tuple[Role, list[Person]]]:
     """Some people of each role, with few others beside it, for the demonstration."""
-    today = clock.today()
-    held = sa.select(RoleGrant.role, RoleGrant.person_id).where(
-        RoleGrant.from_on <= today,
-        sa.or_(RoleGrant.until_on.is_(None), RoleGrant.until_on > today),
-    )
+    held = _held().with_only_columns(RoleGrant.role, RoleGrant.person_id)
     rows = db.session.execute(held.order_by(RoleGrant.person_id)).all()
     roles_of = Counter(person_id for _, person_id in rows)
     chosen = {
@@ -174,6 +211,8 @@ def session_of(token: str) -> SignInSession | None:
 
 def names(ids: Collection[int]) -> dict[int, str]:
     """The names of people, by their numbers."""
+    if not ids:
+        return {}
     rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {row.id: row.name for row in rows}
 

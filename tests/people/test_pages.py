@@ -2,9 +2,11 @@
 
 import pytest
 
-from nolimits.kernel.actors import Role
+from nolimits.kernel import clock
+from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import Overtaken
-from nolimits.people import queries
+from nolimits.kernel.pages import paged
+from nolimits.people import operations, queries
 from tests.factories.people import (
     DirectorateFactory,
     PersonFactory,
@@ -14,6 +16,7 @@ from tests.factories.people import (
     staff,
 )
 from tests.factories.young_people import signed_in_young_person
+from tests.markup import parse, text_of
 
 
 def test_anyone_reads_the_public_pages(visitor):
@@ -49,6 +52,50 @@ def test_people_are_listed_and_found_by_their_name(sign_in, role):
 
     assert "Siân Invented" in page.text
     assert "Other Person" not in page.text
+
+
+def test_a_list_of_people_takes_few_statements_however_long_it_is(sign_in, statements):
+    visitor = sign_in(coordinator())
+    PersonFactory.create_batch(40, directorate=DirectorateFactory())
+    statements.clear()
+
+    page = visitor.visit("/people?role=staff&search=a")
+
+    assert "Showing 1 to 25 of" in page.text
+    assert len(statements) <= 4
+
+
+@pytest.mark.parametrize(
+    ("address", "shown", "said"),
+    [
+        ("/", 2, "Showing 1 to 2 of more than 4 people"),
+        ("/?page=2", 2, "Showing 3 to 4 of 5 people"),
+        ("/?page=3", 1, "Showing 5 to 5 of 5 people"),
+        ("/?page=9", 1, "Showing 5 to 5 of 5 people"),
+        ("/?page=99999999999999999999", 1, "Showing 5 to 5 of 5 people"),
+    ],
+)
+def test_a_list_that_is_not_counted_to_its_end_says_so(app, address, shown, said):
+    PersonFactory.create_batch(5)
+    with app.test_request_context(address):
+        page = paged(queries.listed(), size=2, count_by=4)
+        template = app.jinja_env.get_template("components/pagination.html")
+        words = text_of(parse(template.module.pagination(page, "people"))[0])
+
+    assert len(page.items) == shown
+    assert said in words
+
+
+def test_the_roles_of_today_are_listed(sign_in):
+    dana = PersonFactory(name="Dana", roles={Role.STAFF, Role.COUNCILLOR})
+    operations.end_role(dana, Role.COUNCILLOR, by=SYSTEM)
+    operations.leave(PersonFactory(name="Former"), clock.today(), by=SYSTEM)
+    operations.end_role(PersonFactory(name="Guest"), Role.STAFF, by=SYSTEM)
+
+    listed = sign_in(coordinator()).visit("/people").table("People")
+
+    roles = {row["Name"]: row["Roles"] for row in listed}
+    assert (roles["Dana"], roles["Former"], roles["Guest"]) == ("Staff", "Left", "Left")
 
 
 def test_staff_do_not_see_the_list_of_people(sign_in):
