@@ -120,7 +120,8 @@ class Referenced:
     def by_key(cls, key: str) -> Self | None:
         """The record that a URL names, or None."""
         statement = _of_reference(cls)  # type: ignore[arg-type]  # a class can be hashed
-        return db.session.scalar(statement, {"reference": key})
+        record: Self | None = db.session.scalar(statement, {"reference": key})
+        return record
 
 
 @cache
