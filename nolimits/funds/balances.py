@@ -57,7 +57,9 @@ class Balances:
         return {
             "There is {} left in {}": self.available,
             "There is {} in the bank for {}": self[Account.BANK],
-            "Payroll owes {} to {}": self[Account.PAYROLL_DEBTOR],
+            "Payroll owes {} to {}: reverse what it handed over first": self[
+                Account.PAYROLL_DEBTOR
+            ],
             "Grants of {} are waiting to be paid from {}": -self[Account.GRANTS_COMMITTED],
             "Gifts of {} are waiting to be bought from {}": -self[Account.GIFTS_COMMITTED],
             "There is {} in suspense in {}": -self[Account.SUSPENSE],

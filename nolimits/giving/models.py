@@ -24,6 +24,7 @@ class Event(StrEnum):
     BATCH_APPROVED = "batch_approved"
     BATCH_REJECTED = "batch_rejected"
     BATCH_REMITTED = "batch_remitted"
+    REMITTANCE_REVERSED = "remittance_reversed"
     LINE_IDENTIFIED = "line_identified"
     CONTRIBUTION_REVERSED = "contribution_reversed"
 

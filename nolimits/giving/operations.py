@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from nolimits.funds.models import Account, EntryKind, JournalEntry, Move
 from nolimits.funds.models import Event as FundsEvent
 from nolimits.funds.operations import Line, NewEntry, post, post_all
-from nolimits.giving import arrivals, files
+from nolimits.funds.queries import entry_of
+from nolimits.giving import arrivals, files, queries
 from nolimits.giving.arrivals import Arrival
 from nolimits.giving.comparing import compare
 from nolimits.giving.files import FileLine, WrongFile
@@ -102,21 +103,21 @@ def reject(batch: Batch, reason: str, *, by: Actor) -> None:
 
 @transaction
 def remit(batch: Batch, on: date, *, by: Actor) -> None:
-    """Say that payroll has handed over what it took: it is in the fund's bank from that day."""
+    """Say that payroll has handed over what it owes: it is in the fund's bank from that day."""
     require(by, Permission.POST_ENTRY, batch)
     if batch.kind is not BatchKind.PAYROLL or batch.state is not BatchState.POSTED:
         raise Refused("Only an approved payroll batch is handed over")
     if on < batch.received_on:
         raise Refused("Payroll cannot hand it over before payday", "remitted_on")
     change(batch, where=Batch.remitted_on.is_(None), remitted_on=on)
-    if batch.control_pence:
-        line = Line(batch.fund, batch.control_pence)
+    if owed := queries.owed_by_payroll(batch):
+        line = Line(batch.fund, owed)
         post(
             EntryKind.REMITTANCE,
             [line],
             batch,
             by=by,
-            narrative=f"{pounds(batch.control_pence)} of the payroll of {day(batch.received_on)}",
+            narrative=f"{pounds(owed)} of the payroll of {day(batch.received_on)}",
             occurred_on=on,
         )
     audit.record(Event.BATCH_REMITTED, batch, by=by)
@@ -130,6 +131,8 @@ def identify_line(line: BatchLine, pledge: Pledge, *, by: Actor) -> Contribution
     lock(batch)
     if line.kind is not LineKind.UNKNOWN or batch.state is not BatchState.POSTED:
         raise Refused("Only an unknown line of an approved batch can be given to somebody")
+    if entry_of(EntryKind.UNIDENTIFIED, line) is None:
+        raise Refused("This line was reversed, so its money is in no fund any more")
     if pledge.kind is not PledgeKind.MONEY:
         raise Refused("That is a promise of time", "pledge")
     known = Line(batch.fund, line.pence, pledge.action, Move(Account.SUSPENSE, Account.DONATIONS))
@@ -154,7 +157,12 @@ def identify_line(line: BatchLine, pledge: Pledge, *, by: Actor) -> Contribution
 
 @audit.heard(FundsEvent.ENTRY_REVERSED)
 def _on_entry_reversed(entry: JournalEntry, *, by: Actor) -> None:
-    """Money that was taken out of the ledger again counts no more as given."""
+    """What was taken out of the ledger again counts no more as given, or as handed over."""
+    if entry.kind is EntryKind.REMITTANCE:
+        batch = db.session.get_one(Batch, entry.source_id)
+        batch.remitted_on = None
+        audit.record(Event.REMITTANCE_REVERSED, batch, by=by)
+        return
     contribution = db.session.scalar(
         sa.select(Contribution).where(
             Contribution.entry_id == entry.id, Contribution.reversed_on.is_(None)

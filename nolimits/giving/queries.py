@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from nolimits.funds.models import Fund
+from nolimits.funds.models import Account, EntryKind, Fund, JournalEntry, Posting
 from nolimits.funds.periods import ALWAYS, Period
 from nolimits.giving.models import (
     Batch,
@@ -126,6 +126,17 @@ def suspense_count(batch: Batch | None = None) -> int:
 
 
 def _of_nobody(statement: sa.Select[Any]) -> sa.Select[Any]:
+    reversal = aliased(JournalEntry)
+    sent_back = (
+        sa.select(reversal.id)
+        .join(JournalEntry, JournalEntry.id == reversal.reverses_id)
+        .where(
+            JournalEntry.source_type == BatchLine.__tablename__,
+            JournalEntry.source_id == BatchLine.id,
+            JournalEntry.kind == EntryKind.UNIDENTIFIED,
+        )
+        .correlate(BatchLine)
+    )
     return (
         statement.join(BatchLine.batch)
         .outerjoin(BatchLine.contribution)
@@ -133,8 +144,33 @@ def _of_nobody(statement: sa.Select[Any]) -> sa.Select[Any]:
             BatchLine.kind == LineKind.UNKNOWN,
             Batch.state == BatchState.POSTED,
             Contribution.id.is_(None),
+            ~sent_back.exists(),
         )
     )
+
+
+def owed_by_payroll(batch: Batch) -> int:
+    """What payroll took in a batch and still owes, in pence: without what was reversed."""
+    reversed_entry = aliased(JournalEntry)
+    told_of = sa.func.coalesce(reversed_entry.source_type, JournalEntry.source_type)
+    number = sa.func.coalesce(reversed_entry.source_id, JournalEntry.source_id)
+    of_lines = sa.and_(
+        told_of == BatchLine.__tablename__,
+        number.in_(sa.select(BatchLine.id).where(BatchLine.batch_id == batch.id)),
+    )
+    of_batch = sa.and_(told_of == Batch.__tablename__, number == batch.id)
+    debtor = Account.PAYROLL_DEBTOR
+    owed = (
+        sa.select(sa.func.sum(sa.case((Posting.debit == debtor, 1), else_=-1) * Posting.pence))
+        .join(JournalEntry, JournalEntry.id == Posting.entry_id)
+        .outerjoin(reversed_entry, reversed_entry.id == JournalEntry.reverses_id)
+        .where(
+            Posting.fund_id == batch.fund_id,
+            sa.or_(Posting.debit == debtor, Posting.credit == debtor),
+            sa.or_(of_lines, of_batch),
+        )
+    )
+    return int(db.session.scalar(owed) or 0)
 
 
 def the_money_pledge_of(words: str) -> Pledge:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from nolimits.funds import periods
 from nolimits.funds import queries as funds
+from nolimits.funds.models import EntryKind
 from nolimits.funds.sources import tells_of
 from nolimits.giving import operations, queries
 from nolimits.giving.forms import IdentifyForm, ImportForm, RejectForm, RemitForm
@@ -127,6 +128,8 @@ def batch(batch: Batch) -> ResponseReturnValue:
         absent=absent,
         absent_rows=[(name, pledge, expected(pence)) for name, pledge, pence in absent[:25]],
         unknown=queries.suspense_count(batch),
+        owed_pence=queries.owed_by_payroll(batch),
+        handed_over=funds.entry_of(EntryKind.REMITTANCE, batch),
         mine=batch.imported_by_id == current_person().id,
         kinds=LINE_KINDS,
         kind_choices=KIND_CHOICES,
@@ -168,7 +171,8 @@ def remit(batch: Batch) -> ResponseReturnValue:
             operations.remit(batch, form.remitted_on.data or clock.today(), by=current_person())
             flash("The money is in the bank")
             return redirect(url_for(".batch", key=batch.reference), 303)
-    return render("giving/remit.html", form=form, batch=batch)
+    owed = queries.owed_by_payroll(batch)
+    return render("giving/remit.html", form=form, batch=batch, owed=owed)
 
 
 @bp.route("/giving/lines/<key>/identify", methods=["GET", "POST"])
@@ -182,4 +186,5 @@ def identify(line: BatchLine) -> ResponseReturnValue:
                 operations.identify_line(line, found, by=current_person())
                 flash("It is theirs now, from the day that it came")
                 return redirect(url_for(".batch", key=line.batch.reference), 303)
-    return render("giving/identify.html", form=form, line=line, found=found)
+    entry = funds.entry_of(EntryKind.UNIDENTIFIED, line)
+    return render("giving/identify.html", form=form, line=line, found=found, entry=entry)

@@ -24,6 +24,7 @@ HAPPENED = {
     "batch_approved": "Approved and posted",
     "batch_rejected": "Turned away",
     "batch_remitted": "Handed over by payroll",
+    "remittance_reversed": "The handing over was reversed",
 }
 COLUMNS = ("Reference", "Date", "Giver", "Channel", "Fund", "Batch", "Amount", "Reversed")
 

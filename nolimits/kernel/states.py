@@ -42,6 +42,8 @@ class States:
     def refusals(self, record: Any, name: str) -> list[str]:
         """Every reason why a record may not take a step now; empty when it may."""
         one = self.steps[name]
+        if record.state == one.after and record.state not in one.before:
+            return [f"This is {words(record.state)} already"]
         if record.state not in one.before:
             return [f"This is {words(record.state)}, so it cannot become {words(one.after)}"]
         return [why for guard in one.guards if (why := guard(record))]

@@ -43,22 +43,35 @@ class Sheet:
 def read(content: bytes, columns: Sequence[Column]) -> Sheet:
     """Read a CSV or XLSX file by its headings, in any order; extra columns are left out."""
     sheet = Sheet()
-    lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
+    try:
+        lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
+    except ValueError as error:
+        sheet.errors.append(RowError(1, "the file", str(error)))
+        return sheet
     numbered = [(number, cells) for number, cells in enumerate(lines, 1) if any(cells)]
     if not numbered:
         sheet.errors.append(RowError(1, "headings", "the file is empty"))
         return sheet
-    places = {text.strip().casefold(): place for place, text in enumerate(numbered[0][1])}
-    for column in columns:
-        if column.required and column.heading.casefold() not in places:
-            sheet.errors.append(RowError(1, column.heading, "this column is missing"))
+    headings = [text.strip().casefold() for text in numbered[0][1]]
+    sheet.errors.extend(_wrong_headings(headings, columns))
     if sheet.errors:
         return sheet
+    places = {text: place for place, text in enumerate(headings)}
     for number, cells in numbered[1:]:
         row = _read_row(number, cells, columns, places, sheet.errors)
         if row is not None:
             sheet.rows.append((number, row))
     return sheet
+
+
+def _wrong_headings(headings: Sequence[str], columns: Iterable[Column]) -> Iterable[RowError]:
+    """Columns that are not there, or of which nobody can say which one counts."""
+    for column in columns:
+        times = headings.count(column.heading.casefold())
+        if times > 1:
+            yield RowError(1, column.heading, "this column is there twice")
+        elif column.required and not times:
+            yield RowError(1, column.heading, "this column is missing")
 
 
 def _read_row(
@@ -92,7 +105,10 @@ def _csv_lines(content: bytes) -> list[list[str]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    return list(csv.reader(io.StringIO(text.replace("\x00", ""), newline="")))
+    try:
+        return list(csv.reader(io.StringIO(text.replace("\x00", ""), newline="")))
+    except csv.Error as error:
+        raise ValueError("this cannot be read as CSV: one cell of it is far too long") from error
 
 
 def _xlsx_lines(content: bytes) -> list[list[str]]:
@@ -101,8 +117,8 @@ def _xlsx_lines(content: bytes) -> list[list[str]]:
 
     try:
         rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    except CalamineError:
-        return []
+    except CalamineError as error:
+        raise ValueError("this is not a workbook that can be opened") from error
     return [[_cell_text(cell) for cell in row] for row in rows]
 
 

@@ -121,3 +121,25 @@ def test_every_error_of_a_file_is_told_at_once_in_order():
         "line 4, Employee number",
         "line 5, Employee number",
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        (
+            "Employee number,Amount taken,Amount taken\n1,1.00,2.00\n",
+            "line 1, Amount taken: this column is there twice",
+        ),
+        (
+            HEAD + "1,1.00," + "x" * 200_000 + "\n",
+            "line 1, the file: this cannot be read as CSV: one cell of it is far too long",
+        ),
+        (
+            b"PK\x03\x04 not a workbook",
+            "line 1, the file: this is not a workbook that can be opened",
+        ),
+    ],
+    ids=["two amounts", "endless cell", "broken workbook"],
+)
+def test_a_file_that_could_be_misread_says_what_is_wrong_with_it(content, wrong):
+    assert errors(content) == [wrong]

@@ -61,7 +61,7 @@ def test_a_file_is_imported_seen_and_approved_by_another(office, sign_in):
     page = page.follow("Approve this batch").press("Approve and post")
 
     assert page.flash == "The batch is approved and posted"
-    assert "Find out whose 1 payment is" in page.text
+    assert "Find out who gave 1 payment: it waits in suspense" in page.text
     assert page.table("Lines")[1]["How it compares"].startswith("Not known whose Say whose it is")
 
 

@@ -63,7 +63,10 @@ def test_every_error_is_told_with_its_line_and_heading():
     [
         (b"", RowError(1, "headings", "the file is empty")),
         (b"\n\n,,\n", RowError(1, "headings", "the file is empty")),
-        (b"PK\x03\x04 not a workbook", RowError(1, "headings", "the file is empty")),
+        (
+            b"PK\x03\x04 not a workbook",
+            RowError(1, "the file", "this is not a workbook that can be opened"),
+        ),
         (b"Name\nDana\n", RowError(1, "Amount", "this column is missing")),
     ],
 )
