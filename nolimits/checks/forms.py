@@ -21,8 +21,10 @@ from nolimits.kernel.forms import (
     SelectField,
     StringField,
     TextAreaField,
+    ValidationError,
     at_most,
     email_address,
+    phone_number,
     whole_number,
 )
 from nolimits.people.models import Person
@@ -153,7 +155,7 @@ class ReferenceForm(Form):
     phone = StringField(
         "Your phone number",
         [at_most(30, "Your phone number")],
-        description="So that we can check that it was you who answered.",
+        description="So that we can check that it was you, and ring you if you ask us.",
         render_kw={"autocomplete": "tel"},
     )
     trust = RadioField(
@@ -161,6 +163,13 @@ class ReferenceForm(Form):
         [Required("Say whether you would trust them")],
         choices=YES_NO,
     )
+
+    def validate_phone(self, field: StringField) -> None:
+        """Whoever asks to be rung says where."""
+        if field.data:
+            phone_number(self, field)
+        elif self.worries.data == "yes":
+            raise ValidationError("Enter your phone number, so that we can ring you")
 
 
 class DecideReferenceForm(Form):

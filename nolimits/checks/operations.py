@@ -175,8 +175,9 @@ def decide_reference(reference: ReferenceRequest, decision: Suitability, *, by: 
         raise Refused("There is nothing to decide on: no answer has come")
     if reference.email == queries.address_of(by):
         raise Refused("Somebody else must decide on a reference that you wrote")
-    if decision == Suitability.SUITABLE and reference.answers.get("related") == "yes":
-        raise Refused("A relative or partner cannot be a referee. Ask for another", "decision")
+    against = queries.against(reference) if decision == Suitability.SUITABLE else None
+    if against:
+        raise Refused(f"{against}. Ask for another", "decision")
     change(
         reference,
         where=ReferenceRequest.decided_on.is_(None),

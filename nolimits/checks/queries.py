@@ -53,6 +53,16 @@ def referee_addresses(person: Person) -> set[str]:
     return set(db.session.scalars(rows))
 
 
+def against(reference: ReferenceRequest) -> str | None:
+    """Why a reference cannot be accepted, whatever else it says (R-REC-2)."""
+    answers = reference.answers or {}
+    if answers.get("related") == "yes":
+        return "A relative or partner cannot be a referee"
+    if answers.get("worries") == "yes":
+        return "They know of a reason for worry, which is the safeguarding lead's to look at"
+    return None
+
+
 def address_of(actor: Actor) -> str | None:
     """The address of whoever acts."""
     return db.session.scalar(sa.select(Person.email).where(Person.id == actor.id))

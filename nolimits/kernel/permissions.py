@@ -209,7 +209,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.ASSIGN_SUPPORT_MENTOR: [coordinator_for_another],
     Permission.CLEAR_VOLUNTEER: [coordinator_for_another, safeguarding_lead_for_another],
     Permission.PUT_ON_HOLD: [coordinator_for_another, safeguarding_lead_for_another],
-    Permission.STOP_VOLUNTEERING: [coordinator, themself],
+    Permission.STOP_VOLUNTEERING: [coordinator, themself, system],
     Permission.NOTICE_LAPSE: [system],
     # giving
     Permission.SEE_CONTRIBUTIONS: [finance_officer],

@@ -12,7 +12,15 @@ from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.kernel.money import Pence
 from nolimits.people.models import Person
-from nolimits.pledges.models import Channel, Frequency, Pledge, PledgeKind, PledgeState, PledgeTerm
+from nolimits.pledges.models import (
+    Channel,
+    Frequency,
+    Pledge,
+    PledgeKind,
+    PledgeState,
+    PledgeTerm,
+    Route,
+)
 from nolimits.strategy.models import Action
 
 OPEN = (PledgeState.AWAITING_SETUP, PledgeState.ACTIVE, PledgeState.PAUSED)
@@ -34,6 +42,11 @@ def of(person: Actor) -> list[Pledge]:
 def open_of(person: Actor) -> list[Pledge]:
     """What somebody promises still."""
     return [one for one in of(person) if one.state in OPEN]
+
+
+def one_to_one_of(person: Actor) -> list[Pledge]:
+    """What somebody promises still of time one to one."""
+    return [one for one in open_of(person) if one.route == Route.ONE_TO_ONE]
 
 
 def open_of_leavers() -> list[Pledge]:

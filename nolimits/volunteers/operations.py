@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from nolimits.checks import queries as checks_queries
-from nolimits.checks.models import DbsDecision, DbsRecord
+from nolimits.checks.models import DbsDecision, DbsRecord, ReferenceRequest
 from nolimits.checks.models import Event as CheckEvent
 from nolimits.checks.operations import Referee, ask_reference
 from nolimits.kernel import audit, clock, jobs, mail
@@ -15,7 +15,13 @@ from nolimits.kernel.errors import Refused
 from nolimits.kernel.pages import listed
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import SLOTS, Area, Interest, Person
+from nolimits.people.models import Event as PeopleEvent
 from nolimits.people.operations import end_role, grant_role
+from nolimits.people.queries import holders
+from nolimits.pledges import operations as pledges
+from nolimits.pledges import queries as pledges_queries
+from nolimits.pledges.models import Event as PledgeEvent
+from nolimits.pledges.models import Pledge, PledgeState, Route
 from nolimits.volunteers import queries
 from nolimits.volunteers.models import (
     Agreement,
@@ -119,6 +125,9 @@ def clear_volunteer(volunteer: Volunteer, *, by: Actor) -> Clearance:
     with refusing(f"{volunteer.person.name} is cleared already"):
         db.session.add(clearance)
     audit.record(Event.CLEARED, volunteer, by=by)
+    for pledge in pledges_queries.one_to_one_of(volunteer.person):
+        if pledge.state == PledgeState.AWAITING_SETUP:
+            pledges.start(pledge, by=SYSTEM)
     mail.queue(volunteer.person, "volunteer_cleared", volunteer=volunteer)
     return clearance
 
@@ -170,6 +179,8 @@ def leave(volunteer: Volunteer, reason: LeavingReason, *, by: Actor) -> None:
         row.until_on = row.until_on or today
     if Role.VOLUNTEER in volunteer.person.roles:
         end_role(volunteer.person, Role.VOLUNTEER, by=SYSTEM)
+    for pledge in pledges_queries.one_to_one_of(volunteer.person):
+        pledges.end(pledge, by=SYSTEM, reason="stopped volunteering")
     audit.record(Event.LEFT, volunteer, by=by, reason=reason.value)
     _lapse(volunteer, Gate.NOT_LEFT, by)
 
@@ -194,12 +205,46 @@ def _notice_lapses() -> int:
     return len(found)
 
 
+@audit.heard(CheckEvent.REFERENCE_RECEIVED)
+def _on_reference_received(reference: ReferenceRequest, *, by: Actor) -> None:
+    """A referee's worry goes to the safeguarding leads at once, but never to its subject."""
+    if (reference.answers or {}).get("worries") == "yes":
+        for lead in holders(Role.SAFEGUARDING_LEAD):
+            if lead.id != reference.person_id:
+                mail.queue(lead, "reference_worry", reference=reference)
+
+
 @audit.heard(CheckEvent.DBS_DECIDED)
 def _on_dbs_decided(check: DbsRecord, *, by: Actor) -> None:
     """A certificate that is not suitable closes its gate at once."""
     volunteer = queries.volunteer_of(check.person_id)
     if volunteer and check.decision == DbsDecision.NOT_SUITABLE:
         _lapse(volunteer, Gate.DBS, by)
+
+
+@audit.heard(PeopleEvent.PERSON_LEFT)
+def _on_person_left(person: Person, *, by: Actor) -> None:
+    """Whoever has left the council is no volunteer of it; a last day yet to come is waited for."""
+    _stop_leavers()
+
+
+@jobs.nightly("volunteers_who_left_the_council")
+def _stop_leavers() -> int:
+    """End the volunteering of people whose last day has come; how many."""
+    left = queries.whose_last_day_came(clock.today())
+    for volunteer in left:
+        leave(volunteer, LeavingReason.CHANGED_JOB, by=SYSTEM)
+    return len(left)
+
+
+@audit.heard(PledgeEvent.PLEDGE_PAUSED)
+@audit.heard(PledgeEvent.PLEDGE_ENDED)
+def _on_promise_rests(pledge: Pledge, *, by: Actor) -> None:
+    """Whoever stops giving time one to one is rung first, so that it ends well for somebody."""
+    volunteer = queries.volunteer_of(by.id)
+    if volunteer and volunteer.person_id == pledge.person_id and pledge.route == Route.ONE_TO_ONE:
+        for coordinator in holders(Role.COORDINATOR):
+            mail.queue(coordinator, "volunteer_to_ring", volunteer=volunteer)
 
 
 def _lapse(volunteer: Volunteer, gate: Gate, by: Actor) -> None:

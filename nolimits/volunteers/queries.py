@@ -141,6 +141,12 @@ def volunteer_of(person_id: int | None) -> Volunteer | None:
     return db.session.scalar(sa.select(Volunteer).where(Volunteer.person_id == person_id))
 
 
+def whose_last_day_came(on: date) -> list[Volunteer]:
+    """Volunteers still, whose last day at the council has come."""
+    over = sa.and_(Volunteer.left_on.is_(None), Volunteer.person.has(Person.left_on <= on))
+    return list(db.session.scalars(sa.select(Volunteer).where(over)))
+
+
 def _visible_to(by: Actor) -> sa.ColumnElement[bool]:
     """Everyone, for those who run the scheme; for a support mentor, whom they stand behind."""
     if by.roles & {Role.COORDINATOR, Role.SAFEGUARDING_LEAD}:
@@ -179,9 +185,13 @@ def stages(by: Actor, on: date) -> dict[Stage, int]:
     return {stage: found.get(stage.value, 0) for stage in Stage}
 
 
-def history(volunteer: Volunteer) -> list[tuple[AuditEntry, str]]:
-    """All that was done about a volunteer and their checks, newest first, and by whom."""
-    kinds = (IdentityCheck, Interview, ReferenceRequest, DbsRecord)
+def history(volunteer: Volunteer, *, dbs: bool) -> list[tuple[AuditEntry, str]]:
+    """All that was done about a volunteer, newest first, and by whom.
+
+    Without the steps of a DBS check where they are kept from view: a second decider tells that
+    there is something on the certificate (R-DBS-10).
+    """
+    kinds = (IdentityCheck, Interview, ReferenceRequest, *([DbsRecord] if dbs else []))
     theirs = [
         sa.and_(
             AuditEntry.record_type == kind.__tablename__,

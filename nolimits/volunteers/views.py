@@ -17,7 +17,7 @@ from nolimits.kernel.pages import (
     render,
     requires,
 )
-from nolimits.kernel.permissions import Permission
+from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import holders
 from nolimits.volunteers import card as cards
@@ -176,7 +176,9 @@ def volunteer(volunteer: Volunteer) -> ResponseReturnValue:
         next_step=cards.next_step(card),
         stage=engine.stage(frozenset(row.gate for row in card if not row.passed)),
         references=checks_queries.references(volunteer.person),
-        history=queries.history(volunteer),
+        history=queries.history(
+            volunteer, dbs=can(current_person(), Permission.SEE_DBS_RECORD, volunteer)
+        ),
         Gate=Gate,
     )
 

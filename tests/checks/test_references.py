@@ -88,6 +88,37 @@ def test_a_relatives_reference_is_not_accepted(reference):
         operations.decide_reference(reference, Suitability.SUITABLE, by=coordinator())
 
 
+def test_a_referee_who_knows_of_a_reason_for_worry_is_never_accepted(reference):
+    checks.answer(reference, worries="yes", phone="01642 123456")
+
+    with pytest.raises(Refused, match="reason for worry"):
+        operations.decide_reference(reference, Suitability.SUITABLE, by=coordinator())
+
+
+def test_a_referees_worry_reaches_the_safeguarding_lead_at_once(visitor, reference, mail_to):
+    lead, path = safeguarding_lead(), f"/references/{checks._link_of(reference)}"
+    said = {**checks.ANSWERS, "worries": "yes"}
+    page = visitor().visit(path).submit(**said)
+    assert page.errors == ["Enter your phone number, so that we can ring you"]
+
+    page = page.submit(**said, phone="01642 555 123")
+
+    assert "rings you" in page.text
+    (letter,) = mail_to(lead)
+    assert "Dana" not in letter.subject + letter.body
+    assert reference.answers["phone"] == "+441642555123"
+
+
+def test_a_worry_about_a_safeguarding_lead_goes_to_another(volunteer, reference, mail_to):
+    people.grant_role(volunteer.person, Role.SAFEGUARDING_LEAD, by=SYSTEM)
+    other, before = safeguarding_lead(), len(mail_to(volunteer.person))
+
+    checks.answer(reference, worries="yes")
+
+    assert len(mail_to(other)) == 1
+    assert len(mail_to(volunteer.person)) == before
+
+
 def test_nobody_decides_on_a_reference_that_they_wrote(volunteer):
     writer = coordinator()
     first = queries.references(volunteer.person)[0]

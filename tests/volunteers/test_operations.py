@@ -12,12 +12,15 @@ from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.people import operations as people
 from nolimits.people.models import Person
+from nolimits.pledges import operations as pledges
+from nolimits.pledges.models import Channel, PledgeState
 from nolimits.training.models import Handbook
 from nolimits.volunteers import operations, queries
 from nolimits.volunteers.models import Event, LeavingReason, Volunteer
 from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
 from tests.factories.people import coordinator, safeguarding_lead, staff, support_mentor
+from tests.factories.pledges import MoneyPledgeFactory, TimePledgeFactory
 from tests.factories.training import HandbookFactory, has_read
 from tests.factories.volunteers import VolunteerFactory
 
@@ -189,3 +192,87 @@ def test_ready_volunteers_are_those_who_miss_nothing():
 
     assert found == [ready]
     assert not db.session.scalars(queries.ready_volunteers(clock.today() - timedelta(days=1))).all()
+
+
+def one_to_one(volunteer, state="awaiting_setup"):
+    """Their promise of time one to one."""
+    return TimePledgeFactory(person=volunteer.person, state=state)
+
+
+def test_clearing_a_volunteer_starts_what_they_promised():
+    volunteer = VolunteerFactory(ready=True, without="clearance")
+    mine, other = (
+        one_to_one(volunteer),
+        MoneyPledgeFactory(person=volunteer.person, channel=Channel.BANK_TRANSFER),
+    )
+
+    operations.clear_volunteer(volunteer, by=coordinator())
+
+    assert mine.state == PledgeState.ACTIVE
+    assert mine.started_on == clock.today()
+    assert other.state == PledgeState.AWAITING_SETUP
+
+
+def test_a_promise_that_rests_stays_so_when_its_volunteer_is_cleared():
+    volunteer = VolunteerFactory(ready=True)
+    mine = one_to_one(volunteer, "paused")
+    operations.withdraw_clearance(volunteer, "To be talked over", by=coordinator())
+
+    operations.clear_volunteer(volunteer, by=coordinator())
+
+    assert mine.state == PledgeState.PAUSED
+
+
+def test_whoever_stops_volunteering_promises_it_no_more(mail_to):
+    team, volunteer = coordinator(), VolunteerFactory(ready=True)
+    mine = one_to_one(volunteer, "active")
+
+    operations.leave(volunteer, LeavingReason.OWN_CHOICE, by=volunteer.person)
+
+    assert mine.state == PledgeState.ENDED
+    assert not mail_to(team)
+
+
+@pytest.mark.parametrize("act", [pledges.pause, pledges.end])
+def test_whoever_rests_their_promise_is_rung_before_a_young_person_hears(act, mail_to):
+    team, volunteer = coordinator(), VolunteerFactory(ready=True)
+
+    act(one_to_one(volunteer, "active"), by=volunteer.person)
+
+    (letter,) = mail_to(team)
+    assert volunteer.reference in letter.body
+    assert volunteer.person.name not in letter.subject + letter.body
+    assert missing(volunteer) == []
+
+
+def test_nobody_is_rung_over_a_promise_of_money(mail_to):
+    team, volunteer = coordinator(), VolunteerFactory(ready=True)
+
+    pledges.end(
+        MoneyPledgeFactory(person=volunteer.person, channel=Channel.BANK_TRANSFER),
+        by=volunteer.person,
+    )
+
+    assert not mail_to(team)
+
+
+def test_whoever_leaves_the_council_stops_volunteering_on_their_last_day(held_clock):
+    volunteer = VolunteerFactory(ready=True)
+    people.leave(volunteer.person, clock.today() + timedelta(days=2), by=SYSTEM)
+    assert missing(volunteer) == []
+
+    held_clock.move_on(days=2)
+    assert operations._stop_leavers() == 1
+
+    assert Gate.NOT_LEFT in missing(volunteer)
+    assert volunteer.left_reason == LeavingReason.CHANGED_JOB
+    assert operations._stop_leavers() == 0
+
+
+def test_whoever_has_left_the_council_stops_volunteering_at_once():
+    volunteer = VolunteerFactory(ready=True)
+
+    people.leave(volunteer.person, clock.today(), by=SYSTEM)
+
+    assert Gate.NOT_LEFT in missing(volunteer)
+    assert lapses(volunteer) == 1

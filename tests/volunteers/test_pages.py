@@ -2,10 +2,13 @@
 
 import pytest
 
+from nolimits.checks.models import DbsDecision
+from nolimits.checks.operations import second_dbs
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.people import operations as people
 from nolimits.volunteers import queries
 from nolimits.volunteers.readiness import Gate
+from tests.factories import checks
 from tests.factories.people import coordinator, safeguarding_lead, staff, support_mentor
 from tests.factories.volunteers import AreaFactory, VolunteerFactory
 
@@ -124,6 +127,20 @@ def test_a_support_mentor_sees_their_own_volunteers_only(sign_in):
     card = {row["Gate"]: row for row in page.follow("Ada Mine").table("Report card")}
     assert card["DBS check"]["Evidence"] == "Kept from view"
     assert visitor.visit(f"/volunteers/{other.reference}").status == 404
+
+
+def test_a_support_mentor_is_not_told_that_a_certificate_needed_two_deciders(sign_in):
+    mentor = support_mentor()
+    volunteer = VolunteerFactory(ready=True, without=("dbs", "clearance"), support_mentor=mentor)
+    check = checks.dbs(volunteer.person, coordinator(), DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT)
+    second_dbs(check, by=safeguarding_lead())
+    path = f"/volunteers/{volunteer.reference}"
+
+    assert "Second decider agreed" in sign_in(coordinator()).visit(path).text
+    page = sign_in(mentor).visit(path)
+    assert "Identity recorded" in page.text
+    assert "econd decider" not in page.text
+    assert "DBS check" not in page.text.partition("What has happened")[2]
 
 
 def test_staff_see_no_list_of_volunteers(sign_in):
