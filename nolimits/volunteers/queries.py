@@ -191,7 +191,8 @@ def history(volunteer: Volunteer, *, dbs: bool) -> list[tuple[AuditEntry, str]]:
     Without the steps of a DBS check where they are kept from view: a second decider tells that
     there is something on the certificate (R-DBS-10).
     """
-    kinds = (IdentityCheck, Interview, ReferenceRequest, *([DbsRecord] if dbs else []))
+    kinds: list[Any] = [IdentityCheck, Interview, ReferenceRequest]
+    kinds += [DbsRecord] if dbs else []
     theirs = [
         sa.and_(
             AuditEntry.record_type == kind.__tablename__,
