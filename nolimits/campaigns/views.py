@@ -16,10 +16,11 @@ from nolimits.campaigns.models import (
 from nolimits.funds import queries as funds
 from nolimits.funds.sources import tells_of
 from nolimits.kernel import clock
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.forms import Form
-from nolimits.kernel.pages import counted, current_person, paged, render, requires
+from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
+from nolimits.kernel.pages import at_time, counted, current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.strategy import queries as strategy
@@ -43,6 +44,28 @@ def campaigns() -> ResponseReturnValue:
     mine = queries.taken_on_by(current_person().id)
     action = request.args.get("action", "")
     return render("campaigns/campaigns.html", campaigns=queries.campaigns(action), mine=mine)
+
+
+@adds_section(order=40)
+def my_gifts(person: Actor) -> Section | None:
+    """The gifts that somebody takes on, on their own page."""
+    gifts = queries.taken_on_by(person.id)
+    return Section("campaigns/my_gifts.html", {"gifts": gifts}) if gifts else None
+
+
+@adds_tasks(order=5)
+def to_pay(person: Actor) -> list[Task]:
+    """A gift that is kept for somebody until they pay."""
+    return [
+        Task(
+            f"Pay for gift {gift.reference}",
+            "Due soon",
+            url_for("campaigns.gift", key=gift.reference),
+            f"We keep it for you until {at_time(gift.reserved_until)}",
+        )
+        for gift in queries.taken_on_by(person.id)
+        if gift.reserved_until and not (gift.promised_on or gift.lapsed)
+    ]
 
 
 @bp.route("/campaigns/new", methods=["GET", "POST"])

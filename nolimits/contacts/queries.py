@@ -9,10 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from nolimits.contacts.models import Contact, ContactState
 from nolimits.kernel import drafts
-from nolimits.kernel.actors import Actor
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.matching.models import Match
-from nolimits.volunteers.models import Volunteer
+from nolimits.volunteers.models import Support, Volunteer
 
 DRAFT = "contact"
 
@@ -29,11 +29,20 @@ def months_until(day: date, count: int = 6) -> list[date]:
     return [date(one // 12, one % 12 + 1, 1) for one in range(whole - count + 1, whole + 1)]
 
 
-def contacts(*, state: str = "", code: str = "") -> sa.Select[Any]:
+def visible_to(person: Actor) -> sa.ColumnElement[bool]:
+    """Those that someone may read: a coordinator all, a support mentor their volunteers'."""
+    if Role.COORDINATOR in person.roles:
+        return sa.true()
+    stands = sa.and_(Support.until_on.is_(None), Support.mentor_id == person.id)
+    return Contact.match.has(Match.volunteer.has(Volunteer.supports.any(stands)))
+
+
+def contacts(person: Actor, *, state: str = "", code: str = "") -> sa.Select[Any]:
     """A list of contacts, newest first, narrowed by state and by the match's code."""
     statement = (
         sa.select(Contact)
         .join(Contact.match)
+        .where(visible_to(person))
         .options(
             joinedload(Contact.match).joinedload(Match.volunteer).joinedload(Volunteer.person),
             joinedload(Contact.match).joinedload(Match.young_person),

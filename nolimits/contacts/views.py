@@ -7,7 +7,7 @@ from nolimits.contacts import operations, queries
 from nolimits.contacts.forms import KINDS, ContactForm
 from nolimits.contacts.models import Contact, ContactKind, ContactState
 from nolimits.kernel import clock, drafts
-from nolimits.kernel.actors import Actor
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
@@ -18,7 +18,12 @@ from nolimits.matching.queries import of_volunteer
 bp = Blueprint("contacts", __name__)
 
 in_top_bar(
-    "Contact logs", "contacts.contacts", Permission.SEE_CONTACTS, order=33, group="Young people"
+    "Contact logs",
+    "contacts.contacts",
+    Permission.SEE_CONTACTS,
+    order=33,
+    group="Young people",
+    daily={Role.SUPPORT_MENTOR},
 )
 
 
@@ -62,7 +67,7 @@ def contacts() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in ("state", "code")}
     return render(
         "contacts/contacts.html",
-        page=paged(queries.contacts(**wanted)),
+        page=paged(queries.contacts(current_person(), **wanted)),
         wanted=wanted,
         states=list(ContactState),
         kinds=KINDS,
@@ -85,12 +90,12 @@ def mark_seen(contact: Contact) -> ResponseReturnValue:
 
 @adds_section(order=20)
 def time_given(person: Actor) -> Section | None:
-    """The hours that a volunteer gave, on their own page."""
+    """A volunteer's young people, and the hours they gave, on their own page."""
+    total, matches = queries.minutes_given(person), of_volunteer(person)
+    if not total and not matches:
+        return None
     months = queries.months_until(clock.today())
     given = queries.minutes_by_month(person, months)
-    total = queries.minutes_given(person)
-    if not total:
-        return None
     return Section(
         "contacts/time_given.html",
         {"total": total, "by_month": list(zip(months, given, strict=True))},

@@ -187,10 +187,12 @@ def context() -> dict[str, Any]:
     """What base.html needs to know."""
     settings = current_app.config["SETTINGS"]
     person: Any = current_person()
-    links = [("Accessibility", "people.accessibility"), ("Privacy", "people.privacy")]
+    about = (f"About {settings.brand.scheme_name}", "people.start")
+    links = [about, ("Accessibility", "people.accessibility"), ("Privacy", "people.privacy")]
     tries = [("Sign in as", "people.sign_in_as"), ("Mail", "people.demonstration_mail")]
     return {
         "brand": settings.brand,
+        "home_href": url_for("people.start" if person is NOBODY else "people.home"),
         "nav": top_bar(person),
         "account": None
         if person is NOBODY

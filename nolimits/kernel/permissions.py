@@ -229,7 +229,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.END_MATCH: [coordinator, worker_of, volunteer_in, young_person_in],
     # contacts
     Permission.LOG_CONTACT: [volunteer_in],
-    Permission.SEE_CONTACTS: [coordinator],
+    Permission.SEE_CONTACTS: [coordinator, support_mentor],
     Permission.MARK_CONTACT_SEEN: [coordinator, support_mentor_of],
     # grants
     Permission.SEE_PROGRAMMES: [signed_in],

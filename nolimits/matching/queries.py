@@ -11,7 +11,7 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.matching.engine import Giver, Pair, Plan, Seeker, pair, plan
-from nolimits.matching.models import HOLDABLE, MEETING, Match, MatchState
+from nolimits.matching.models import HOLDABLE, MEETING, Match, MatchState, MatchYes, Whose
 from nolimits.people.models import Area
 from nolimits.volunteers.models import Volunteer
 from nolimits.volunteers.queries import readiness
@@ -218,6 +218,23 @@ def of_volunteer(person: Actor) -> Sequence[Match]:
         )
         .options(selectinload(Match.contacts), joinedload(Match.young_person))
         .order_by(Match.id.desc())
+    ).all()
+
+
+def to_talk_over(person: Actor) -> Sequence[Match]:
+    """The matches that a worker talks over with their young people, and lacks a yes to."""
+    given = [MatchYes.whose.in_((Whose.WORKER, Whose.CARER)), MatchYes.match_id == Match.id]
+    yeses = sa.select(sa.func.count(MatchYes.id)).where(*given).scalar_subquery()
+    return db.session.scalars(
+        sa.select(Match)
+        .join(Match.young_person)
+        .where(
+            YoungPerson.worker_id == person.id,
+            Match.state.in_((MatchState.VOLUNTEER_AGREED, MatchState.YOUNG_PERSON_AGREED)),
+            yeses < 2,
+        )
+        .options(joinedload(Match.young_person))
+        .order_by(Match.id)
     ).all()
 
 

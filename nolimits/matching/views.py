@@ -4,8 +4,9 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.kernel import clock
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
+from nolimits.kernel.my_page import Task, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
@@ -41,6 +42,20 @@ NEXT: dict[MatchState, tuple[str, str]] = {
     MatchState.ON_HOLD: ("Go on where they stood", "resume"),
     MatchState.ENDING: ("Close the match", "close"),
 }
+
+
+@adds_tasks(order=15)
+def to_talk_over(person: Actor) -> list[Task]:
+    """A worker talks a mentor over with their young person, and writes down each yes."""
+    return [
+        Task(
+            f"Talk over a mentor with {match.young_person.reference}",
+            "Incomplete",
+            url_for("matching.match", key=match.reference),
+            "We need your yes and their carer's before they meet",
+        )
+        for match in queries.to_talk_over(person)
+    ]
 
 
 @bp.get("/matching")

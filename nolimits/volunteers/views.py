@@ -20,6 +20,8 @@ from nolimits.kernel.pages import (
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import holders
+from nolimits.pledges.models import Route
+from nolimits.pledges.queries import open_of
 from nolimits.volunteers import card as cards
 from nolimits.volunteers import forms, operations, queries
 from nolimits.volunteers import readiness as engine
@@ -129,11 +131,25 @@ def _own_section(person: Actor) -> Section | None:
     return Section("volunteers/my_section.html", {"card": _card(volunteer)})
 
 
+@adds_section(order=70)
+def _invitation(person: Actor) -> Section | None:
+    """What it would be like, for somebody who might apply."""
+    volunteer = queries.volunteer_of(person.id)
+    if not can(person, Permission.APPLY_TO_VOLUNTEER) or (volunteer and not volunteer.left_on):
+        return None
+    return Section("volunteers/my_invitation.html", {})
+
+
 @adds_tasks(order=20)
 def _own_tasks(person: Actor) -> list[Task]:
-    """What a volunteer can do themself, and when it is due."""
+    """What a volunteer can do themself, and when it is due; first of all, to apply."""
     volunteer = queries.volunteer_of(person.id)
-    if volunteer is None or volunteer.left_on:
+    if volunteer is None:
+        promised = any(one.route is Route.ONE_TO_ONE for one in open_of(person))
+        hint = "You promised time one to one. It takes about 15 minutes"
+        apply = Task("Apply to volunteer", "Incomplete", url_for("volunteers.apply_start"), hint)
+        return [apply] if promised and can(person, Permission.APPLY_TO_VOLUNTEER) else []
+    if volunteer.left_on:
         return []
     return [
         Task(row.words.next, row.task_status, url_for(OWN_STEPS[row.gate]), due_on=row.lapses_on)

@@ -11,8 +11,9 @@ from nolimits.kernel.acts import add_act
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Journey, Question, add_journey
+from nolimits.kernel.my_page import Section, adds_section
 from nolimits.kernel.pages import current_person, paged, render, requires
-from nolimits.kernel.permissions import Permission
+from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import by_email
 from nolimits.young_people import forms, home, operations, queries, steps
@@ -42,6 +43,14 @@ home.add_tile(
     home.Tile("Things I can ask for", "gift", "young_people.ask", "Find out what there is", 20)
 )
 home.add_tile(home.Tile("My say", "talk", "young_people.my_say", "What I like and what I want", 40))
+
+
+@adds_section(order=80)
+def _young_people_of(person: Actor) -> Section | None:
+    """Where somebody at work refers a young person, and finds those whose worker they are."""
+    if not can(person, Permission.REFER_YOUNG_PERSON):
+        return None
+    return Section("young_people/my_section.html", {"works": queries.knows_any(person)})
 
 
 def _refer(answers: dict[str, Any], *, by: Actor) -> YoungPerson:

@@ -284,3 +284,16 @@ def test_no_page_of_those_who_give_says_anything_of_a_young_person(sign_in):
     for address in ("/campaigns", path(gift.campaign), f"/gifts/{gift.reference}"):
         page = somebody.visit(address)
         assert [one for one in secrets if one in page.html] == []
+
+
+def test_a_gift_that_is_kept_for_somebody_is_on_their_own_page_until_they_paid(sign_in):
+    donor = staff()
+    gift = GiftFactory(donor=donor, state=GiftState.RESERVED)
+    words = f"Pay for gift {gift.reference}"
+    assert sign_in(donor).visit("/my").follow(words).h1 == "This gift is yours to give"
+
+    operations.promise_payment(gift, by=donor)
+
+    page = sign_in(donor).visit("/my")
+    assert words not in page.links
+    assert f"Book, {gift.campaign.name}" in page.links

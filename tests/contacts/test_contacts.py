@@ -8,11 +8,12 @@ from nolimits.contacts import operations, queries
 from nolimits.contacts.models import ContactKind, ContactState
 from nolimits.kernel import clock, drafts
 from nolimits.kernel.errors import NotVisible, Refused
+from nolimits.kernel.pages import day
 from nolimits.matching import operations as matching
 from nolimits.matching.models import MatchState
 from tests.factories.contacts import ContactFactory
-from tests.factories.matching import MatchFactory
-from tests.factories.people import coordinator, staff
+from tests.factories.matching import MatchFactory, ready_volunteer
+from tests.factories.people import coordinator, staff, support_mentor
 
 
 def log(match, **given):
@@ -172,3 +173,23 @@ def test_a_volunteer_sees_the_time_they_gave_on_their_own_page(sign_in):
     page = sign_in(contact.match.volunteer.person).visit("/my")
 
     assert "1.5 hours with a young person so far" in page.text
+
+
+def test_a_support_mentor_reads_what_their_volunteers_wrote_and_nobody_elses(app, sign_in):
+    others = ContactFactory(activity="A film")
+    behind = support_mentor()
+    match = MatchFactory(volunteer=ready_volunteer(support_mentor=behind))
+    theirs = ContactFactory(match=match, activity="A walk")
+    reading = sign_in(behind)
+    page = reading.visit("/contacts")
+
+    assert "A walk" in page.text
+    assert "A film" not in page.text
+    assert page.follow(day(theirs.held_on)).status == 200
+    assert reading.visit(f"/contacts/{others.reference}").status == 404
+
+
+def test_a_volunteer_finds_their_young_people_before_anything_is_written_down(app, sign_in):
+    page = sign_in(MatchFactory().volunteer.person).visit("/my")
+
+    assert page.follow("My young people").h1 == "My young people"

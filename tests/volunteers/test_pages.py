@@ -6,6 +6,8 @@ from nolimits.checks.models import DbsDecision
 from nolimits.checks.operations import second_dbs
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.people import operations as people
+from nolimits.pledges import operations as pledges
+from nolimits.pledges.models import Route, TimePromise
 from nolimits.volunteers import queries
 from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
@@ -250,3 +252,26 @@ def test_a_support_mentor_is_chosen(sign_in):
     assert page.flash == f"{mentor.name} is their support mentor from today"
     missing = queries.missing_gates(volunteer, on=volunteer.applied_on)
     assert Gate.SUPPORT_MENTOR not in [one.gate for one in missing]
+
+
+def test_somebody_who_promised_time_one_to_one_is_asked_to_apply(sign_in):
+    person = staff()
+    pledges.make_time_pledge(person, TimePromise(Route.ONE_TO_ONE, 4), by=person)
+
+    page = sign_in(person).visit("/my").follow("Apply to volunteer")
+
+    assert page.path.startswith("/volunteering/apply")
+
+
+def test_nobody_who_promised_money_alone_is_asked_to_apply(sign_in):
+    page = sign_in(staff()).visit("/my")
+
+    assert "Apply to volunteer" not in page.links
+    assert page.follow("Read what it asks of you").h1 == "Volunteering one to one"
+
+
+def test_a_volunteer_finds_their_training_and_the_handbook(sign_in):
+    page = sign_in(VolunteerFactory(ready=True).person).visit("/my")
+
+    assert page.links["My training"] == "/my-training"
+    assert page.links["The handbook"] == "/handbook"

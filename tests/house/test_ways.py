@@ -1,0 +1,115 @@
+"""Everyone finds by clicking what is theirs, and no link that is shown leads nowhere."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+import sqlalchemy as sa
+from werkzeug.exceptions import HTTPException
+
+from nolimits import seed
+from nolimits.kernel.actors import EVERYONE
+from nolimits.kernel.db import db
+from nolimits.kernel.permissions import TABLE, can
+from nolimits.kernel.top_bar import _places
+from nolimits.people.models import Person
+from nolimits.volunteers.models import Volunteer
+from nolimits.young_people.models import YoungPerson
+from tests.databases import KINDS
+
+CLICKS = 3
+# Reached by answering the questions before them, not by a link.
+AFTER_ANSWERS = ("_check", "_throw_away", "_question")
+NOT_BY_CLICKING = {
+    "people.enter_code": "after an address was given",
+    "people.sign_in_as": "in demonstration mode only",
+    "people.demonstration_mail": "in demonstration mode only",
+    "people.design": "in demonstration mode only, for maintainers",
+    "volunteers.applied": "after an application was sent",
+    "reports.begin_series": "offered while no series of reports runs, and here one does",
+}
+
+
+def rules_of(view):
+    """The ways to be admitted to a page."""
+    permission = getattr(view, "permission", None)
+    return TABLE[permission] if permission else []
+
+
+def pages(app):
+    """Each page that needs no record: its endpoint and its view."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        opens = "GET" in rule.methods and not rule.arguments and rules_of(view)
+        if opens and not rule.endpoint.endswith(AFTER_ANSWERS):
+            yield rule.endpoint, view
+
+
+def named_for(app, person) -> Iterator[str]:
+    """The pages that the table opens to a person's roles by name, and that would serve them."""
+    useless = {place.endpoint for place in _places if not place.helps(person)}
+    if db.session.scalar(sa.select(Volunteer).where(Volunteer.person_id == person.id)):
+        useless.add("volunteers.apply_start")  # they applied already
+    for endpoint, view in pages(app):
+        named = any(rule.roles != EVERYONE for rule in rules_of(view))
+        if named and can(person, view.permission) and endpoint not in useless:
+            yield endpoint
+
+
+class Walk:
+    """What somebody reaches from their front door; of pages of one kind of record, one."""
+
+    def __init__(self, app, visitor, door="/home"):
+        self.addresses = app.url_map.bind("localhost")
+        self.visitor, self.reached, self.dead = visitor, {"people.home"}, []
+        ahead = [door]
+        for click in range(CLICKS + 1):
+            ahead = [href for path in ahead for href in self.links_on(path, last=click == CLICKS)]
+
+    def links_on(self, path, *, last):
+        page = self.visitor.visit(path)
+        self.reached.add(self.endpoint(page.path))
+        if page.status != 200:
+            self.dead.append(f"{path}: {page.status}")
+        if last or not page.is_html:
+            return
+        for href in dict.fromkeys(page.links.values()):
+            address = urlsplit(href)
+            endpoint = None if address.scheme else self.endpoint(address.path)
+            if endpoint and endpoint != "static" and endpoint not in self.reached:
+                self.reached.add(endpoint)
+                yield address.path
+
+    def endpoint(self, path):
+        try:
+            return self.addresses.match(path, method="GET")[0]
+        except HTTPException:
+            return None
+
+
+def one_of_each(people):
+    """One person of every set of roles, and a worker."""
+    found = {}
+    for person in people:
+        works = db.session.scalar(sa.select(YoungPerson).where(YoungPerson.worker_id == person.id))
+        found.setdefault((person.roles, works is not None), person)
+    return found.values()
+
+
+@pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
+def test_everyone_reaches_what_is_theirs_within_three_clicks(app, sign_in, visitor):
+    seed.demo()
+    everyone = db.session.scalars(sa.select(Person).where(Person.left_on.is_(None)))
+    stranger = Walk(app, visitor(), door="/")
+    by_somebody, lost, dead = stranger.reached, [], list(stranger.dead)
+    for person in one_of_each(everyone):
+        walk = Walk(app, sign_in(person))
+        by_somebody |= walk.reached
+        roles = ", ".join(sorted(person.roles))
+        missed = set(named_for(app, person)) - walk.reached - set(NOT_BY_CLICKING)
+        lost.extend(f"{roles}: {endpoint}" for endpoint in sorted(missed))
+        dead.extend(f"{roles}: {one}" for one in walk.dead)
+
+    assert dead == []
+    assert lost == []
+    assert {endpoint for endpoint, _ in pages(app)} - by_somebody == set(NOT_BY_CLICKING)
