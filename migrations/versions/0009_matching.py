@@ -68,6 +68,7 @@ def upgrade() -> None:
                 "declined",
                 "not_approved",
                 "another_chosen",
+                "let_go",
                 name="endreason",
                 native_enum=False,
                 create_constraint=True,

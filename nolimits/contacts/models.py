@@ -61,6 +61,11 @@ class Contact(Referenced, Model, prefix="K"):
     )
 
     @property
+    def person_id(self) -> int:
+        """The volunteer's account: nobody reads their own for the scheme."""
+        return self.match.person_id
+
+    @property
     def volunteer_person_id(self) -> int | None:
         """The volunteer's account, while the match is theirs to see."""
         return self.match.volunteer_person_id

@@ -1,6 +1,5 @@
 """What is written down of each time that two people met, called or wrote."""
 
-import re
 from datetime import date
 
 from nolimits.contacts import queries
@@ -12,6 +11,7 @@ from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
 from nolimits.matching.models import MEETING, Match
+from nolimits.young_people.queries import mentions
 
 LONGEST = 24 * 60
 STATES = States({"see": step(ContactState.SUBMITTED, to=ContactState.SEEN, event=Event.SEEN)})
@@ -40,7 +40,7 @@ def log_contact(
     if not 1 <= minutes <= LONGEST:
         raise Refused("It must be between 1 minute and 24 hours", "minutes")
     for field, text in (("activity", activity), ("notes", notes or "")):
-        if _names(match, text):
+        if mentions(match.young_person, text):
             raise Refused("Leave their name out: write “we” or “they”", field)
     contact = Contact(
         match=match,
@@ -65,11 +65,3 @@ def mark_seen(contact: Contact, *, by: Actor) -> None:
     """Let the volunteer know that somebody has read it."""
     require(by, Permission.MARK_CONTACT_SEEN, contact)
     STATES.take(contact, "see", by=by, seen_on=clock.today())
-
-
-def _names(match: Match, text: str) -> bool:
-    """Whether a text has the young person's name, as it is kept or as they choose it."""
-    identity = match.young_person.identity
-    names = (identity.given_name, identity.family_name, match.young_person.called)
-    words = {word.lower() for word in re.findall(r"[\w'-]+", text)}
-    return any(name.lower() in words for name in names)

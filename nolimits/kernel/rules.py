@@ -54,7 +54,6 @@ board_reader, administrator = _role(Role.BOARD_READER), _role(Role.ADMINISTRATOR
 
 themself = _of("themself", lambda by, about: about.person_id == by.id)
 worker_of = _of("worker_of", lambda by, about: about.worker_id == by.id, Role.STAFF)
-mentor_of = _of("mentor_of", lambda by, about: by.id in about.mentor_person_ids, Role.VOLUNTEER)
 volunteer_in = _of(
     "volunteer_in", lambda by, about: about.volunteer_person_id == by.id, Role.VOLUNTEER
 )

@@ -10,7 +10,9 @@ from nolimits.kernel.forms import (
     at_most,
 )
 from nolimits.kernel.states import words
+from nolimits.matching import queries
 from nolimits.matching.models import EndReason, Whose
+from nolimits.strategy.forms import action_field
 
 ENDINGS = (
     EndReason.GOALS_MET,
@@ -30,6 +32,18 @@ class SuggestForm(Form):
 
     volunteer = HiddenField(validators=[Required("Choose a volunteer")])
     young_person = HiddenField(validators=[Required("Choose a young person")])
+
+
+class ProposeForm(Form):
+    """Which action of the strategy it serves: the usual one, unless somebody says otherwise."""
+
+    action = action_field(default=queries.usual_action)
+
+
+class ActionForm(Form):
+    """Which action of the strategy it serves."""
+
+    action = action_field()
 
 
 class YesForm(Form):

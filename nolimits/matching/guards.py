@@ -7,7 +7,7 @@ from nolimits.matching.engine import Why
 from nolimits.matching.models import Match, Whose
 from nolimits.matching.queries import asked
 from nolimits.volunteers.queries import missing_gates
-from nolimits.young_people.operations import OLDEST, YOUNGEST
+from nolimits.young_people.models import OLDEST, YOUNGEST, YoungPersonState
 from nolimits.young_people.queries import are_tied, missing_consents
 
 
@@ -27,6 +27,12 @@ def not_tied(match: Match) -> str | None:
     """The two are not tied to each other."""
     tied = are_tied(match.young_person, match.volunteer.person_id)
     return reasons.EXCLUDED[Why.TIE] if tied else None
+
+
+def wanted(match: Match) -> str | None:
+    """The young person waits for a mentor, or has chosen this one."""
+    waits = match.young_person.state in (YoungPersonState.READY_TO_MATCH, YoungPersonState.MATCHED)
+    return None if waits else "The young person is not waiting for a mentor now"
 
 
 def of_age(match: Match) -> str | None:
@@ -55,5 +61,5 @@ def have_met(match: Match) -> str | None:
     return None if on and on <= clock.today() else f"They meet for the first time on {day(on)}"
 
 
-FIT = (ready, consented, not_tied, of_age)
+FIT = (ready, wanted, consented, not_tied, of_age)
 MET = (*FIT, have_met)

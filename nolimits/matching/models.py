@@ -35,6 +35,7 @@ class Event(StrEnum):
     DECLINED = "match_declined"
     RELEASED = "match_released"
     REFUSED = "match_not_approved"
+    ACTION_NAMED = "match_action_named"
 
 
 class MatchState(StrEnum):
@@ -81,6 +82,7 @@ class EndReason(StrEnum):
     DECLINED = "declined"
     NOT_APPROVED = "not_approved"
     ANOTHER_CHOSEN = "another_chosen"
+    LET_GO = "let_go"
 
 
 class Whose(StrEnum):
@@ -91,6 +93,9 @@ class Whose(StrEnum):
     WORKER = "worker"
     CARER = "carer"
 
+
+ASKING = (MatchState.SUGGESTED, MatchState.PROPOSED, MatchState.VOLUNTEER_AGREED)
+"""The states in which nobody has taken the match up, so that it can be let go."""
 
 HOLDABLE = (MatchState.YOUNG_PERSON_AGREED, MatchState.CHECKS_CONFIRMED, *MEETING)
 """The states of a match that was taken up, and so is put on hold when something lapses."""
@@ -164,6 +169,11 @@ class Match(Referenced, Model, prefix="M"):
     def worker_id(self) -> int | None:
         """The worker of the young person."""
         return self.young_person.worker_id
+
+    @property
+    def person_id(self) -> int:
+        """The volunteer's account: nobody decides about a match of their own."""
+        return self.volunteer.person_id
 
     @property
     def volunteer_person_id(self) -> int | None:

@@ -8,75 +8,19 @@ from nolimits.kernel.actors import SYSTEM, Actor
 from nolimits.kernel.db import db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
-from nolimits.kernel.states import States, step
 from nolimits.matching import guards, queries, reasons
-from nolimits.matching.guards import FIT, MET
-from nolimits.matching.models import HOLDABLE, EndReason, Match, MatchYes, Whose
+from nolimits.matching.guards import FIT
+from nolimits.matching.models import ASKING, EndReason, Match, MatchYes, Whose
 from nolimits.matching.models import Event as E
 from nolimits.matching.models import MatchState as M
+from nolimits.matching.stages import STATES
 from nolimits.strategy.models import Action
 from nolimits.volunteers.models import Event as VolunteerEvent
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import Event as YoungPersonEvent
 from nolimits.young_people.models import YoungPerson, YoungPersonState
-
-STATES = States(
-    {
-        "propose": step(
-            M.SUGGESTED, to=M.PROPOSED, event=E.PROPOSED, guards=(*FIT, guards.room_left)
-        ),
-        "volunteer_agree": step(
-            M.PROPOSED, to=M.VOLUNTEER_AGREED, event=E.VOLUNTEER_AGREED, guards=FIT
-        ),
-        "young_person_agree": step(
-            M.VOLUNTEER_AGREED, to=M.YOUNG_PERSON_AGREED, event=E.YOUNG_PERSON_AGREED, guards=FIT
-        ),
-        "confirm_checks": step(
-            M.YOUNG_PERSON_AGREED,
-            to=M.CHECKS_CONFIRMED,
-            event=E.CHECKS_CONFIRMED,
-            guards=(*FIT, guards.every_yes),
-        ),
-        "arrange_introduction": step(
-            M.CHECKS_CONFIRMED,
-            to=M.INTRODUCTION_ARRANGED,
-            event=E.INTRODUCTION_ARRANGED,
-            guards=FIT,
-        ),
-        "start_trial": step(M.INTRODUCTION_ARRANGED, to=M.TRIAL, event=E.TRIAL_STARTED, guards=MET),
-        "start": step(M.TRIAL, to=M.ACTIVE, event=E.STARTED, guards=FIT),
-        "hold": step(*HOLDABLE, to=M.ON_HOLD, event=E.PUT_ON_HOLD),
-        # What a held match goes back to follows from the days it has: see resume.
-        **{
-            f"resume_{state.value}": step(M.ON_HOLD, to=state, event=E.RESUMED, guards=FIT)
-            for state in HOLDABLE
-        },
-        "end": step(M.INTRODUCTION_ARRANGED, M.TRIAL, M.ACTIVE, to=M.ENDING, event=E.ENDING),
-        "close": step(M.ENDING, M.ON_HOLD, to=M.CLOSED, event=E.CLOSED),
-        "not_approve": step(
-            M.YOUNG_PERSON_AGREED, M.CHECKS_CONFIRMED, to=M.NOT_APPROVED, event=E.REFUSED
-        ),
-        "release": step(
-            M.SUGGESTED, M.PROPOSED, M.VOLUNTEER_AGREED, to=M.RELEASED, event=E.RELEASED
-        ),
-        "volunteer_decline": step(
-            M.PROPOSED,
-            M.VOLUNTEER_AGREED,
-            M.YOUNG_PERSON_AGREED,
-            M.CHECKS_CONFIRMED,
-            to=M.DECLINED_BY_VOLUNTEER,
-            event=E.DECLINED,
-        ),
-        "young_person_decline": step(
-            M.VOLUNTEER_AGREED,
-            M.YOUNG_PERSON_AGREED,
-            M.CHECKS_CONFIRMED,
-            to=M.DECLINED_BY_YOUNG_PERSON,
-            event=E.DECLINED,
-        ),
-    }
-)
+from nolimits.young_people.queries import mentions
 
 
 @transaction
@@ -87,6 +31,8 @@ def suggest(
     require(by, Permission.PROPOSE_MATCH)
     if young_person.state is not YoungPersonState.READY_TO_MATCH:
         raise Refused("This young person is not waiting for a mentor now")
+    if volunteer.person_id == by.id:
+        raise Refused("This is you, so somebody else must put you together with anybody")
     pair = queries.look_at(volunteer, young_person)
     match = Match(
         volunteer=volunteer,
@@ -107,12 +53,23 @@ def suggest(
 
 
 @transaction
-def propose(match: Match, *, by: Actor) -> None:
+def propose(match: Match, *, by: Actor, action: Action | None = None) -> None:
     """Ask the volunteer first, without saying who the young person is."""
     require(by, Permission.PROPOSE_MATCH, match)
+    if action:
+        name_action(match, action, by=by)
     lock(match.volunteer)  # two at once must not ask more of them than they offered
     STATES.take(match, "propose", by=by, proposed_on=clock.today(), proposed_by_id=by.id)
     mail.queue(match.volunteer.person, "match_proposed", match=match)
+
+
+@transaction
+def name_action(match: Match, action: Action | None, *, by: Actor) -> None:
+    """Say which action of the strategy the match serves; None where it serves no one action."""
+    require(by, Permission.RUN_MATCH, match)
+    if action != match.action:
+        match.action = action
+        audit.record(E.ACTION_NAMED, match, by=by, action_id=action and action.id)
 
 
 @transaction
@@ -139,7 +96,7 @@ def young_person_agree(match: Match, *, by: Actor) -> None:
     _say_yes(match, Whose.YOUNG_PERSON, by)
     young_people.mark_matched(match.young_person, by=SYSTEM)
     for other in queries.others_for(match):
-        _end(other, "release", EndReason.ANOTHER_CHOSEN, by)
+        _let_go(other, EndReason.ANOTHER_CHOSEN, by)
 
 
 @transaction
@@ -189,7 +146,7 @@ def not_approve(match: Match, *, by: Actor) -> None:
 def release(match: Match, *, by: Actor) -> None:
     """Let go of a match that nobody has taken up."""
     require(by, Permission.RUN_MATCH, match)
-    _end(match, "release", EndReason.ANOTHER_CHOSEN, by)
+    _let_go(match, EndReason.LET_GO, by)
 
 
 @transaction
@@ -199,9 +156,10 @@ def arrange_introduction(match: Match, on: date, *, by: Actor) -> None:
     if on < clock.today():
         raise Refused("The day must be today or later", "on")
     STATES.take(match, "arrange_introduction", by=by, introduction_on=on)
-    for person in (match.volunteer.person, match.young_person.worker, match.young_person.person):
-        if person:
-            mail.queue(person, "match_introduction", match=match)
+    for person in (match.volunteer.person, match.young_person.worker):
+        mail.queue(person, "match_introduction", match=match)
+    if match.young_person.person:
+        mail.queue(match.young_person.person, "match_news")
 
 
 @transaction
@@ -222,6 +180,8 @@ def start(match: Match, *, by: Actor) -> None:
 def hold(match: Match, reason: str, *, by: Actor) -> None:
     """Stop all contact for now, in neutral words (R-SAF-4)."""
     require(by, Permission.HOLD_MATCH, match)
+    if mentions(match.young_person, reason):
+        raise Refused("Leave the young person's name out", "reason")
     _hold(match, reason, by)
 
 
@@ -237,6 +197,8 @@ def plan_end(match: Match, *, by: Actor) -> None:
     """Begin to end: the young person is told first, and there is a last meeting (R-END-1)."""
     require(by, Permission.END_MATCH, match)
     STATES.take(match, "end", by=by, ending_on=clock.today())
+    if by.id != match.young_person.worker_id:
+        mail.queue(match.young_person.worker, "match_ending", match=match)
 
 
 @transaction
@@ -251,19 +213,37 @@ def close(match: Match, reason: EndReason, told_on: date, *, by: Actor) -> None:
 
 @audit.heard(VolunteerEvent.GATE_LAPSED)
 def _on_gate_lapsed(volunteer: Volunteer, *, by: Actor) -> None:
-    """A volunteer who is not ready meets nobody."""
-    for match in queries.live(Match.volunteer_id == volunteer.id):
-        _hold(match, "Something of the volunteer has to be renewed", by)
+    """A volunteer who is not ready meets nobody, and is asked about nobody."""
+    for match in queries.not_held(Match.volunteer_id == volunteer.id):
+        _stop(match, "Something of the volunteer has to be renewed", by)
 
 
 @audit.heard(YoungPersonEvent.CONSENT_WITHDRAWN)
 @audit.heard(YoungPersonEvent.CARE_PERIOD_RECORDED)
 @audit.heard(YoungPersonEvent.EXCLUSION_ADDED)
+@audit.heard(YoungPersonEvent.PAUSED)
+@audit.heard(YoungPersonEvent.ENDED)
 def _on_young_person_changed(young_person: YoungPerson, *, by: Actor) -> None:
-    """Without every consent, or with a tie, nobody meets."""
-    for match in queries.live(Match.young_person_id == young_person.id):
-        if guards.consented(match) or guards.not_tied(match):
-            _hold(match, "Something has to be talked over first", by)
+    """Without every consent, with a tie, paused or gone: nobody meets, and nobody reads of them."""
+    for match in queries.not_held(Match.young_person_id == young_person.id):
+        if guards.consented(match) or guards.not_tied(match) or guards.wanted(match):
+            _stop(match, "Something has to be talked over first", by)
+
+
+def _stop(match: Match, reason: str, by: Actor) -> None:
+    """Put a match on hold; where it is only being asked about, let it go."""
+    if match.state in ASKING:
+        _let_go(match, EndReason.LET_GO, by)
+    else:
+        _hold(match, reason, by)
+
+
+def _let_go(match: Match, reason: EndReason, by: Actor) -> None:
+    """End a match that nobody has taken up; a volunteer who was asked need not answer."""
+    asked = match.state is not M.SUGGESTED
+    _end(match, "release", reason, by)
+    if asked:
+        mail.queue(match.volunteer.person, "match_let_go")
 
 
 def _hold(match: Match, reason: str, by: Actor) -> None:

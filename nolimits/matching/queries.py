@@ -11,8 +11,17 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.matching.engine import Giver, Pair, Plan, Seeker, pair, plan
-from nolimits.matching.models import HOLDABLE, MEETING, Match, MatchState, MatchYes, Whose
+from nolimits.matching.models import (
+    ASKING,
+    HOLDABLE,
+    MEETING,
+    Match,
+    MatchState,
+    MatchYes,
+    Whose,
+)
 from nolimits.people.models import Area
+from nolimits.strategy.models import Action
 from nolimits.volunteers.models import Volunteer
 from nolimits.volunteers.queries import readiness
 from nolimits.young_people import queries as young_people_queries
@@ -134,9 +143,27 @@ def asked(volunteer: Volunteer, *, besides: Match) -> int:
     )
 
 
-def live(whose: sa.ColumnElement[bool]) -> Sequence[Match]:
-    """The matches of somebody that were taken up and go on now."""
-    return db.session.scalars(sa.select(Match).where(whose, Match.state.in_(HOLDABLE))).all()
+def not_held(whose: sa.ColumnElement[bool]) -> Sequence[Match]:
+    """The matches of somebody that go on now: being asked about, or taken up."""
+    going_on = Match.state.in_((*ASKING, *HOLDABLE))
+    return db.session.scalars(sa.select(Match).where(whose, going_on)).all()
+
+
+def count_serving(action: Action) -> int:
+    """How many matches serve an action of the strategy, those that came to nothing left out."""
+    count = sa.select(sa.func.count(Match.id)).where(*_serves(action.reference))
+    return db.session.scalar(count) or 0
+
+
+def _serves(reference: str) -> tuple[sa.ColumnElement[bool], ...]:
+    came_to_something = sa.or_(Match.ended_on.is_(None), Match.taken_up_on.is_not(None))
+    return came_to_something, Match.action.has(Action.reference == reference)
+
+
+def usual_action() -> str:
+    """The action that the newest match serves, by reference, since the next likely does too."""
+    newest = sa.select(Action.reference).join(Match).order_by(Match.id.desc()).limit(1)
+    return db.session.scalar(newest) or ""
 
 
 def others_for(match: Match) -> Sequence[Match]:
@@ -183,8 +210,8 @@ GROUPS: dict[str, tuple[MatchState, ...]] = {
 }
 
 
-def matches(*, group: str = "", area: str = "", code: str = "") -> sa.Select[Any]:
-    """A list of matches, newest first, narrowed by group of states, area and code."""
+def matches(*, group: str = "", area: str = "", code: str = "", action: str = "") -> sa.Select[Any]:
+    """A list of matches, newest first, narrowed by group of states, area, code and action."""
     statement = (
         sa.select(Match)
         .options(
@@ -193,6 +220,8 @@ def matches(*, group: str = "", area: str = "", code: str = "") -> sa.Select[Any
         )
         .order_by(Match.suggested_on.desc(), Match.id.desc())
     )
+    if action:
+        statement = statement.where(*_serves(action))
     if group in GROUPS:
         statement = statement.where(Match.state.in_(GROUPS[group]))
     if area:

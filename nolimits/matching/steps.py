@@ -8,8 +8,16 @@ from flask import url_for
 from nolimits.kernel.acts import Act
 from nolimits.kernel.permissions import Permission
 from nolimits.matching import operations
-from nolimits.matching.forms import CloseForm, HoldForm, IntroductionForm, YesForm
+from nolimits.matching.forms import (
+    ActionForm,
+    CloseForm,
+    HoldForm,
+    IntroductionForm,
+    ProposeForm,
+    YesForm,
+)
 from nolimits.matching.models import EndReason, Match, Whose
+from nolimits.strategy.models import Action
 
 ALL: list[Act] = []
 
@@ -20,6 +28,10 @@ def _to(endpoint: str) -> Callable[[Match], str]:
 
 def _to_list(endpoint: str) -> Callable[[Match], str]:
     return lambda match: url_for(endpoint)
+
+
+def _action_of(form: Any) -> Action | None:
+    return Action.by_key(form.action.data or "")
 
 
 def _work(
@@ -44,6 +56,18 @@ _work(
     ),
     "Ask the volunteer",
     "The volunteer has been asked. They usually answer within a week",
+    form=ProposeForm,
+    run=lambda match, form, by: operations.propose(match, by=by, action=_action_of(form)),
+)
+_work(
+    "name_action",
+    Permission.RUN_MATCH,
+    "Say what this match serves",
+    "It counts for this action of the strategy, there and in what the Board reads.",
+    "Save",
+    "Saved",
+    form=ActionForm,
+    run=lambda match, form, by: operations.name_action(match, _action_of(form), by=by),
 )
 _work(
     "record_yes",

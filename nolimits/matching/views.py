@@ -10,9 +10,10 @@ from nolimits.kernel.my_page import Task, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
-from nolimits.matching import operations, queries, reasons, steps
+from nolimits.matching import operations, queries, reasons, stages, steps
 from nolimits.matching.forms import SuggestForm
 from nolimits.matching.models import Match, MatchState, Whose
+from nolimits.strategy.queries import served_by
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people import queries as young_people_queries
 from nolimits.young_people.home import Tile, add_tile
@@ -28,7 +29,7 @@ in_top_bar(
     group="Young people",
     daily={Role.COORDINATOR, Role.SAFEGUARDING_LEAD},
 )
-add_tile(Tile("My mentor", "people", "matching.my_mentor", "Who I meet", order=10))
+served_by("Matches", queries.count_serving, Permission.SEE_MATCHES, "matching.matches")
 
 NEXT: dict[MatchState, tuple[str, str]] = {
     # What comes next from each state, and the page that does it.
@@ -80,7 +81,7 @@ def suggest() -> ResponseReturnValue:
 @bp.get("/matches")
 @requires(Permission.SEE_MATCHES)
 def matches() -> ResponseReturnValue:
-    wanted = {name: request.args.get(name, "") for name in ("group", "area", "code")}
+    wanted = {name: request.args.get(name, "") for name in ("group", "area", "code", "action")}
     return render(
         "matching/matches.html",
         page=paged(queries.matches(**wanted)),
@@ -100,8 +101,8 @@ def match(match: Match) -> ResponseReturnValue:
         match=match,
         next_words=words,
         next_name=name,
-        waiting_for=operations.STATES.refusals(match, step) if step else [],
-        possible=operations.STATES.possible(match),
+        waiting_for=stages.STATES.refusals(match, step) if step else [],
+        possible=stages.STATES.possible(match),
         whose=list(Whose),
         history=young_people_queries.history(match),
     )
@@ -120,6 +121,16 @@ def my_match(match: Match) -> ResponseReturnValue:
     shares = young_people_queries.shares_profile(match.young_person)
     shown = {"match": match, "meeting": meeting, "shares": shares, "today": clock.today()}
     return render("matching/my_match.html", **shown)
+
+
+def _news(person: Actor) -> str:
+    """What the picture of the front page says: that somebody waits for an answer, first of all."""
+    found = queries.of_young_person(person)
+    asks = found and not any(one.taken_up_on for one in found)
+    return "Somebody would like to meet you" if asks else "Who I meet"
+
+
+add_tile(Tile("My mentor", "people", "matching.my_mentor", _news, order=10))
 
 
 @bp.get("/me/mentor")

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from wtforms import ValidationError
+
+from nolimits.kernel import clock
 from nolimits.kernel.forms import (
     CheckboxesField,
     DateField,
@@ -18,8 +21,17 @@ from nolimits.kernel.forms import (
 )
 from nolimits.people.models import SLOTS, Interest
 from nolimits.young_people import queries
-from nolimits.young_people.models import CareBasis, ConsentGiver, ConsentScope, Tie
+from nolimits.young_people.models import (
+    OLDEST,
+    YOUNGEST,
+    CareBasis,
+    ConsentGiver,
+    ConsentScope,
+    Tie,
+    age_between,
+)
 
+AGES = f"The scheme is for people from {YOUNGEST} to {OLDEST} years old"
 BASES = {
     CareBasis.CARE_ORDER: "A care order: the council shares parental responsibility",
     CareBasis.ACCOMMODATED: "Accommodated (section 20): the parents keep parental responsibility",
@@ -66,8 +78,13 @@ class BornForm(Form):
     born_on = DateField(
         "When were they born?",
         [Required("Enter their date of birth")],
-        description="For example, 27 3 2012. The scheme is for people from 8 to 24 years old.",
+        description=f"For example, 27 3 2012. {AGES}.",
     )
+
+    def validate_born_on(self, field: DateField) -> None:
+        """Say at once that somebody is too young or too old, not after every other question."""
+        if field.data and not YOUNGEST <= age_between(field.data, clock.today()) <= OLDEST:
+            raise ValidationError(AGES)
 
 
 class AreaForm(Form):
@@ -153,7 +170,8 @@ class MySayForm(PreferencesForm):
     wants = TextAreaField(
         "What would you like a mentor to be like?",
         [optional(), at_most(500, "What you write")],
-        description="You do not have to write anything.",
+        description="You do not have to write anything. A volunteer may read it, so leave out "
+        "names, your school and where you live.",
     )
 
 
@@ -169,6 +187,15 @@ class TieForm(Form):
         "Why must they not be matched?",
         [Required("Choose why")],
         choices=[(one.value, text) for one, text in TIES.items()],
+    )
+
+
+class HandOverForm(Form):
+    """Who is their worker from now on."""
+
+    email = EmailField(
+        "What is the new worker's council email address?",
+        [Required("Enter the new worker's email address"), email_address()],
     )
 
 

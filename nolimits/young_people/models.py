@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from nolimits.people.models import Area, Person
 
 
+YOUNGEST, OLDEST = 8, 24
+"""The ages of the scheme, in whole years."""
+
+
 class Event(StrEnum):
     """What is done here."""
 
@@ -35,6 +39,7 @@ class Event(StrEnum):
     NAME_SEEN = "young_person_name_seen"
     CARE_PERIOD_RECORDED = "care_period_recorded"
     ACCOUNT_GIVEN = "young_person_account_given"
+    WORKER_CHANGED = "young_person_worker_changed"
 
 
 class YoungPersonState(StrEnum):
@@ -82,6 +87,11 @@ class Tie(StrEnum):
     NOT_THIS_PERSON = "not_this_person"
 
 
+def age_between(born_on: date, day: date) -> int:
+    """Age in whole years; someone born on 29 February grows older on 1 March."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
 class YoungPerson(Referenced, Model, prefix="Y"):
     """Someone cared for or care experienced; their reference is their code."""
 
@@ -111,14 +121,8 @@ class YoungPerson(Referenced, Model, prefix="Y"):
     matches: Mapped[list["Match"]] = relationship("Match", viewonly=True)
 
     def age_on(self, day: date) -> int:
-        """Age in whole years; someone born on 29 February grows older on 1 March."""
-        before = (day.month, day.day) < (self.born_on.month, self.born_on.day)
-        return day.year - self.born_on.year - before
-
-    @property
-    def mentor_person_ids(self) -> set[int]:
-        """The accounts of those who spend time with them now, and so know their name."""
-        return {match.mentor_person_id for match in self.matches if match.mentor_person_id}
+        """Age on a day, in whole years."""
+        return age_between(self.born_on, day)
 
     @property
     def age(self) -> int:

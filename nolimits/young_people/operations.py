@@ -9,11 +9,12 @@ from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
-from nolimits.kernel.states import States, step, words
 from nolimits.people import operations as people
 from nolimits.people.models import SLOTS, Area, Interest, Person
-from nolimits.young_people import queries
+from nolimits.young_people import queries, stages
 from nolimits.young_people.models import (
+    OLDEST,
+    YOUNGEST,
     AdultTie,
     CareBasis,
     CarePeriod,
@@ -26,57 +27,7 @@ from nolimits.young_people.models import (
     YoungPersonIdentity,
 )
 from nolimits.young_people.models import YoungPersonState as S
-
-YOUNGEST, OLDEST = 8, 24
-
-
-def _consents_complete(young_person: YoungPerson) -> str | None:
-    missing = queries.missing_consents(young_person, on=clock.today())
-    said = ", ".join(f"{words(scope)} ({words(giver)})" for scope, giver in missing)
-    return f"These consents are missing: {said}" if missing else None
-
-
-def _agreed_themselves(young_person: YoungPerson) -> str | None:
-    own = (ConsentScope.TAKING_PART, ConsentGiver.YOUNG_PERSON)
-    if own in queries.missing_consents(young_person, on=clock.today()):
-        return "They have not agreed to take part yet, so nothing more is asked of them"
-    return None
-
-
-def _preferences_taken(young_person: YoungPerson) -> str | None:
-    if young_person.preferences_on is None or not young_person.availability:
-        return "We do not know yet what they like and when they are free"
-    return None
-
-
-def _no_open_match(young_person: YoungPerson) -> str | None:
-    if any(one.taken_up_on and one.ended_on is None for one in young_person.matches):
-        return "They have a mentor: end the match first"
-    return None
-
-
-READY = (_consents_complete, _preferences_taken)
-IN_POOL = S.READY_TO_MATCH
-BEFORE = (S.REFERRED, S.CONSENT_SOUGHT, S.PREFERENCES_TAKEN, IN_POOL)
-STATES = States(
-    {
-        "seek_consent": step(S.REFERRED, to=S.CONSENT_SOUGHT, event=Event.CONSENT_SOUGHT),
-        "take_preferences": step(
-            S.CONSENT_SOUGHT, to=S.PREFERENCES_TAKEN, event=Event.PREFERENCES_TAKEN
-        ),
-        "ready": step(*BEFORE[1:3], S.PAUSED, to=IN_POOL, event=Event.READY_TO_MATCH, guards=READY),
-        "match": step(IN_POOL, to=S.MATCHED, event=Event.MATCHED, guards=READY),
-        "return": step(S.MATCHED, to=IN_POOL, event=Event.BACK_IN_POOL, guards=READY),
-        "lose_consent": step(*BEFORE[2:], to=S.CONSENT_SOUGHT, event=Event.CONSENT_INCOMPLETE),
-        "pause": step(
-            *BEFORE, S.MATCHED, to=S.PAUSED, event=Event.PAUSED, guards=(_no_open_match,)
-        ),
-        "ask_again": step(S.PAUSED, to=S.CONSENT_SOUGHT, event=Event.RESUMED),
-        "end": step(
-            *BEFORE, S.MATCHED, S.PAUSED, to=S.ENDED, event=Event.ENDED, guards=(_no_open_match,)
-        ),
-    }
-)
+from nolimits.young_people.stages import STATES
 
 
 @transaction
@@ -176,7 +127,7 @@ def _notice_consents(young_person: YoungPerson, by: Actor) -> None:
     """Somebody whose consents are no longer complete does not wait in the pool."""
     db.session.flush()
     db.session.refresh(young_person)
-    if _consents_complete(young_person) and "lose_consent" in STATES.possible(young_person):
+    if stages.consents_complete(young_person) and "lose_consent" in STATES.possible(young_person):
         STATES.take(young_person, "lose_consent", by=by)
 
 
@@ -195,8 +146,11 @@ def take_preferences(
         raise Refused("Choose from the list", "interests")
     if not availability or not set(availability) <= set(SLOTS):
         raise Refused("Choose at least one time when they are free", "availability")
-    if why := _agreed_themselves(young_person):
+    if why := stages.agreed_themselves(young_person):
         raise Refused(why)
+    if queries.mentions(young_person, wants or ""):
+        whose = "your" if young_person.person_id == by.id else "their"
+        raise Refused(f"Leave {whose} name out: a volunteer may read this", "wants")
     kept: dict[str, Any] = {
         "interests": [one.value for one in Interest if one.value in interests],
         "availability": [slot for slot in SLOTS if slot in availability],
@@ -231,6 +185,24 @@ def end_tie(tie: AdultTie, *, by: Actor) -> None:
         raise Refused("They are still the young person's worker")
     change(tie, where=AdultTie.until_on.is_(None), until_on=clock.today())
     audit.record(Event.EXCLUSION_ENDED, tie.young_person, by=by, person_id=tie.person_id)
+
+
+@transaction
+def change_worker(young_person: YoungPerson, worker: Person, *, by: Actor) -> None:
+    """Hand them over: another member of staff is their worker, and who was sees them no more."""
+    require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
+    before = young_person.worker_id
+    if Role.STAFF not in worker.roles:
+        raise Refused("Their worker must be a member of staff", "email")
+    if worker.id == before:
+        raise Refused("They are the worker already", "email")
+    change(young_person, where=YoungPerson.worker_id == before, worker_id=worker.id)
+    audit.record(Event.WORKER_CHANGED, young_person, by=by, worker_id=worker.id, before=before)
+    if (worker.id, Tie.WORKS_WITH) not in queries.open_ties(young_person):
+        young_person.ties.append(AdultTie(person=worker, tie=Tie.WORKS_WITH, from_on=clock.today()))
+        audit.record(Event.EXCLUSION_ADDED, young_person, by=by, person_id=worker.id)
+    if worker.id != by.id:
+        mail.queue(worker, "young_person_handed_over", young_person=young_person)
 
 
 @transaction

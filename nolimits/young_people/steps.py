@@ -5,9 +5,12 @@ from typing import Any
 from flask import url_for
 
 from nolimits.kernel.acts import Act
+from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission
+from nolimits.people.models import Person
+from nolimits.people.queries import by_email
 from nolimits.young_people import operations
-from nolimits.young_people.forms import AccountForm, CareForm, ConsentForm
+from nolimits.young_people.forms import AccountForm, CareForm, ConsentForm, HandOverForm
 from nolimits.young_people.models import CareBasis, ConsentGiver, ConsentScope, YoungPerson
 
 ALL: list[Act] = []
@@ -15,6 +18,12 @@ ALL: list[Act] = []
 
 def _page(young_person: YoungPerson) -> str:
     return url_for("young_people.young_person", key=young_person.reference)
+
+
+def _account_of(email: str) -> Person:
+    if (person := by_email(email)) is None:
+        raise Refused("Nobody with this email address has an account", "email")
+    return person
 
 
 def _act(name: str, title: str, text: str, button: str, done: str, **more: Any) -> None:
@@ -33,8 +42,7 @@ def _act(name: str, title: str, text: str, button: str, done: str, **more: Any) 
             text=text,
             button=button,
             done=done,
-            after=_page,
-            **values,
+            **{"after": _page, **values},
         )
     )
 
@@ -74,6 +82,21 @@ _act(
         form.since.data,
         by=by,
     ),
+)
+_act(
+    "change_worker",
+    "Hand over to another worker",
+    "From now on the new worker looks after this record, and their name stands on the young "
+    "person's page. Whoever was their worker does not see them any more. Tell the young person "
+    "before you press the button.",
+    "Hand over",
+    "Handed over. We have written to the new worker",
+    form=HandOverForm,
+    run=lambda young_person, form, by: operations.change_worker(
+        young_person, _account_of(form.email.data), by=by
+    ),
+    after=lambda young_person: url_for("young_people.young_people"),
+    back=_page,
 )
 _act(
     "give_account",

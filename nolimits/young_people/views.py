@@ -16,7 +16,7 @@ from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import by_email
-from nolimits.young_people import forms, home, operations, queries, steps
+from nolimits.young_people import forms, home, operations, queries, stages, steps
 from nolimits.young_people.models import (
     CareBasis,
     ConsentGiver,
@@ -112,8 +112,8 @@ def young_person(young_person: YoungPerson) -> ResponseReturnValue:
         "young_people/young_person.html",
         young_person=young_person,
         rows=queries.consent_rows(young_person),
-        possible=operations.STATES.possible(young_person),
-        waiting_for=operations.STATES.refusals(young_person, "ready"),
+        possible=stages.STATES.possible(young_person),
+        waiting_for=stages.STATES.refusals(young_person, "ready"),
         history=queries.history(young_person),
         scopes=forms.SCOPES,
         givers=forms.GIVERS,
@@ -232,7 +232,8 @@ def my_say() -> ResponseReturnValue:
             _take(young_person, form)
             flash("Thank you. We've got it")
             return redirect(url_for(".me"), 303)
-    return render("young_people/my_say.html", form=form, young_person=young_person)
+    said = queries.own_yeses(young_person) if young_person else set()
+    return render("young_people/my_say.html", form=form, young_person=young_person, said_yes=said)
 
 
 @bp.route("/me/yes/<scope>", methods=["GET", "POST"])

@@ -14,7 +14,7 @@ from nolimits.volunteers.readiness import Gate
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie, YoungPersonState
 from tests.factories.matching import MatchFactory
-from tests.factories.people import coordinator
+from tests.factories.people import coordinator, staff
 
 pytestmark = pytest.mark.usefixtures("app")
 M = MatchState
@@ -62,6 +62,63 @@ def test_a_new_tie_or_a_withdrawn_consent_holds_the_match():
         assert match.state is M.ON_HOLD
 
 
+@pytest.mark.parametrize("state", [M.SUGGESTED, M.PROPOSED, M.VOLUNTEER_AGREED])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda match, by: young_people.add_tie(
+            match.young_person, match.volunteer.person, Tie.NOT_THIS_PERSON, by=by
+        ),
+        lambda match, by: young_people.withdraw_consent(
+            match.young_person, ConsentScope.MATCHING, ConsentGiver.COUNCIL, by=by
+        ),
+        lambda match, by: young_people.pause(match.young_person, by=by),
+        lambda match, by: young_people.end(match.young_person, by=by),
+        lambda match, by: volunteers.put_on_hold(match.volunteer, "A break", by=by),
+    ],
+)
+def test_who_must_not_be_their_mentor_reads_nothing_of_them_from_that_moment(
+    state, changed, sign_in, mail_to
+):
+    match = MatchFactory(state=state)
+
+    changed(match, coordinator())
+
+    assert (match.state, match.end_reason) == (M.RELEASED, EndReason.LET_GO)
+    asked = state is not M.SUGGESTED
+    told = [one for one in mail_to(match.volunteer.person) if "need to answer" in one.subject]
+    assert len(told) == asked
+    visitor = sign_in(match.volunteer.person)
+    assert visitor.visit(f"/my-matches/{match.reference}").status == 404
+
+
+def test_a_tie_to_somebody_else_leaves_a_match_alone():
+    match = MatchFactory(state=M.VOLUNTEER_AGREED)
+
+    young_people.add_tie(match.young_person, staff(), Tie.RELATED, by=coordinator())
+
+    assert match.state is M.VOLUNTEER_AGREED
+
+
+def test_a_worker_is_told_when_somebody_wants_to_stop(mail_to):
+    match = MatchFactory(state=M.ACTIVE)
+
+    operations.plan_end(match, by=match.young_person.person)
+
+    [message] = [one for one in mail_to(match.young_person.worker) if "ending" in one.subject]
+    assert match.reference in message.body
+
+
+def test_a_reason_for_a_pause_names_nobody():
+    match = MatchFactory(state=M.ACTIVE)
+    name = match.young_person.identity.given_name
+
+    with pytest.raises(Refused, match="name out"):
+        operations.hold(match, f"{name.upper()}'s wish", by=coordinator())
+
+    assert match.state is M.ACTIVE
+
+
 @pytest.mark.parametrize(
     "state", [M.CHECKS_CONFIRMED, M.INTRODUCTION_ARRANGED, M.TRIAL, M.ACTIVE, M.ENDING]
 )
@@ -94,13 +151,13 @@ def test_after_the_end_the_match_is_nobodys_to_see_but_the_schemes():
 
     assert match.volunteer_person_id is None
     assert match.young_person_person_id is None
-    assert match.volunteer.person_id not in match.young_person.mentor_person_ids
+    assert match.mentor_person_id is None
 
 
 def test_names_are_known_only_while_they_meet():
     match = MatchFactory(state=M.CHECKS_CONFIRMED)
-    assert match.young_person.mentor_person_ids == set()
+    assert match.mentor_person_id is None
 
     operations.arrange_introduction(match, clock.today(), by=coordinator())
 
-    assert match.young_person.mentor_person_ids == {match.volunteer.person_id}
+    assert match.mentor_person_id == match.volunteer.person_id

@@ -187,7 +187,8 @@ def test_a_volunteer_knows_what_they_are_called_only_while_they_meet(sign_in):
     assert "Comet" not in visitor.visit(path).html
     operations.arrange_introduction(match, clock.today(), by=coordinator())
     page = visitor.visit(path)
-    assert page.h1.startswith("Comet")
+    assert "You know them as Comet." in page.text
+    assert "Comet" not in page.title
     assert match.young_person.identity.family_name not in page.html
     operations.hold(match, "A pause", by=coordinator())
     assert "Comet" not in visitor.visit(path).html

@@ -1,0 +1,97 @@
+"""What the people of a match may know, and what nobody decides about themself."""
+
+import pytest
+
+from nolimits.kernel import clock
+from nolimits.kernel.actors import SYSTEM, Role
+from nolimits.kernel.errors import NotVisible, Refused
+from nolimits.matching import operations
+from nolimits.matching.models import MatchState, Whose
+from nolimits.people import operations as people
+from nolimits.young_people import operations as young_people
+from nolimits.young_people.models import ConsentGiver, ConsentScope
+from tests.factories.matching import MatchFactory, ready_volunteer
+from tests.factories.people import coordinator, safeguarding_lead
+from tests.factories.young_people import YoungPersonFactory
+
+pytestmark = pytest.mark.usefixtures("app")
+M = MatchState
+
+
+@pytest.mark.parametrize("state", [M.PROPOSED, M.ACTIVE])
+def test_a_mentor_never_reads_the_whole_name(state, sign_in):
+    match = MatchFactory(state=state)
+
+    page = sign_in(match.volunteer.person).visit(
+        f"/young-people/{match.young_person.reference}/name"
+    )
+
+    assert page.status == 404
+
+
+def test_before_they_meet_a_volunteer_sees_only_the_times_that_both_share(sign_in):
+    young_person = YoungPersonFactory(availability=("monday evening", "friday afternoon"))
+    match = MatchFactory(state=M.PROPOSED, young_person=young_person)
+    young_people.give_consent(
+        young_person,
+        ConsentScope.SHARING_PROFILE,
+        ConsentGiver.YOUNG_PERSON,
+        by=young_person.worker,
+    )
+    page = sign_in(match.volunteer.person).visit(f"/my-matches/{match.reference}")
+
+    rows = {row[""]: row for row in page.table("When you are both free")}
+    assert rows["Monday"]["Evening"] == "Both"
+    assert rows["Friday"]["Afternoon"] == "Neither"
+
+
+def test_a_message_on_a_young_persons_phone_says_nothing_to_a_passer_by(mail_to):
+    match = MatchFactory(state=M.INTRODUCTION_ARRANGED)
+
+    for message in mail_to(match.young_person.person):
+        words = message.subject.lower()
+        assert not [one for one in ("mentor", "match", "meeting", "care") if one in words]
+
+
+@pytest.fixture
+def own():
+    """A match of a volunteer who is a coordinator and the safeguarding lead as well."""
+    volunteer = ready_volunteer(person=coordinator())
+    people.grant_role(volunteer.person, Role.SAFEGUARDING_LEAD, by=SYSTEM)
+    match = MatchFactory(volunteer=volunteer, state=M.YOUNG_PERSON_AGREED)
+    operations.record_yes(match, Whose.WORKER, by=match.young_person.worker)
+    operations.record_yes(match, Whose.CARER, by=match.young_person.worker)
+    return match
+
+
+def test_nobody_confirms_a_match_of_their_own(own):
+    with pytest.raises(NotVisible):
+        operations.confirm_checks(own, by=own.volunteer.person)
+
+    operations.confirm_checks(own, by=safeguarding_lead())
+
+
+def test_nobody_lets_a_match_of_their_own_go_on_after_a_pause(own):
+    operations.hold(own, "Something has to be talked over", by=coordinator())
+
+    with pytest.raises(NotVisible):
+        operations.resume(own, by=own.volunteer.person)
+
+
+def test_nobody_chooses_a_young_person_for_themself():
+    volunteer = ready_volunteer(person=coordinator())
+    young_person = YoungPersonFactory(area=volunteer.area)
+
+    with pytest.raises(Refused, match="somebody else must put you together"):
+        operations.suggest(volunteer, young_person, by=volunteer.person)
+
+
+def test_a_young_persons_front_page_says_that_somebody_waits_for_their_answer(sign_in):
+    match = MatchFactory(state=M.VOLUNTEER_AGREED)
+    visitor = sign_in(match.young_person.person)
+    assert "Somebody would like to meet you" in visitor.visit("/me").text
+
+    operations.young_person_agree(match, by=match.young_person.person)
+
+    assert "Somebody would like to meet you" not in visitor.visit("/me").text
+    assert match.taken_up_on == clock.today()
