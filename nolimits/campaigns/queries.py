@@ -165,14 +165,15 @@ def lapsed() -> list[GiftNeed]:
 # --- Young people: for the coordinator alone ----------------------------------------------------
 
 
+def ended_on() -> sa.ColumnElement[date]:
+    """The day on which a campaign ends: when it was closed, or is to close."""
+    return sa.func.coalesce(Campaign.closed_on, Campaign.closes_on)
+
+
 def _counted_on() -> sa.ColumnElement[date]:
-    """The day on which a campaign asks who is in the scheme: its close, or today before that."""
+    """The day on which a campaign asks who is in the scheme: its end, or today before that."""
     today = sa.literal(clock.today())
-    return sa.case(
-        (Campaign.closed_on.is_not(None), Campaign.closed_on),
-        (Campaign.closes_on < today, Campaign.closes_on),
-        else_=today,
-    )
+    return sa.case((ended_on() < today, ended_on()), else_=today)
 
 
 def in_scheme(day: Any) -> sa.ColumnElement[bool]:
@@ -197,11 +198,16 @@ def _has_gift(*where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     )
 
 
+def without_gift(day: Any, *, given_by: date) -> sa.ColumnElement[bool]:
+    """Whether somebody of the scheme on a day had no gift of a campaign by another day."""
+    return sa.and_(in_scheme(day), ~_has_gift(GiftNeed.given_on <= given_by))
+
+
 def _without_count() -> sa.ScalarSelect[int]:
     """Young people of the scheme without a given gift; for packs, packs that are not given."""
     children = (
         sa.select(sa.func.count(YoungPerson.id))
-        .where(in_scheme(_counted_on()), ~_has_gift(GiftNeed.state == GiftState.GIVEN))
+        .where(without_gift(_counted_on(), given_by=clock.today()))
         .correlate(Campaign)
         .scalar_subquery()
     )

@@ -58,6 +58,9 @@ __all__ = [
 ]
 
 
+FIRST_YEAR = 1900  # nobody and nothing here is older
+
+
 class Required(DataRequired):
     """Must be answered; the message says how, and the browser is left out of it."""
 
@@ -162,7 +165,7 @@ class DateField(Field):
     def _read(self) -> date | None:
         day, month, year = self.parts
         try:
-            if len(year) != 4:
+            if len(year) != 4 or int(year) < FIRST_YEAR:
                 raise ValueError("a year has four figures")
             return date(int(year), int(month), int(day))
         except ValueError:

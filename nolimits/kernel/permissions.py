@@ -144,9 +144,11 @@ class Permission(StrEnum):
     SEE_TODAY = "see_today"
     SEE_TOTALS = "see_totals"
     SEE_FIGURE_RECORDS = "see_figure_records"
+    SEE_SMALL_NUMBERS = "see_small_numbers"
     DRAFT_REPORT = "draft_report"
     REVIEW_REPORT = "review_report"
     SEE_REPORTS = "see_reports"
+    SEE_DRAFT_REPORTS = "see_draft_reports"
 
 
 REVIEWERS = [finance_officer, safeguarding_lead]
@@ -260,10 +262,12 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     # reports
     Permission.SEE_TODAY: [coordinator],
     Permission.SEE_TOTALS: [board_reader, coordinator, councillor, *REVIEWERS],
-    Permission.SEE_FIGURE_RECORDS: [coordinator],
+    Permission.SEE_FIGURE_RECORDS: [coordinator, finance_officer],
+    Permission.SEE_SMALL_NUMBERS: [coordinator],
     Permission.DRAFT_REPORT: [coordinator],
     Permission.REVIEW_REPORT: REVIEWERS,
     Permission.SEE_REPORTS: [board_reader, coordinator, councillor, *REVIEWERS],
+    Permission.SEE_DRAFT_REPORTS: [coordinator, *REVIEWERS],
 }
 
 

@@ -85,7 +85,7 @@ def mentors_each(period: Period) -> Value:
     return Value(numbers.pop()) if len(numbers) == 1 else NOT_REPORTED
 
 
-def milestone(key: str, period: Period) -> Milestone | None:
+def milestone(key: str) -> Milestone | None:
     """The milestone of a key in the council's own strategy."""
     own = Milestone.strategy_id == strategy.own_id()
     return db.session.scalar(sa.select(Milestone).where(own, Milestone.key == key))
@@ -93,7 +93,7 @@ def milestone(key: str, period: Period) -> Milestone | None:
 
 def team_months(period: Period) -> Value:
     """Whole months from the project team's first to the last day's."""
-    team = milestone("project_team", period)
+    team = milestone("project_team")
     if team is None:
         return NOT_REPORTED
     begun, last = team.begins_on, period.as_at
@@ -102,13 +102,13 @@ def team_months(period: Period) -> Value:
 
 def planning_year(period: Period) -> Value:
     """The year of the planning milestone."""
-    planning = milestone("planning", period)
+    planning = milestone("planning")
     return Value(planning.begins_on.year) if planning else NOT_REPORTED
 
 
 def launch(period: Period) -> Value:
     """The launch, as exactly as it is known: a day, a month or a year."""
-    launch = milestone("launch", period)
+    launch = milestone("launch")
     if launch is None:
         return NOT_REPORTED
     patterns = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}

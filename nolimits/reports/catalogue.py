@@ -6,7 +6,17 @@ from typing import Any
 
 from nolimits.kernel import money
 from nolimits.reports import pilot, scheme
-from nolimits.reports.figures import Figure, Line, Period, Qualifier, Unit, line, suppressed
+from nolimits.reports.figures import (
+    FEW,
+    Figure,
+    Line,
+    Period,
+    Qualifier,
+    Unit,
+    between_reports,
+    line,
+    suppressed,
+)
 
 FIGURES: dict[str, Figure] = {figure.key: figure for figure in (*scheme.FIGURES, *pilot.FIGURES)}
 SCHEME_KEYS = [figure.key for figure in scheme.FIGURES]
@@ -29,17 +39,26 @@ class Shown:
 
 
 def shown(
-    figures: Sequence[Line], *, whole: bool, before: Sequence[Line] | None = None
+    figures: Sequence[Line],
+    *,
+    whole: bool,
+    before: Sequence[Line] | None = None,
+    any_days: bool = False,
 ) -> list[Shown]:
-    """Figures in words; for readers who may not see all, small numbers of people stay hidden."""
+    """Figures in words; for readers who may not see all, small numbers of people stay hidden.
+
+    For them, too, what is counted of people stays hidden where the days are any but a report's.
+    """
     hidden = set() if whole else _hidden(figures)
+    uncounted = between_reports(FIGURES) if any_days and not whole else set()
+    hidden |= uncounted & {one["key"] for one in figures}
     if not whole and before:
         hidden |= _hidden(before)
     earlier = {one["key"]: one for one in before or ()}
     return [
         Shown(
             FIGURES[one["key"]],
-            _few(one) if one["key"] in hidden else _words(one),
+            _few(one, uncounted) if one["key"] in hidden else _words(one),
             one["key"] in hidden,
             "" if one["key"] in hidden else _change(one, earlier.get(one["key"])),
         )
@@ -52,10 +71,10 @@ def _hidden(figures: Sequence[Line]) -> set[str]:
     return suppressed(known, {one["key"]: one["value"] for one in figures})
 
 
-def _few(one: Line) -> str:
+def _few(one: Line, uncounted: set[str]) -> str:
     """What stands for a hidden number: that it is small, or only that it is not shown."""
     value: Any = one["value"]
-    return "fewer than 5" if value < 5 else "not shown"
+    return "not shown" if one["key"] in uncounted or value >= FEW else f"fewer than {FEW}"
 
 
 def _words(one: Line) -> str:

@@ -53,6 +53,15 @@ class Unit(StrEnum):
     ISSUES = "issues"
 
 
+OF_PEOPLE = frozenset(
+    {
+        *(Unit.PEOPLE, Unit.YOUNG_PEOPLE, Unit.MATCHES, Unit.CONTACTS),
+        *(Unit.APPLICATIONS, Unit.GRANTS, Unit.GIFTS),
+    }
+)
+"""What is counted of people, or of things that each are one person's."""
+
+
 @dataclass(frozen=True)
 class Period:
     """The days from one to another, both counted; without a first day, everything until then."""
@@ -91,6 +100,7 @@ class Figure:
     value is the sum of amount. `answer(period)` stands in where a figure is no sum. `opens` is
     the endpoint of such a record's page. `part_of` names the figure that this one adds up to.
     `per` is how many of the rows' units make one of the figure's: 60 minutes an hour.
+    `within` is whether it counts what happened in the period, not what stood at its end.
     """
 
     key: str
@@ -102,6 +112,7 @@ class Figure:
     opens: str | None = None
     part_of: str | None = None
     per: int = 1
+    within: bool = False
 
     def value(self, period: Period) -> Value:
         """What the figure comes to in a period."""
@@ -116,7 +127,7 @@ class Figure:
     @property
     def counts_people(self) -> bool:
         """Whether a small value could tell who is meant."""
-        return self.unit in (Unit.PEOPLE, Unit.YOUNG_PEOPLE, Unit.MATCHES)
+        return self.unit in OF_PEOPLE
 
 
 class Line(TypedDict):
@@ -158,6 +169,15 @@ def suppressed(figures: Mapping[str, Figure], values: Mapping[str, Any]) -> set[
         if len(parts & hidden) == 1 and others:
             hidden.add(next((key for key in others if values[key]), others[0]))
     return hidden
+
+
+def between_reports(figures: Mapping[str, Figure]) -> set[str]:
+    """The keys of what is counted of people from report to report alone.
+
+    Of two stretches of days of which one holds the other, the difference could be one person; the
+    days of reports never overlap.
+    """
+    return {key for key, figure in figures.items() if figure.within and figure.counts_people}
 
 
 def _few(amount: Any) -> bool:

@@ -23,13 +23,21 @@ def current_series() -> Series | None:
     return db.session.scalar(sa.select(Series).order_by(Series.id.desc()).limit(1))
 
 
-def reports() -> sa.Select[Any]:
-    """All reports, the newest period first."""
-    return (
+def reports(*, drafts: bool) -> sa.Select[Any]:
+    """The reports, the newest period first; frozen ones alone, or drafts too."""
+    statement = (
         sa.select(Report)
         .options(joinedload(Report.series), selectinload(Report.reviews))
         .order_by(Report.as_at.desc(), Report.id.desc())
     )
+    return statement if drafts else statement.where(Report.state == ReportState.FROZEN)
+
+
+def since_last_report() -> date | None:
+    """The first day that no frozen report tells of; None before the first."""
+    series = current_series()
+    last = last_frozen(series) if series else None
+    return last.as_at + timedelta(days=1) if last else None
 
 
 def last_frozen(series: Series) -> Report | None:

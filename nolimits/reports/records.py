@@ -4,8 +4,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from nolimits.awards.models import Award, AwardState
-from nolimits.campaigns.models import Campaign, CampaignKind, GiftNeed, GiftRecipient
+from nolimits.awards.models import Award
+from nolimits.campaigns import queries as campaigns
+from nolimits.campaigns.models import Campaign, CampaignKind, GiftNeed
 from nolimits.contacts.models import Contact
 from nolimits.funds.models import Account, Fund, Holder, JournalEntry, Posting
 from nolimits.giving.models import Contribution
@@ -33,6 +34,11 @@ def rows(reference: Any, what: Any, day: Any, amount: Any = ONE) -> sa.Select[An
         day.label("day"),
         amount.label("amount"),
     )
+
+
+def both(some: sa.Select[Any], others: sa.Select[Any]) -> sa.Select[Any]:
+    """The rows of two selects, with the columns that they share."""
+    return sa.select(sa.union_all(some, others).subquery())
 
 
 def pledgers(kind: PledgeKind) -> Rows:
@@ -69,12 +75,14 @@ def promised_monthly(period: Period) -> sa.Select[Any]:
 
 
 def contributions(period: Period) -> sa.Select[Any]:
-    """Money received in the period that was not taken back by its end."""
-    return rows(
-        Contribution.reference, Contribution.channel, Contribution.received_on, Contribution.pence
-    ).where(
-        period.holds(Contribution.received_on),
-        sa.or_(Contribution.reversed_on.is_(None), Contribution.reversed_on > period.as_at),
+    """Money received in the period, less what was reversed in it, as in the ledger."""
+    reference, channel = Contribution.reference, Contribution.channel
+    came, gone = Contribution.received_on, Contribution.reversed_on
+    return both(
+        rows(reference, channel, came, Contribution.pence).where(period.holds(came)),
+        rows(reference, sa.literal("reversed"), gone, -Contribution.pence).where(
+            period.holds(gone)
+        ),
     )
 
 
@@ -170,9 +178,10 @@ def granted(period: Period) -> sa.Select[Any]:
 
 
 def awards(period: Period) -> sa.Select[Any]:
-    """Awards offered in the period that were not cancelled."""
+    """Awards offered in the period that were not cancelled by its last day."""
     return rows(Award.reference, Award.how, Award.offered_on).where(
-        period.holds(Award.offered_on), Award.state != AwardState.CANCELLED
+        period.holds(Award.offered_on),
+        sa.or_(Award.cancelled_on.is_(None), Award.cancelled_on > period.as_at),
     )
 
 
@@ -201,21 +210,15 @@ def without_gift(period: Period) -> sa.Select[Any]:
     """Young people of the scheme whom the last Gift of Giving that closed gave nothing."""
     last = (
         sa.select(Campaign.id)
-        .where(Campaign.kind == CampaignKind.GIFT_OF_GIVING, Campaign.closes_on <= period.as_at)
-        .order_by(Campaign.closes_on.desc())
+        .where(Campaign.kind == CampaignKind.GIFT_OF_GIVING, campaigns.ended_on() <= period.as_at)
+        .order_by(campaigns.ended_on().desc(), Campaign.id.desc())
         .limit(1)
         .scalar_subquery()
     )
-    given = (
-        sa.select(GiftRecipient.young_person_id)
-        .join(GiftNeed, GiftNeed.id == GiftRecipient.gift_need_id)
-        .where(GiftRecipient.campaign_id == last, GiftNeed.given_on <= period.as_at)
-    )
-    closed = sa.select(Campaign.closes_on).where(Campaign.id == last).scalar_subquery()
-    return rows(YoungPerson.reference, sa.literal("no gift"), YoungPerson.referred_on).where(
-        YoungPerson.referred_on <= closed,
-        sa.or_(YoungPerson.ended_on.is_(None), YoungPerson.ended_on > closed),
-        YoungPerson.id.not_in(given),
+    return (
+        rows(YoungPerson.reference, sa.literal("no gift"), YoungPerson.referred_on)
+        .join(Campaign, Campaign.id == last)
+        .where(campaigns.without_gift(campaigns.ended_on(), given_by=period.as_at))
     )
 
 

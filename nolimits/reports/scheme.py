@@ -42,7 +42,7 @@ FIGURES: tuple[Figure, ...] = (
         "contributions_received",
         "Money received from people",
         Unit.GBP,
-        "Contributions received in the period and posted in the ledger.",
+        "Contributions received in the period and posted in the ledger, less those reversed in it.",
         rows=records.contributions,
         opens="giving.contribution",
     ),
@@ -52,6 +52,7 @@ FIGURES: tuple[Figure, ...] = (
         Unit.PEOPLE,
         "Volunteers whose application was made in the period.",
         rows=records.volunteers_applied,
+        within=True,
         opens="volunteers.volunteer",
     ),
     Figure(
@@ -102,6 +103,7 @@ FIGURES: tuple[Figure, ...] = (
         Unit.MATCHES,
         "Matches that became active in the period.",
         rows=records.matches_started,
+        within=True,
         opens="matching.match",
     ),
     Figure(
@@ -110,6 +112,7 @@ FIGURES: tuple[Figure, ...] = (
         Unit.CONTACTS,
         "Times in the period that a mentor and a young person met, called or wrote.",
         rows=records.contacts,
+        within=True,
         opens="contacts.contact",
     ),
     Figure(
@@ -127,16 +130,18 @@ FIGURES: tuple[Figure, ...] = (
         Unit.APPLICATIONS,
         "Applications that young people sent in the period.",
         rows=records.applications,
+        within=True,
         opens="grants.application",
     ),
     Figure(
         "grants_awarded_count",
         "Grants awarded",
         Unit.GRANTS,
-        "Awards offered in the period and not cancelled since; not reported while an opening "
-        "entry stands for grants of unknown number.",
+        "Awards offered in the period and not cancelled by its last day; not reported while an "
+        "opening entry stands for grants of unknown number.",
         rows=records.awards,
         answer=answers.grants_count,
+        within=True,
         opens="awards.award",
     ),
     Figure(
@@ -163,6 +168,7 @@ FIGURES: tuple[Figure, ...] = (
         Unit.GIFTS,
         "Gifts that reached a child in the period.",
         rows=records.gifts_given,
+        within=True,
         opens="campaigns.gift",
     ),
     Figure(

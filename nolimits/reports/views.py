@@ -1,6 +1,5 @@
 """Pages of figures, of the records behind them, and of the report to the Board."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
@@ -21,8 +20,8 @@ from nolimits.kernel.states import words
 from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.reports import catalogue, operations, queries
 from nolimits.reports import today as waiting
-from nolimits.reports.figures import Period
-from nolimits.reports.forms import PeriodForm, SeriesForm
+from nolimits.reports.figures import Period, Unit
+from nolimits.reports.forms import DaysForm, PeriodForm, SeriesForm
 from nolimits.reports.models import Report, ReviewKind
 from nolimits.volunteers import queries as volunteers
 
@@ -68,26 +67,29 @@ def today() -> ResponseReturnValue:
 @bp.get("/totals")
 @requires(Permission.SEE_TOTALS)
 def totals() -> ResponseReturnValue:
-    period, form = _period(), PeriodForm(formdata=None)
-    form.from_on.parts, form.as_at.parts = _parts(period.from_on), _parts(period.as_at)
-    lines = catalogue.lines(_keys(), period)
-    figures = catalogue.shown(lines, whole=_sees_all())
-    return render("reports/totals.html", figures=figures, period=period, form=form)
+    form = _days()
+    right = form.validate()
+    return render(
+        "reports/totals.html",
+        form=form,
+        period=form.period if right else None,
+        figures=_totals(form.period) if right else [],
+        openable=_openable(),
+    )
 
 
 @bp.get("/totals.csv")
 @requires(Permission.SEE_TOTALS)
 def totals_file() -> ResponseReturnValue:
     period = _period()
-    figures = catalogue.shown(catalogue.lines(_keys(), period), whole=_sees_all())
-    return _csv(figures, f"no-limits-totals-{period.as_at}.csv")
+    return _csv(_totals(period), f"no-limits-totals-{period.as_at}.csv")
 
 
 @bp.get("/figures/<figure>")
 @requires(Permission.SEE_FIGURE_RECORDS)
 def figure(figure: str) -> ResponseReturnValue:
     one, period = catalogue.FIGURES.get(figure), _period()
-    if one is None or one.rows is None:
+    if one is None or one.rows is None or figure not in _openable():
         raise NotVisible
     return render(
         "reports/figure.html",
@@ -103,7 +105,8 @@ def figure(figure: str) -> ResponseReturnValue:
 @requires(Permission.SEE_REPORTS)
 def reports() -> ResponseReturnValue:
     series = queries.current_series()
-    return render("reports/reports.html", page=paged(queries.reports()), series=series)
+    page = paged(queries.reports(drafts=_sees_drafts()))
+    return render("reports/reports.html", page=page, series=series)
 
 
 @bp.route("/reports/series/new", methods=["GET", "POST"])
@@ -141,6 +144,7 @@ def draft_report() -> ResponseReturnValue:
 @bp.get("/reports/<key>")
 @requires(Permission.SEE_REPORTS, on=Report)
 def report(report: Report) -> ResponseReturnValue:
+    _refuse_unready(report)
     before = queries.report_before(report)
     return render(
         "reports/report.html",
@@ -153,12 +157,14 @@ def report(report: Report) -> ResponseReturnValue:
         corrections=queries.differences(report),
         reviewable=queries.open_reviews(report, current_person()),
         intact=queries.intact(report),
+        openable=_openable(),
     )
 
 
 @bp.get("/reports/<key>.csv")
 @requires(Permission.SEE_REPORTS, on=Report)
 def report_file(report: Report) -> ResponseReturnValue:
+    _refuse_unready(report)
     figures = catalogue.shown(report.figures, whole=_sees_all())
     return _csv(figures, f"no-limits-report-{report.as_at}.csv")
 
@@ -195,9 +201,28 @@ def _may_open(endpoint: str | None) -> bool:
     return view is not None and can(current_person(), view.permission)
 
 
+def _sees_drafts() -> bool:
+    """Whether the reader has a part in a report before it is frozen."""
+    return can(current_person(), Permission.SEE_DRAFT_REPORTS)
+
+
+def _refuse_unready(report: Report) -> None:
+    """Before it is frozen, a report is for those alone who make and review it."""
+    if report.frozen_at is None and not _sees_drafts():
+        raise NotVisible
+
+
 def _sees_all() -> bool:
-    """Whether the reader may know small numbers: those who may open the records anyway."""
-    return can(current_person(), Permission.SEE_FIGURE_RECORDS)
+    """Whether the reader may know small numbers: those who may open all the records anyway."""
+    return can(current_person(), Permission.SEE_SMALL_NUMBERS)
+
+
+def _openable() -> set[str]:
+    """The figures whose records the reader may open: all of them, those of money, or none."""
+    if not can(current_person(), Permission.SEE_FIGURE_RECORDS):
+        return set()
+    figures = catalogue.FIGURES.values()
+    return {one.key for one in figures if one.rows and (_sees_all() or one.unit is Unit.GBP)}
 
 
 def _keys() -> list[str]:
@@ -205,26 +230,24 @@ def _keys() -> list[str]:
     return series.figure_keys if series else catalogue.SCHEME_KEYS
 
 
+def _totals(period: Period) -> list[catalogue.Shown]:
+    """The figures of a period as the reader may see them."""
+    since = Period(clock.today(), queries.since_last_report())
+    lines = catalogue.lines(_keys(), period)
+    return catalogue.shown(lines, whole=_sees_all(), any_days=period != since)
+
+
+def _days() -> DaysForm:
+    """The days that the address asks for; those since the last report where people are counted."""
+    return DaysForm.of(request.args, None if _sees_all() else queries.since_last_report())
+
+
 def _period() -> Period:
-    """The days that the address asks for; what cannot be read means today, or the beginning."""
-    last = _day("as_at") or clock.today()
-    first = _day("from_on")
-    return Period(last, first if first and first <= last else None)
-
-
-def _day(name: str) -> date | None:
-    """A day as an address has it (2026-03-31), or in the three boxes of a form."""
-    text = request.args.get(name) or "-".join(
-        request.args.get(f"{name}-{part}", "").strip().zfill(2) for part in ("year", "month", "day")
-    )
-    try:
-        return min(date.fromisoformat(text), clock.today())
-    except ValueError:
-        return None
-
-
-def _parts(value: date | None) -> tuple[str, str, str]:
-    return (str(value.day), str(value.month), str(value.year)) if value else ("", "", "")
+    """The same days for what has no form; an address with wrong ones leads nowhere."""
+    form = _days()
+    if not form.validate():
+        raise NotVisible
+    return form.period
 
 
 def _csv(figures: list[Any], name: str) -> Response:

@@ -174,7 +174,7 @@ class Served(NamedTuple):
 
 def served(action: Action, *, to: Actor) -> list[Served]:
     """What serves an action: small counts hidden, records offered only to those allowed."""
-    exact = can(to, Permission.SEE_FIGURE_RECORDS)
+    exact = can(to, Permission.SEE_SMALL_NUMBERS)
     rows = []
     for serving in SERVED_BY:
         count = serving.counts(action)

@@ -6,8 +6,8 @@ from typing import Any
 import factory
 
 from nolimits.reports import catalogue, operations
-from nolimits.reports.models import Report, Series
-from tests.factories.people import coordinator
+from nolimits.reports.models import Report, ReviewKind, Series
+from tests.factories.people import coordinator, finance_officer, safeguarding_lead
 
 
 class SeriesFactory(factory.Factory):
@@ -27,7 +27,7 @@ class SeriesFactory(factory.Factory):
 
 
 class ReportFactory(factory.Factory):
-    """A draft of half a year's figures."""
+    """A draft of half a year's figures; `frozen=True` for one that the Board may read."""
 
     class Meta:
         model = Report
@@ -35,7 +35,14 @@ class ReportFactory(factory.Factory):
     series = factory.SubFactory(SeriesFactory)
     from_on = date(2026, 5, 1)
     as_at = date(2026, 10, 31)
+    frozen = False
 
     @classmethod
-    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Report:
-        return operations.draft_report(**kwargs, by=coordinator())
+    def _create(cls, model_class: Any, *args: Any, frozen: bool, **kwargs: Any) -> Report:
+        writer = coordinator()
+        report = operations.draft_report(**kwargs, by=writer)
+        if frozen:
+            operations.review_report(report, ReviewKind.FINANCE, by=finance_officer())
+            operations.review_report(report, ReviewKind.SAFEGUARDING, by=safeguarding_lead())
+            operations.freeze_report(report, by=writer)
+        return report

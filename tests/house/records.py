@@ -64,7 +64,7 @@ ARGUMENTS: dict[str, str] = {
     "volunteers.apply_save.slug": "why",
     "grants.apply_question.slug": "what",
     "grants.apply_save.slug": "what",
-    "figure": "pledges_made",
+    "figure": "contributions_received",
     "kind": "finance",
     "pledges.new_question.slug": "give",
     "pledges.new_save.slug": "give",
@@ -219,8 +219,8 @@ def grant_award(person: Person) -> Award:
 
 @makes(Report)
 def report(person: Person) -> Report:
-    """A report is the Board's."""
-    made: Report = ReportFactory()
+    """A report is the Board's once it is frozen."""
+    made: Report = ReportFactory(frozen=True)
     return made
 
 

@@ -17,8 +17,14 @@ from tests.factories.people import (
     finance_officer,
     safeguarding_lead,
 )
-from tests.factories.reports import SeriesFactory
+from tests.factories.reports import ReportFactory, SeriesFactory
 from tests.reports.test_figures import promise_money
+
+
+def frozen(series, *days):
+    """A report of these days that was reviewed and frozen."""
+    first, last = days
+    return ReportFactory(series=series, from_on=first, as_at=last, frozen=True)
 
 
 @pytest.fixture
@@ -63,7 +69,70 @@ def test_totals_can_be_asked_for_any_days(app, sign_in, held_clock):
         "From 1 April 2026 to 30 April 2026"
         in person.visit("/totals?from_on=2026-04-01&as_at=2026-04-30").text
     )
-    assert person.visit("/totals?from_on=nonsense&as_at=2026-13-45").status == 200
+
+
+@pytest.mark.parametrize(
+    ("days", "error"),
+    [
+        ("as_at=2026-12-01", "The last day must be today or in the past"),
+        ("from_on=2026-11-02&as_at=2026-11-01", "The last day must be the first day or later"),
+        ("from_on=nonsense&as_at=2026-11-01", "Enter a real date, like 27 3 2026"),
+        ("as_at=2026-13-45", "Enter a real date, like 27 3 2026"),
+        ("as_at=0001-01-01", "Enter a real date, like 27 3 2026"),
+        ("as_at-day=31&as_at-month=2&as_at-year=2026", "Enter a real date, like 27 3 2026"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_and_no_figure_is_shown_for_others(
+    app, sign_in, days, error
+):
+    reader = sign_in(coordinator())
+    page = reader.visit(f"/totals?{days}")
+    assert page.errors == [error]
+    assert "Promises made" not in page.text
+    assert reader.visit(f"/totals.csv?{days}").status == 404
+    assert reader.visit(f"/figures/pledges_made?{days}").status == 404
+
+
+def test_what_happens_to_people_is_counted_for_the_board_from_report_to_report_alone(
+    app, sign_in, held_clock
+):
+    board, days = sign_in(board_reader()), "/totals?from_on=2026-11-01&as_at=2026-11-20"
+    assert board.visit(days).text.count("not shown") > 6
+    assert "First day" in board.visit("/totals").text
+    assert board.visit("/totals").text.split("Numbers of people")[0].count("not shown") == 0
+    assert sign_in(coordinator()).visit(days).text.count("not shown") == 0
+
+
+def test_totals_of_the_board_begin_after_the_last_report(series, sign_in, held_clock):
+    held_clock.move_to(date(2026, 11, 20))
+    report = frozen(series, date(2026, 5, 1), date(2026, 10, 31))
+    assert "From 1 November 2026 to 20" in sign_in(board_reader()).visit("/totals").text
+    assert "Everything until 20" in sign_in(coordinator()).visit("/totals").text
+    frozen(series, date(2026, 11, 1), date(2026, 11, 20))
+    page = sign_in(board_reader()).visit("/totals")
+    assert "From 20 November 2026 to 20" in page.text
+    assert page.text.split("Numbers of people")[0].count("not shown") == 6
+    assert report.hash
+
+
+def test_finance_opens_the_records_of_money_and_of_nothing_else(app, sign_in):
+    promise_money(PersonFactory())
+    officer = sign_in(finance_officer())
+    page = officer.visit("/totals").follow("Promised each month")
+    assert page.h1 == "Promised each month"
+    assert "£5" in page.text
+    assert officer.visit("/figures/people_pledging_money").status == 404
+    assert "People who promise money" not in officer.visit("/totals").links
+
+
+def test_the_board_reads_frozen_reports_alone(series, sign_in):
+    days = (date(2026, 5, 1), date(2026, 10, 31))
+    report = operations.draft_report(series, *days, by=coordinator())
+    board = sign_in(board_reader())
+    assert "No report yet" in board.visit("/reports").text
+    for ending in ("", ".csv"):
+        assert board.visit(f"/reports/{report.reference}{ending}").status == 404
+    assert "1 May 2026" in sign_in(finance_officer()).visit("/reports").text
 
 
 def test_totals_download_as_a_file_with_the_same_words(app, sign_in):
@@ -104,7 +173,7 @@ def test_a_report_with_its_days_the_wrong_way_round_is_refused_beside_the_field(
 
 
 def test_the_board_reads_a_report_and_downloads_it(series, sign_in):
-    report = operations.draft_report(series, date(2026, 5, 1), date(2026, 10, 31), by=coordinator())
+    report = frozen(series, date(2026, 5, 1), date(2026, 10, 31))
     reader = sign_in(board_reader())
     assert reader.visit(f"/reports/{report.reference}").status == 200
     assert reader.visit(f"/reports/{report.reference}.csv").status == 200
