@@ -1,5 +1,6 @@
 """What every page shares: who is asking, may they, where can they go, how things are written."""
 
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from flask import render_template as flask_render
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from nolimits.kernel import clock, money
 from nolimits.kernel.actors import NOBODY, Actor
@@ -171,6 +172,23 @@ def listed(things: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(things[:-1])} {last} {things[-1]}"
 
 
+# A tag, or what reads badly broken in two: a reference, a date, a sum with its sign.
+_TAG_OR_WHOLE = re.compile(
+    r"(<[^>]*>)|\b[A-Z]{1,2}-[0-9A-Z]{8}\b|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b"
+    r"|\N{MINUS SIGN}£[\d,.]*\d"
+)
+
+
+def whole(text: Any) -> Markup:
+    """Words or markup in which no reference, date or amount is broken at the end of a line."""
+    return Markup(  # noqa: S704  # what is not markup yet is escaped first
+        _TAG_OR_WHOLE.sub(
+            lambda found: found[1] or f'<span class="app-whole">{found[0]}</span>',
+            str(escape(text)),
+        )
+    )
+
+
 def csp_nonce() -> str:
     """This answer's word for the styles and scripts that are ours."""
     if "csp_nonce" not in g:
@@ -234,13 +252,23 @@ def error_page(status: int) -> Callable[[Exception], ResponseReturnValue]:
     def answer(error: Exception) -> ResponseReturnValue:
         if status in (403, 404) and current_person() is NOBODY and _guarded():
             return redirect(url_for("people.sign_in", next=_wanted()))
-        reference = secrets.token_hex(4).upper()
         if status == 500:
-            db.session.rollback()
-            current_app.logger.error("error %s", reference, exc_info=error)
-        return flask_render(f"errors/{status}.html", reference=reference), status
+            return _broken(error), 500
+        return flask_render(f"errors/{status}.html"), status
 
     return answer
+
+
+def _broken(error: Exception) -> str:
+    """The page after a mistake of ours, by whose number it is found in the log."""
+    reference = secrets.token_hex(4).upper()
+    db.session.rollback()
+    current_app.logger.error("error %s", reference, exc_info=error)
+    try:
+        return flask_render("errors/500.html", reference=reference)
+    except Exception:  # the database is away: then nobody is signed in, as far as we can tell
+        g._login_user = NOBODY
+        return flask_render("errors/500.html", reference=reference)
 
 
 def _wanted() -> str | None:
@@ -270,5 +298,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "near": near,
     "counted": counted,
     "listed": listed,
+    "whole": whole,
     "words": lambda text: str(text).replace("_", " "),
 }

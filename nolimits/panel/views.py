@@ -7,6 +7,7 @@ from nolimits.funds import queries as funds
 from nolimits.grants import operations as grants
 from nolimits.grants.forms import ASKED, HOW, WHEN
 from nolimits.grants.models import Application, Round
+from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.pages import current_person, render, requires
@@ -34,7 +35,7 @@ opens_on(Role.PANEL_MEMBER, "panel.panels", order=40)
 @requires(Permission.SEE_PANEL)
 def panels() -> ResponseReturnValue:
     person = current_person()
-    return render("panel/panels.html", panels=queries.panels_of(person))
+    return render("panel/panels.html", panels=queries.panels_of(person), today=clock.today())
 
 
 @bp.get("/panel/<key>")

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from nolimits.checks.models import ReferenceRequest
 from nolimits.contacts.models import Contact
-from nolimits.grants.models import Application, ApplicationState
-from nolimits.kernel import clock
+from nolimits.grants.models import UNTOLD, Application, ApplicationState, Round
+from nolimits.kernel import clock, pages
 from nolimits.kernel.db import db
 from nolimits.matching.models import Match, MatchState
 from nolimits.pledges.models import Pledge, PledgeState
@@ -38,10 +38,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Pile:
-    """Things of one kind that wait: the first of them, and how many there are."""
+    """Things of one kind that wait: the first of them, how many, and the page of them all."""
 
     title: str
     none: str
+    endpoint: str
     first: list[Waiting]
     total: int
 
@@ -49,17 +50,27 @@ class Pile:
 def piles() -> list[Pile]:
     """Everything that waits for a coordinator, the gravest kind first."""
     today = clock.today()
-    kinds: list[tuple[str, str, Iterator[Waiting]]] = [
-        ("A gate has lapsed", "Every matched volunteer is ready.", _lapsed(today)),
-        ("No contact", "Every pair has been in touch as agreed.", _without_contact(today)),
-        ("To be cleared", "Nobody waits for clearance alone.", _to_clear(today)),
-        ("References unanswered", "No referee keeps us waiting.", _references(today)),
-        ("Waiting for a mentor", "No young person waits.", _young_people()),
-        ("Applications to check", "Every application has been checked.", _applications()),
-        ("Promises to set up", "Every promise has been set up.", _pledges()),
+    people, asked = "volunteers.volunteers", "grants.applications"
+    kinds: list[tuple[str, str, str, Iterator[Waiting]]] = [
+        ("A gate has lapsed", "Every matched volunteer is ready.", people, _lapsed(today)),
+        (
+            "No contact",
+            "Every pair has been in touch.",
+            "matching.matches",
+            _without_contact(today),
+        ),
+        ("Decisions to tell", "Everyone knows what was decided.", asked, _untold(today)),
+        ("To be cleared", "Nobody waits for clearance alone.", people, _to_clear(today)),
+        ("References unanswered", "No referee keeps us waiting.", people, _references(today)),
+        ("Waiting for a mentor", "No young person waits.", "matching.pool", _young_people()),
+        ("Applications to check", "Every application has been checked.", asked, _applications()),
+        ("Promises to set up", "Every promise has been set up.", "pledges.pledges", _pledges()),
     ]
-    found = [(title, none, list(waiting)) for title, none, waiting in kinds]
-    return [Pile(title, none, waiting[:MOST], len(waiting)) for title, none, waiting in found]
+    found = [(title, none, place, list(waiting)) for title, none, place, waiting in kinds]
+    return [
+        Pile(title, none, place, waiting[:MOST], len(waiting))
+        for title, none, place, waiting in found
+    ]
 
 
 def _all(statement: sa.Select[Any]) -> Any:
@@ -145,6 +156,27 @@ def _references(today: date) -> Iterator[Waiting]:
             "Chase or replace",
             "volunteers.volunteer",
             reference.person.reference,
+        )
+
+
+def _untold(today: date) -> Iterator[Waiting]:
+    """Applications that are decided, and the young person does not know yet."""
+    decided = (
+        sa.select(Application)
+        .join(Application.round)
+        .options(contains_eager(Application.round), joinedload(Application.decision))
+        .where(Application.state.in_(UNTOLD))
+        .order_by(Round.tell_by, Application.id)
+    )
+    for application in _all(decided):
+        by = application.round.tell_by
+        yield Waiting(
+            application.reference,
+            f"we said we would tell them by {pages.day(by)}" + (": late" if by < today else ""),
+            application.decision.decided_on if application.decision else None,
+            "Tell them",
+            "grants.tell",
+            application.reference,
         )
 
 

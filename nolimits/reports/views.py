@@ -6,15 +6,11 @@ from flask import Blueprint, Response, current_app, flash, redirect, request, ur
 from flask.typing import ResponseReturnValue
 
 from nolimits.kernel import clock, tables
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
-from nolimits.kernel.pages import (
-    current_person,
-    paged,
-    render,
-    requires,
-)
+from nolimits.kernel.my_page import Section, adds_section
+from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.states import words
 from nolimits.kernel.top_bar import in_top_bar, opens_on
@@ -46,6 +42,8 @@ in_top_bar(
 )
 opens_on(Role.COORDINATOR, "reports.today", order=20)
 opens_on(Role.BOARD_READER, "reports.reports", order=35)
+NOTHING = ("0", "£0", "not reported")
+LED_TO = ("young_people_with_mentor", "contact_hours", "grants_paid_total", "gifts_given")
 
 
 @bp.get("/today")
@@ -62,6 +60,20 @@ def today() -> ResponseReturnValue:
         stages=[(stage, number, str(number)) for stage, number in counted],
         stage_rows=counted,
     )
+
+
+@adds_section(order=50)
+def came_of_it(person: Actor) -> Section | None:
+    """What everyone's giving led to, on the page of whoever gives: figures the Board was told."""
+    series = queries.current_series()
+    report = queries.last_frozen(series) if series else None
+    if report is None or not can(person, Permission.MAKE_PLEDGE):
+        return None
+    told = catalogue.shown(report.figures, whole=False)
+    some = [one for one in told if not one.hidden and one.words not in NOTHING]
+    figures = [one for one in some if one.figure.key in LED_TO]
+    shown = {"report": report, "figures": figures}
+    return Section("reports/came_of_it.html", shown) if figures else None
 
 
 @bp.get("/totals")

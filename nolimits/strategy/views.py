@@ -20,6 +20,7 @@ in_top_bar(
     order=20,
     group="Telling",
     daily={Role.BOARD_READER, Role.COUNCILLOR},
+    helps=lambda person: person.roles != {Role.YOUNG_PERSON},
 )
 
 

@@ -1,6 +1,7 @@
 """The pages of people, roles and directorates: one success, one refusal and one denial each."""
 
 import pytest
+import sqlalchemy as sa
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role
@@ -37,6 +38,26 @@ def test_what_somebody_else_did_first_is_told_kindly(sign_in, monkeypatch):
     monkeypatch.setattr(queries, "directorates", overtake)
 
     assert sign_in(staff()).visit("/directorates").status == 409
+
+
+def test_when_even_the_database_is_away_the_page_is_still_ours(app, sign_in, monkeypatch):
+    browser = sign_in(staff())
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    def away(token):
+        raise sa.exc.OperationalError("SELECT", {}, Exception("away"))
+
+    monkeypatch.setattr(queries, "signed_in_by", away)
+    page = browser.visit("/my")
+
+    assert (page.status, page.h1) == (500, "Sorry, something went wrong")
+    assert "Go to the front page" in page.links
+
+
+def test_an_error_page_leads_back_to_ones_own_page(sign_in):
+    page = sign_in(staff()).visit("/nowhere")
+
+    assert page.follow("Go to your own page").h1 == "My No Limits"
 
 
 def test_an_unknown_address_is_told_so(visitor, sign_in):
