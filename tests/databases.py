@@ -16,6 +16,7 @@ from sqlalchemy import event
 
 from nolimits import create_app, seed
 from nolimits.config import Settings
+from nolimits.kernel import offer_migrations
 from nolimits.kernel.db import db
 from tests import services
 
@@ -41,6 +42,7 @@ class Database:
             base_url="http://localhost",
         )
         self.app = create_app(settings)
+        offer_migrations(self.app)
         self.app.testing = True
         self.once("template", lambda: self._migrate(self.make("template")))
         self.engine = sa.create_engine(self.copy(self.worker))

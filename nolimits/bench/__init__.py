@@ -56,7 +56,7 @@ class Bench:
 def compared(
     calls: Sequence[Callable[[], object]], *, rounds: int = 30, each: int = 5
 ) -> list[float]:
-    """Median seconds of each call, taken in turns so that a busy moment touches all alike."""
+    """Median seconds of processor of each call, in turns: a busy moment touches all alike."""
     taken: list[list[float]] = [[] for _ in calls]
     for call in calls:
         call()

@@ -1,5 +1,6 @@
 """What pages cost, as multiples of a page of as many bytes that is a constant."""
 
+import gc
 import itertools
 import re
 import tempfile
@@ -114,6 +115,7 @@ def _council(people: int) -> Iterator[Served]:
         client = app.test_client()
         with client.session_transaction() as cookie:
             cookie["_user_id"], cookie["_fresh"] = token, True
+        gc.freeze()  # as wsgi.py does
         yield Served(app, client, record)
         with app.app_context():
             db.engine.dispose()

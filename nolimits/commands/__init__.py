@@ -1,8 +1,10 @@
 """The flask commands that people type."""
 
+import click
 from flask import Flask
 
 from nolimits.commands import bench, inspection, reports, running, screenshots, seed, strategy
+from nolimits.kernel import offer_migrations
 
 GROUPS = (
     bench.benches,
@@ -19,6 +21,8 @@ GROUPS = (
 
 
 def attach(app: Flask) -> None:
-    """Add the commands to the application."""
+    """Add the commands to the application, and migrations where it is a command that runs."""
+    if click.get_current_context(silent=True):
+        offer_migrations(app)
     for group in GROUPS:
         app.cli.add_command(group)

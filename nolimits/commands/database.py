@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import flask_migrate
 from flask.cli import AppGroup
 
 from nolimits.kernel import health
@@ -16,6 +15,8 @@ def make_ready() -> None:
     """Make the tables of a new database; stop where an older one waits for its migrations."""
     at, newest = health.migrations()
     if at is None:
+        import flask_migrate
+
         db.session.remove()
         flask_migrate.upgrade()
         db.engine.dispose()

@@ -9,7 +9,6 @@ from pathlib import Path
 from threading import Event
 
 import click
-import flask_migrate
 import sqlalchemy as sa
 from flask import current_app
 from flask.cli import with_appcontext
@@ -32,6 +31,8 @@ def worker() -> None:
 @with_appcontext
 def run_all(port: int) -> None:
     """Bring the tables up to date, fill an empty demonstration, serve it; Ctrl-C stops it all."""
+    import flask_migrate
+
     if not _free(port):
         sys.exit(f"Something else is at port {port}. Choose another: NOLIMITS_PORT=5001 make run")
     flask_migrate.upgrade()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
-import flask_migrate
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
@@ -74,6 +73,8 @@ def screenshots(to: Path) -> None:
 @contextmanager
 def _council() -> Iterator[str]:
     """An invented council, served on this machine until the pictures are taken."""
+    import flask_migrate
+
     with tempfile.TemporaryDirectory() as folder:
         here = current_app.config["SETTINGS"]
         app = create_app(

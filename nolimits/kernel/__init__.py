@@ -4,15 +4,14 @@ from typing import Any
 
 from flask import Flask
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from whitenoise import WhiteNoise
 
-from nolimits.kernel import audit, drafts, jobs, mail, pages
+from nolimits.kernel import audit, drafts, mail, pages
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
 
-__all__ = ["attach", "audit", "drafts", "login_manager", "mail"]
+__all__ = ["attach", "audit", "drafts", "login_manager", "mail", "offer_migrations"]
 
 login_manager = LoginManager()
 login_manager.anonymous_user = lambda: NOBODY
@@ -20,18 +19,10 @@ login_manager.session_protection = None  # session rows say who is signed in
 
 
 def attach(app: Flask) -> None:
-    """Give an application its database, sign-in, forms' guard, jobs, pages and headers."""
+    """Give an application its database, sign-in, forms' guard, pages and headers."""
     db.init_app(app)
-    Migrate(
-        app,
-        db,
-        directory=str(app.config["SETTINGS"].root / "migrations"),
-        render_as_batch=True,
-        render_item=_render_item,
-    )
     login_manager.init_app(app)
     CSRFProtect(app)
-    jobs.attach(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(pages.FILTERS)
     app.jinja_env.globals.update(csp_nonce=pages.csp_nonce, csrf_field=pages.csrf_field)
@@ -42,6 +33,14 @@ def attach(app: Flask) -> None:
     static = app.config["SETTINGS"].root / "static"
     if static.is_dir():
         app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(static), prefix="static/", max_age=3600)  # type: ignore[method-assign]
+
+
+def offer_migrations(app: Flask) -> None:
+    """Let migrations run; what they need is much to load, and pages do without it."""
+    from flask_migrate import Migrate
+
+    folder = str(app.config["SETTINGS"].root / "migrations")
+    Migrate(app, db, directory=folder, render_as_batch=True, render_item=_render_item)
 
 
 def _render_item(kind: str, item: Any, context: Any) -> str | bool:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
 
-import phonenumbers
 import wtforms
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -88,6 +87,8 @@ def optional() -> Optional:
 
 def phone_number(form: Any, field: Field) -> None:
     """A number that can be rung from England; kept in the international form."""
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(field.data or "", "GB")
     except phonenumbers.NumberParseException as error:

@@ -4,8 +4,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -61,7 +59,10 @@ def _migrations() -> Finding:
 
 def migrations() -> tuple[str | None, str | None]:
     """Which migration the database is at (None: it has no tables), and which is the newest."""
-    folder = current_app.extensions["migrate"].directory
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    folder = str(current_app.config["SETTINGS"].root / "migrations")
     newest = ScriptDirectory(folder).get_current_head()
     at = MigrationContext.configure(db.session.connection()).get_current_revision()
     return at, newest

@@ -3,28 +3,29 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
-from huey import SqliteHuey, crontab
-from huey.serializer import SignedSerializer
+
+if TYPE_CHECKING:
+    from huey import SqliteHuey
 
 Job = Callable[[], Any]
 _jobs: dict[str, Job] = {}
-_times: dict[str, Callable[[datetime], bool]] = {}
+_times: dict[str, dict[str, str]] = {}
 
 
 def every_minute(name: str) -> Callable[[Job], Job]:
     """Have a job run each minute; it must do no harm when it runs twice or not at all."""
-    return _at(name, crontab(minute="*"))
+    return _at(name, minute="*")
 
 
 def nightly(name: str, *, hour: int = 0, minute: int = 10) -> Callable[[Job], Job]:
     """Have a job run once a night, London time; it must do no harm when it runs twice."""
-    return _at(name, crontab(hour=str(hour), minute=str(minute)))
+    return _at(name, hour=str(hour), minute=str(minute))
 
 
-def _at(name: str, when: Callable[[datetime], bool]) -> Callable[[Job], Job]:
+def _at(name: str, **when: str) -> Callable[[Job], Job]:
     def keep(job: Job) -> Job:
         _jobs[name], _times[name] = job, when
         return job
@@ -32,8 +33,22 @@ def _at(name: str, when: Callable[[datetime], bool]) -> Callable[[Job], Job]:
     return keep
 
 
-def attach(app: Flask) -> None:
-    """Give the application its queue, kept in a file of its own beside the database."""
+def queue(app: Flask) -> "SqliteHuey":
+    """The application's queue, kept in a file of its own beside the database.
+
+    It is made when it is first used: by then every room has named its jobs, and a start does not
+    wait for it.
+    """
+    if "jobs" not in app.extensions:
+        app.extensions["jobs"] = _new_queue(app)
+    made: SqliteHuey = app.extensions["jobs"]
+    return made
+
+
+def _new_queue(app: Flask) -> "SqliteHuey":
+    from huey import SqliteHuey, crontab
+    from huey.serializer import SignedSerializer
+
     huey = SqliteHuey(
         filename=str(app.config["SETTINGS"].instance / "jobs.sqlite"),
         serializer=SignedSerializer(secret=app.config["SECRET_KEY"]),
@@ -41,15 +56,16 @@ def attach(app: Flask) -> None:
         utc=False,
         immediate=False,
     )
-    app.extensions["jobs"] = huey
 
     def run(name: str) -> None:
         with app.app_context():
             _jobs[name]()
 
-    app.extensions["run_job"] = huey.task(name="run_job")(run)
+    huey.run_job = huey.task(name="run_job")(run)
     for name, when in _times.items():
-        huey.periodic_task(when, name=f"periodic_{name}")(lambda name=name: run(name))
+        timed = huey.periodic_task(crontab(**when), name=f"periodic_{name}")
+        timed(lambda name=name: run(name))
+    return huey
 
 
 @every_minute("worker_seen")
@@ -71,9 +87,10 @@ def _sign_of_life() -> Path:
 
 def soon(name: str) -> None:
     """Have the worker run a job as soon as it can."""
-    current_app.extensions["run_job"](name)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # it outlives the request
+    queue(app).run_job(name)
 
 
 def work(app: Flask) -> None:
     """Be the worker, until told to stop."""
-    app.extensions["jobs"].create_consumer(workers=1, periodic=True, check_worker_health=True).run()
+    queue(app).create_consumer(workers=1, periodic=True, check_worker_health=True).run()
