@@ -64,7 +64,7 @@ def upgrade() -> None:
             name=op.f("ck_award_payment"),
         ),
         sa.CheckConstraint(
-            "(cancelled_on IS NULL) = (cancel_reason IS NULL) AND (cancelled_on IS NULL OR paid_on IS NULL)",
+            "(cancelled_on IS NULL) = (cancel_reason IS NULL) AND (cancelled_on IS NULL) = (state <> 'cancelled')",
             name=op.f("ck_award_cancellation"),
         ),
         sa.CheckConstraint(

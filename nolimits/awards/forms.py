@@ -31,6 +31,16 @@ class PayForm(Form):
     )
 
 
+class GiveBackForm(Form):
+    """Why the money came back."""
+
+    reason = TextAreaField(
+        "Why did it come back?",
+        [Required("Say why it came back"), at_most(300, "The reason")],
+        description="Like: the bank refused it, or it was not needed. No names.",
+    )
+
+
 class CancelForm(Form):
     """Why the money is not needed."""
 

@@ -25,6 +25,7 @@ class Event(StrEnum):
     AWARD_PAID = "award_paid"
     AWARD_CONFIRMED = "award_confirmed"
     AWARD_CANCELLED = "award_cancelled"
+    AWARD_RETURNED = "award_returned"
 
 
 class AwardState(StrEnum):
@@ -39,7 +40,10 @@ class AwardState(StrEnum):
 
 
 class Award(Referenced, Model, prefix="W"):
-    """What the panel gives; committed in the ledger when offered, paid by somebody else."""
+    """What the panel gives; committed in the ledger when offered, paid by somebody else.
+
+    One that was paid and is cancelled is one whose money came back.
+    """
 
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), unique=True)
     fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"), index=True)
@@ -70,7 +74,7 @@ class Award(Referenced, Model, prefix="W"):
         ),
         sa.CheckConstraint(
             "(cancelled_on IS NULL) = (cancel_reason IS NULL) "
-            "AND (cancelled_on IS NULL OR paid_on IS NULL)",
+            "AND (cancelled_on IS NULL) = (state <> 'cancelled')",
             name="cancellation",
         ),
         sa.CheckConstraint(

@@ -4,6 +4,7 @@ from nolimits.awards.models import Award, AwardState, Event
 from nolimits.funds import operations as funds
 from nolimits.funds.models import EntryKind
 from nolimits.funds.operations import Line
+from nolimits.funds.queries import entry_of
 from nolimits.grants.models import Application, ApplicationState, HowGiven
 from nolimits.grants.models import Event as GrantsEvent
 from nolimits.kernel import audit, clock, mail
@@ -31,6 +32,7 @@ STATES = States(
         "cancel": step(
             S.OFFERED, S.ACCEPTED, S.APPROVED_FINANCE, to=S.CANCELLED, event=Event.AWARD_CANCELLED
         ),
+        "give_back": step(S.PAID, S.CONFIRMED, to=S.CANCELLED, event=Event.AWARD_RETURNED),
     }
 )
 
@@ -102,6 +104,17 @@ def cancel(award: Award, reason: str, *, by: Actor) -> None:
     """Take back an award that was not paid; its money can be promised again."""
     require(by, Permission.CANCEL_AWARD)
     _cancel(award, reason, by)
+
+
+@transaction
+def give_back(award: Award, reason: str, *, by: Actor) -> None:
+    """Say that all of a paid award came back to the bank; its money can be promised again."""
+    require(by, Permission.PAY_AWARD)
+    day = clock.today()
+    STATES.take(award, "give_back", by=by, cancelled_on=day, cancel_reason=reason)
+    if paid := entry_of(EntryKind.GRANT_PAID, award):
+        funds.reverse(paid, f"Grant {award.reference} came back", by=by)
+    _post(EntryKind.GRANT_CANCELLED, award, "came back", by=by)
 
 
 @audit.heard(GrantsEvent.WITHDRAWN)

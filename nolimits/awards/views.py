@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.awards import operations, queries
-from nolimits.awards.forms import AcceptForm, CancelForm, PayForm
+from nolimits.awards.forms import AcceptForm, CancelForm, GiveBackForm, PayForm
 from nolimits.awards.models import Award
 from nolimits.funds.sources import tells_of
 from nolimits.grants.forms import HOW
@@ -121,3 +121,15 @@ def cancel(award: Award) -> ResponseReturnValue:
             flash("Cancelled. The money can be promised again")
             return redirect(url_for(".award", key=award.reference), 303)
     return render("awards/cancel.html", form=form, award=award)
+
+
+@bp.route("/awards/<key>/came-back", methods=["GET", "POST"])
+@requires(Permission.PAY_AWARD, on=Award)
+def give_back(award: Award) -> ResponseReturnValue:
+    form = GiveBackForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.give_back(award, form.reason.data, by=current_person())
+            flash("It is in the bank again. The money can be promised again")
+            return redirect(url_for(".award", key=award.reference), 303)
+    return render("awards/give_back.html", form=form, award=award)

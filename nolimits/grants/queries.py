@@ -59,6 +59,7 @@ HAPPENED = {
     "award_paid": "Paid",
     "award_confirmed": "Arrived",
     "award_cancelled": "Cancelled",
+    "award_returned": "The money came back",
 }
 
 

@@ -186,9 +186,15 @@ def awards(period: Period) -> sa.Select[Any]:
 
 
 def grants_paid(period: Period) -> sa.Select[Any]:
-    """Awards paid in the period, with their pence."""
-    return rows(Award.reference, Award.how, Award.paid_on, Award.pence).where(
-        period.holds(Award.paid_on)
+    """Awards paid in the period, with their pence, less those that came back in it."""
+    back = sa.and_(Award.paid_on.is_not(None), period.holds(Award.cancelled_on))
+    return both(
+        rows(Award.reference, Award.how, Award.paid_on, Award.pence).where(
+            period.holds(Award.paid_on)
+        ),
+        rows(Award.reference, sa.literal("came back"), Award.cancelled_on, -Award.pence).where(
+            back
+        ),
     )
 
 

@@ -158,7 +158,7 @@ FIGURES: tuple[Figure, ...] = (
         "grants_paid_total",
         "Grants paid",
         Unit.GBP,
-        "Awards whose payment was made in the period.",
+        "Awards paid in the period, less what came back in it.",
         rows=records.grants_paid,
         opens="awards.award",
     ),
