@@ -7,7 +7,7 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from whitenoise import WhiteNoise
 
-from nolimits.kernel import audit, drafts, mail, pages
+from nolimits.kernel import audit, drafts, error_pages, mail, pages
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
 
@@ -28,8 +28,8 @@ def attach(app: Flask) -> None:
     app.jinja_env.globals.update(csp_nonce=pages.csp_nonce, csrf_field=pages.csrf_field)
     app.context_processor(pages.context)
     app.after_request(pages.protect)
-    for kind, status in pages.ERRORS.items():
-        app.register_error_handler(kind, pages.error_page(status))
+    for kind, status in error_pages.ERRORS.items():
+        app.register_error_handler(kind, error_pages.error_page(status))
     static = app.config["SETTINGS"].root / "static"
     if static.is_dir():
         app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(static), prefix="static/", max_age=3600)  # type: ignore[method-assign]

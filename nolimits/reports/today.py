@@ -33,7 +33,8 @@ class Waiting:
     since: date | None
     do: str
     endpoint: str
-    key: str
+    key: str | None
+    anchor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def _untold(today: date) -> Iterator[Waiting]:
         by = application.round.tell_by
         yield Waiting(
             application.reference,
-            f"we said we would tell them by {pages.day(by)}" + (": late" if by < today else ""),
+            f"to be told by {pages.day(by)}" + (": late" if by < today else ""),
             application.decision.decided_on if application.decision else None,
             "Tell them",
             "grants.tell",
@@ -188,8 +189,9 @@ def _young_people() -> Iterator[Waiting]:
             "ready, and not matched",
             young_person.ready_on or young_person.referred_on,
             "Look at proposals",
-            "young_people.young_person",
-            young_person.reference,
+            "matching.pool",
+            None,
+            f"young-{young_person.reference}",
         )
 
 

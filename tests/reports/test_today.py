@@ -6,12 +6,14 @@ from nolimits.campaigns.models import GiftState
 from nolimits.grants import operations as grants
 from nolimits.grants.models import ApplicationState
 from nolimits.kernel import clock
+from nolimits.reports.figures import FEW
 from nolimits.reports.today import MOST
 from tests.factories.campaigns import GiftFactory
 from tests.factories.grants import ApplicationFactory
 from tests.factories.people import coordinator, staff, young_person
 from tests.factories.pledges import MoneyPledgeFactory
 from tests.factories.reports import SeriesFactory
+from tests.factories.young_people import YoungPersonFactory
 from tests.reports.test_reports import LAST, frozen
 
 
@@ -52,7 +54,8 @@ def test_whatever_there_is_more_of_has_a_page_of_all(app, sign_in):
 def test_whoever_gives_reads_what_it_led_to_once_the_board_was_told(app, sign_in, held_clock):
     series, giver = SeriesFactory(), staff()
     held_clock.move_to(LAST)
-    GiftFactory(state=GiftState.GIVEN)
+    for _ in range(FEW):
+        GiftFactory(state=GiftState.GIVEN)
     held_clock.move_to(LAST + timedelta(days=20))
     assert "What it led to" not in sign_in(giver).visit("/my").text
 
@@ -60,6 +63,25 @@ def test_whoever_gives_reads_what_it_led_to_once_the_board_was_told(app, sign_in
 
     told = sign_in(giver).visit("/my").text
     assert "What it led to" in told
-    assert "Gifts given 1" in told
+    assert "Gifts given 5" in told
     assert "Hours given one to one" not in told  # there were none
     assert "What it led to" not in sign_in(young_person()).visit("/my").text
+
+
+def test_what_so_few_had_that_it_tells_who_is_on_nobodys_page(app, sign_in, held_clock):
+    series = SeriesFactory()
+    held_clock.move_to(LAST)
+    GiftFactory(state=GiftState.GIVEN)
+    held_clock.move_to(LAST + timedelta(days=20))
+    frozen(series)
+
+    assert "What it led to" not in sign_in(staff()).visit("/my").text
+
+
+def test_whoever_waits_for_a_mentor_is_one_click_from_their_proposal(app, sign_in):
+    waiting = YoungPersonFactory()
+
+    page = sign_in(coordinator()).visit("/today").follow(f"Look at proposals {waiting.reference}")
+
+    assert page.h1 == "Matching"
+    assert f'id="young-{waiting.reference}"' in page.html
