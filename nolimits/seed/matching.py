@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nolimits.kernel import clock
+from nolimits.kernel.actors import SYSTEM
 from nolimits.matching import operations, queries
 from nolimits.matching.models import EndReason, Match, Whose
 from nolimits.seed import Council
 from nolimits.seed.contacts import visits
 from nolimits.strategy.models import Action
 from nolimits.volunteers.models import Volunteer
+from nolimits.volunteers.operations import notice_lapse
+from nolimits.volunteers.queries import newly_lapsed
 from nolimits.young_people.models import YoungPerson
 
 Step = tuple[int, Callable[[Council, Match], object]]
@@ -72,6 +75,7 @@ STORIES = (
         ),
     ),
     Story(48, "trial", account=True),
+    Story(40, "trial"),
     Story(24, "arrange"),
     Story(17, "young_person", account=True),
     Story(9, "volunteer", account=True),
@@ -92,6 +96,8 @@ def fill(council: Council) -> None:
         for days, act in story.after:
             with clock.standing_at(council.ago(days=days)):
                 act(council, match)
+    for volunteer, gate, on in newly_lapsed(council.today):  # as each night looks for them
+        notice_lapse(volunteer, gate, on, by=SYSTEM)
 
 
 def meet(council: Council, volunteer: Volunteer, young_person: YoungPerson, on: date) -> Match:

@@ -22,7 +22,7 @@ from nolimits.checks.models import (
 )
 from nolimits.checks.operations import Referee
 from nolimits.kernel import clock
-from nolimits.kernel.actors import NOBODY, SYSTEM
+from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.people.models import SLOTS, Interest, Person
@@ -32,7 +32,7 @@ from nolimits.seed.training import book_next_run, renew_handbook
 from nolimits.training import operations as training
 from nolimits.training import queries as training_queries
 from nolimits.training.models import TrainingDay
-from nolimits.volunteers import operations, queries
+from nolimits.volunteers import operations
 from nolimits.volunteers.models import LeavingReason, Volunteer
 from nolimits.volunteers.operations import Application
 
@@ -107,11 +107,9 @@ def fill(council: Council) -> None:
     book_next_run(council, people)
     handbook = training_queries.current_handbook()
     for number, (story, volunteer) in enumerate(zip(STORIES, council.volunteers, strict=True)):
-        if number and handbook and story.after != "left" and story.until in ("clear", "support"):
+        if handbook and story.after != "left" and story.until in ("clear", "support"):
             with clock.standing_at(council.ago(days=5 + number % 20)):
                 training.acknowledge_handbook(handbook, by=volunteer.person)
-    for volunteer, gate, on in queries.newly_lapsed(council.today):
-        operations.notice_lapse(volunteer, gate, on, by=SYSTEM)
 
 
 class Way:
