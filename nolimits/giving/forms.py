@@ -6,7 +6,6 @@ from nolimits.funds.models import Fund
 from nolimits.giving.arrivals import Arrival
 from nolimits.giving.files import WrongFile
 from nolimits.giving.models import BatchKind
-from nolimits.kernel import clock
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.forms import (
     DateField,
@@ -61,7 +60,7 @@ class ImportForm(Form):
     )
 
     def __init__(self, funds: list[Fund]) -> None:
-        super().__init__(data={"received_on": clock.today()})
+        super().__init__()
         self.funds = {fund.reference: fund for fund in funds}
         named = [(key, fund.name) for key, fund in self.funds.items()]
         self.fund.choices = named if len(named) == 1 else [("", "Choose a fund"), *named]

@@ -23,6 +23,7 @@ from nolimits.kernel.db import db
 from nolimits.kernel.errors import Refused
 from nolimits.people.models import Person
 from nolimits.pledges.models import Channel, Frequency, Pledge, PledgeKind, PledgeState, PledgeTerm
+from nolimits.strategy.models import Action
 
 COUNT = sa.func.count
 
@@ -200,7 +201,7 @@ def the_money_pledge_of(words: str) -> Pledge:
 
 
 def contributions(
-    period: Period = ALWAYS, channel: str = "", search: str = "", fund: str = ""
+    period: Period = ALWAYS, channel: str = "", search: str = "", fund: str = "", action: str = ""
 ) -> sa.Select[Any]:
     """Money that arrived, the newest first.
 
@@ -232,10 +233,20 @@ def contributions(
         statement = statement.where(sa.cast(Contribution.channel, sa.String) == channel)
     if fund:
         statement = statement.where(Fund.reference == fund)
+    if action:
+        served = Pledge.action.has(Action.reference == action)
+        statement = statement.where(Contribution.pledge.has(served))
     if search:
         like = "%" + search.replace("%", r"\%").replace("_", r"\_") + "%"
         statement = statement.where(Person.name.ilike(like, escape="\\"))
     return statement
+
+
+def count_serving(action: Action) -> int:
+    """How many gifts of money serve an action, those that were reversed left out."""
+    served = Contribution.pledge.has(Pledge.action_id == action.id)
+    gifts = sa.select(COUNT(Contribution.id)).where(served, Contribution.reversed_on.is_(None))
+    return db.session.scalar(gifts) or 0
 
 
 def total(statement: sa.Select[Any]) -> int:

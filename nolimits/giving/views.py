@@ -32,6 +32,7 @@ from nolimits.kernel.pages import (
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import happened
+from nolimits.strategy.queries import served_by
 
 bp = Blueprint("giving", __name__)
 
@@ -44,6 +45,9 @@ in_top_bar(
     daily={Role.FINANCE_OFFICER},
 )
 opens_on(Role.FINANCE_OFFICER, "giving.batches", order=30)
+served_by(
+    "Gifts of money", queries.count_serving, Permission.SEE_CONTRIBUTIONS, "giving.contributions"
+)
 tells_of(Batch, "Batch", "giving.batch")
 tells_of(BatchLine, "Line", "giving.batch", lambda line: str(line.batch.reference))
 
@@ -60,7 +64,7 @@ def my_giving(person: Actor) -> my_page.Section | None:
 @bp.get("/giving")
 @requires(Permission.SEE_CONTRIBUTIONS)
 def contributions() -> ResponseReturnValue:
-    asked = {name: request.args.get(name, "") for name in ("channel", "search", "fund")}
+    asked = {name: request.args.get(name, "") for name in ("channel", "search", "fund", "action")}
     period = periods.chosen(request.args.get("period", ""))
     rows = queries.contributions(period, **asked)
     if wanted():

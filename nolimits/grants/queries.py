@@ -91,6 +91,17 @@ def offers(by: Actor) -> list[Offer]:
     ]
 
 
+def waiting_for(programme: Programme, by: Actor) -> Application | None:
+    """What a young person asks for in a programme already, and is not over."""
+    return db.session.scalar(
+        sa.select(Application).where(
+            Application.programme_id == programme.id,
+            Application.state.not_in(OVER),
+            Application.young_person.has(YoungPerson.person_id == by.id),
+        )
+    )
+
+
 def how_it_goes(by: Actor) -> str:
     """What a young person should know of what they asked for, in a line."""
     asked = asked_by(by)

@@ -60,6 +60,7 @@ add_journey(
         ),
         send=operations.submit_application,
         done=lambda made: url_for("grants.my_application", key=made.reference, sent="yes"),
+        sent=queries.waiting_for,
         send_label="Send it",
         find=Programme,
         question_page="grants/question.html",

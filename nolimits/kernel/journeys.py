@@ -40,7 +40,8 @@ class Journey:
     `send(answers, about, by=)` is an operation that makes the record from the answers that are
     asked for, as JSON keeps them (dates as text, money in pence); a journey about nothing has no
     `about`. `done(record)` is the address of its confirmation. `find` is the model that the
-    address's key names.
+    address's key names. `sent(about, by)` is the record that stands in the way of asking again:
+    who goes back to the questions is shown its confirmation, and not an empty page.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Journey:
     question_page: str = "layouts/question.html"
     check_page: str = "layouts/check.html"
     check_note: str = ""
+    sent: Callable[[Any, Actor], Any] = lambda about, by: None
 
     def asked(self, answers: Answers) -> list[Question]:
         """The questions that these answers lead to."""
@@ -95,6 +97,9 @@ def add_journey(bp: Blueprint, journey: Journey, prefix: str) -> None:
     for path, what, view, methods in rules:
 
         def opened(*about: Any, view: Any = view, **values: Any) -> ResponseReturnValue:
+            record = journey.sent(about[0], current_person()) if about else None
+            if record is not None and request.method == "GET":
+                return redirect(journey.done(record))
             answer: ResponseReturnValue = view(*about, **values)
             return answer
 

@@ -95,13 +95,13 @@ TRY_SOMETHING = (
 REASONS = {
     YES: "We can see what it would do for you. You said it clearly.",
     PART: "We like it. There was not enough for all of it.",
-    NO: "We had many who asked, and this fund is for a start in work, study or a home.",
+    NO: "We had many who asked, and could not say yes to all. It was a good idea.",
     DEFERRED: "We like the idea. We do not know yet what it costs in all.",
 }
 NEXT = {
     YES: "Say yes, and choose how you would like to have it.",
     PART: "Say yes to this part. Your worker can help you to look for the rest.",
-    NO: "Look at Try something new. You can ask there for things that are fun.",
+    NO: "Ask again in the next round. Your worker can tell you who else might help.",
     DEFERRED: "Find the price with your worker, and ask again in the next round.",
 }
 SAID = (

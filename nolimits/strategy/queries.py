@@ -174,12 +174,16 @@ class Served(NamedTuple):
 
 def served(action: Action, *, to: Actor) -> list[Served]:
     """What serves an action: small counts hidden, records offered only to those allowed."""
-    exact = can(to, Permission.SEE_SMALL_NUMBERS)
+    small = can(to, Permission.SEE_SMALL_NUMBERS)
     rows = []
     for serving in SERVED_BY:
         count = serving.counts(action)
-        shown = f"{count:,}" if exact or count >= FEWEST_SHOWN else f"fewer than {FEWEST_SHOWN}"
-        opens = exact and can(to, serving.permission)
+        opens = can(to, serving.permission)  # whoever may open the list may count it
+        shown = (
+            f"{count:,}"
+            if small or opens or count >= FEWEST_SHOWN
+            else f"fewer than {FEWEST_SHOWN}"
+        )
         rows.append(Served(serving.label, shown, serving.endpoint if opens else None))
     return rows
 

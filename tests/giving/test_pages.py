@@ -13,6 +13,7 @@ from tests.factories.funds import FundFactory
 from tests.factories.giving import approved, import_bank, import_payroll, payroll_file
 from tests.factories.people import coordinator, finance_officer, staff
 from tests.factories.pledges import MoneyPledgeFactory
+from tests.factories.strategy import make_action
 
 
 @pytest.fixture
@@ -92,6 +93,7 @@ def test_a_form_without_a_file_says_so(office):
 
     assert page.errors == [
         "Choose what is in it",
+        "Enter the day",
         "Enter a whole number, like 4",
         "Enter the total, as you were told it",
         "Choose the file",
@@ -193,12 +195,26 @@ def test_a_giver_sees_their_own_gift_and_nobody_else_s(sign_in):
 def test_what_a_person_gave_is_on_their_own_page(sign_in):
     pledge = MoneyPledgeFactory(state="active")
     visitor = sign_in(pledge.person)
-    assert "What I gave" not in visitor.visit("/my").text
+    assert "The money I gave" not in visitor.visit("/my").text
 
     approved(import_payroll((pledge.person.employee_number, 500)))
 
     page = visitor.visit("/my")
-    assert page.table("What you gave each month") == [{"Month": "November 2026", "Given": "£5"}]
+    assert page.table("Money I gave, by month") == [{"Month": "November 2026", "Given": "£5"}]
+
+
+def test_an_actions_page_counts_the_gifts_that_serve_it_and_leads_finance_to_them(sign_in):
+    action = make_action()
+    pledge, other = MoneyPledgeFactory(state="active", action=action), MoneyPledgeFactory()
+    approved(import_payroll(*[(one.person.employee_number, 500) for one in (pledge, other)]))
+
+    path = f"/strategy/actions/{action.reference}"
+    page = sign_in(finance_officer()).visit(path)
+    assert {"What": "Gifts of money", "How many": "1"} in page.table("What serves this action")
+    (gift,) = page.follow("Gifts of money").table("Gifts")
+    assert gift["Giver"] == pledge.person.name
+    row = {"What": "Gifts of money", "How many": "fewer than 5"}
+    assert row in sign_in(staff()).visit(path).table("What serves this action")
 
 
 @pytest.mark.parametrize("path", ["/giving", "/giving/batches", "/giving/batches/import"])

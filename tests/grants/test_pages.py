@@ -64,6 +64,15 @@ def test_sent_twice_it_is_asked_once(sign_in):
     assert Application.query.count() == 1
 
 
+def test_back_from_the_end_one_finds_what_was_sent_and_no_empty_page(sign_in):
+    young_person, programme = signed_in_young_person(), RoundFactory().programme
+    somebody = sign_in(young_person.person)
+    fill_in(somebody, programme).press("Send it")
+
+    for page in ("", "/questions/what", "/check"):
+        assert somebody.visit(f"/grants/{programme.reference}/apply{page}").h1 == "We've got it"
+
+
 def test_more_than_the_most_is_refused_on_its_own_page(sign_in):
     programme = RoundFactory().programme
     somebody = sign_in(signed_in_young_person().person)
