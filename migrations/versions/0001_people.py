@@ -119,6 +119,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_champion")),
     )
     with op.batch_alter_table("champion", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_champion_directorate_id"), ["directorate_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_champion_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
             "uq_champion_open",

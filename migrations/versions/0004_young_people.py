@@ -88,6 +88,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_adult_tie")),
     )
     with op.batch_alter_table("adult_tie", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_adult_tie_young_person_id"), ["young_person_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_adult_tie_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
             "uq_adult_tie_open",
@@ -175,6 +178,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
     with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consent_young_person_id"), ["young_person_id"], unique=False
+        )
         batch_op.create_index(
             "uq_consent_open",
             ["young_person_id", "scope", "giver"],

@@ -80,6 +80,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("training_place", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_training_place_training_day_id"), ["training_day_id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_training_place_person_id"), ["person_id"], unique=False
         )
         batch_op.create_index(

@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pledge_term")),
     )
     with op.batch_alter_table("pledge_term", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pledge_term_pledge_id"), ["pledge_id"], unique=False)
         batch_op.create_index(
             "uq_pledge_term_open",
             ["pledge_id"],

@@ -77,6 +77,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("clearance", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_clearance_volunteer_id"), ["volunteer_id"], unique=False
+        )
+        batch_op.create_index(
             "uq_clearance_open",
             ["volunteer_id"],
             unique=True,
@@ -97,6 +100,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
     )
     with op.batch_alter_table("hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hold_volunteer_id"), ["volunteer_id"], unique=False)
         batch_op.create_index(
             "uq_hold_open",
             ["volunteer_id"],
@@ -119,6 +123,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_support")),
     )
     with op.batch_alter_table("support", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_support_volunteer_id"), ["volunteer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_support_mentor_id"), ["mentor_id"], unique=False)
         batch_op.create_index(
             "uq_support_open",

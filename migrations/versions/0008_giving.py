@@ -163,6 +163,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_contribution_reference")),
     )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contribution_batch_line_id"), ["batch_line_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_contribution_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_pledge_id"), ["pledge_id"], unique=False)
         batch_op.create_index(

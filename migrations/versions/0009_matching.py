@@ -115,6 +115,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_match_reference")),
     )
     with op.batch_alter_table("match", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_match_volunteer_id"), ["volunteer_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_match_young_person_id"), ["young_person_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_match_action_id"), ["action_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_match_state"), ["state"], unique=False)
         batch_op.create_index(

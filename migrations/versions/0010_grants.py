@@ -182,6 +182,8 @@ def upgrade() -> None:
             "application_id", "person_id", name=op.f("uq_conflict_application_id_person_id")
         ),
     )
+    with op.batch_alter_table("conflict", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conflict_person_id"), ["person_id"], unique=False)
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -237,6 +239,8 @@ def upgrade() -> None:
             "application_id", "person_id", name=op.f("uq_score_application_id_person_id")
         ),
     )
+    with op.batch_alter_table("score", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_score_person_id"), ["person_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -170,6 +170,10 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("gift_need_id", name=op.f("uq_gift_recipient_gift_need_id")),
     )
+    with op.batch_alter_table("gift_recipient", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gift_recipient_young_person_id"), ["young_person_id"], unique=False
+        )
 
 
 def downgrade() -> None:

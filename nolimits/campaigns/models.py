@@ -154,7 +154,7 @@ class GiftRecipient(Model):
 
     gift_need_id: Mapped[int] = mapped_column(sa.ForeignKey("gift_need.id"), unique=True)
     campaign_id: Mapped[int] = mapped_column(sa.ForeignKey("campaign.id"))
-    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"))
+    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
 
     gift_need: Mapped[GiftNeed] = relationship()
     young_person: Mapped["YoungPerson"] = relationship("YoungPerson")

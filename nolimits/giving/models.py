@@ -152,7 +152,7 @@ class Contribution(Referenced, Model, prefix="C"):
     When the entry is reversed, so is the contribution: from that day it counts no more.
     """
 
-    batch_line_id: Mapped[int] = mapped_column(sa.ForeignKey("batch_line.id"))
+    batch_line_id: Mapped[int] = mapped_column(sa.ForeignKey("batch_line.id"), index=True)
     pledge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pledge.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     channel: Mapped[Channel]

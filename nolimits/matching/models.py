@@ -107,8 +107,8 @@ TAKEN_UP = sa.text("taken_up_on IS NOT NULL AND ended_on IS NULL")
 class Match(Referenced, Model, prefix="M"):
     """A mentor and a young person who spend, or may spend, time together."""
 
-    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"))
-    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"))
+    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
+    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
     action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"), index=True)
     state: Mapped[MatchState] = mapped_column(index=True)
     suggested_on: Mapped[date]

@@ -50,7 +50,7 @@ class Conflict(Model):
     """A panel member says that they know who asks."""
 
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     declared_on: Mapped[date]
 
     application: Mapped["Application"] = relationship("Application", back_populates="conflicts")
@@ -62,7 +62,7 @@ class Score(Model):
     """What one panel member thinks of one application, and why."""
 
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     points: Mapped[int]
     reason: Mapped[str] = mapped_column(sa.String(500))
     given_on: Mapped[date]

@@ -156,7 +156,7 @@ class RoleGrant(Model):
 class Champion(Model):
     """A directorate's point of contact, who tells colleagues of the scheme."""
 
-    directorate_id: Mapped[int] = mapped_column(sa.ForeignKey("directorate.id"))
+    directorate_id: Mapped[int] = mapped_column(sa.ForeignKey("directorate.id"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     from_on: Mapped[date]
     until_on: Mapped[date | None]

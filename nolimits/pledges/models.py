@@ -206,7 +206,7 @@ class Pledge(Referenced, Model, prefix="P"):
 class PledgeTerm(Model):
     """How much was promised from one day until another; empty where it was never stated."""
 
-    pledge_id: Mapped[int] = mapped_column(sa.ForeignKey("pledge.id"))
+    pledge_id: Mapped[int] = mapped_column(sa.ForeignKey("pledge.id"), index=True)
     pence: Mapped[Pence | None]
     hours_a_month: Mapped[int | None]
     from_on: Mapped[date]

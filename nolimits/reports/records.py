@@ -95,10 +95,9 @@ def volunteers_applied(period: Period) -> sa.Select[Any]:
 
 def volunteers_ready(period: Period) -> sa.Select[Any]:
     """Volunteers who had every gate passed on the last day, computed as for a match."""
-    missing = volunteers.readiness(period.as_at)
-    ready = [number for number, gates in missing.items() if not gates]
+    ready = volunteers.ready_volunteers(period.as_at).with_only_columns(Volunteer.id)
     return rows(Volunteer.reference, sa.literal("ready"), Volunteer.applied_on).where(
-        Volunteer.id.in_(ready)
+        Volunteer.id.in_(ready.order_by(None))
     )
 
 

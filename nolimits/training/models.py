@@ -60,7 +60,7 @@ class TrainingDay(Referenced, Model, prefix="TD"):
 class TrainingPlace(Model):
     """Someone means to come to a training day, until they give the place up."""
 
-    training_day_id: Mapped[int] = mapped_column(sa.ForeignKey("training_day.id"))
+    training_day_id: Mapped[int] = mapped_column(sa.ForeignKey("training_day.id"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     booked_on: Mapped[date]
     given_up_on: Mapped[date | None]

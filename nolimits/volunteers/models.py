@@ -103,7 +103,7 @@ class Agreement(Model):
 class Support(Model):
     """A support mentor behind a volunteer, from one day until another."""
 
-    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"))
+    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
     mentor_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     from_on: Mapped[date]
     until_on: Mapped[date | None]
@@ -117,7 +117,7 @@ class Support(Model):
 class Clearance(Model):
     """Someone else looked at everything and said that the volunteer may start."""
 
-    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"))
+    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
     cleared_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     cleared_on: Mapped[date]
     until_on: Mapped[date | None]
@@ -130,7 +130,7 @@ class Clearance(Model):
 class Hold(Model):
     """A time in which a volunteer does not volunteer; its reason is neutral words."""
 
-    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"))
+    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     reason: Mapped[str] = mapped_column(sa.String(200))

@@ -169,7 +169,7 @@ class CarePeriod(Model):
 class Consent(Model):
     """One yes, by whom and to what; a withdrawn one stays, with its day."""
 
-    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"))
+    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
     scope: Mapped[ConsentScope]
     giver: Mapped[ConsentGiver]
     given_on: Mapped[date]
@@ -193,7 +193,7 @@ class Consent(Model):
 class AdultTie(Model):
     """An adult who must not be matched with a young person, and why."""
 
-    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"))
+    young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     tie: Mapped[Tie]
     from_on: Mapped[date]
