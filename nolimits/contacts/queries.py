@@ -1,6 +1,7 @@
 """Reads about contacts: lists, and how much time was given."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,9 @@ from nolimits.contacts.models import Contact, ContactState
 from nolimits.kernel import drafts
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
-from nolimits.matching.models import Match
+from nolimits.matching.models import Match, MatchState
 from nolimits.volunteers.models import Support, Volunteer
+from nolimits.young_people.models import YoungPerson
 
 DRAFT = "contact"
 
@@ -54,6 +56,37 @@ def contacts(person: Actor, *, state: str = "", code: str = "") -> sa.Select[Any
     if code:
         statement = statement.where(Match.reference.contains(code.strip().upper()))
     return statement
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """A pair that has not been in touch for longer than was agreed."""
+
+    match: Match
+    since: date | None
+    days: int
+
+
+def without_contact(today: date) -> list[Quiet]:
+    """The pairs that meet and were last in touch longer ago than was agreed, longest first."""
+    last = (
+        sa.select(sa.func.max(Contact.held_on))
+        .where(Contact.match_id == Match.id)
+        .correlate(Match)
+        .scalar_subquery()
+    )
+    since = sa.func.coalesce(last, Match.trial_on)
+    pairs = (
+        sa.select(Match, since.label("since"))
+        .where(Match.state.in_((MatchState.TRIAL, MatchState.ACTIVE)))
+        .options(
+            joinedload(Match.volunteer).joinedload(Volunteer.person),
+            joinedload(Match.young_person).joinedload(YoungPerson.worker),
+        )
+        .order_by("since", Match.id)
+    )
+    found = [Quiet(match, day, (today - day).days) for match, day in db.session.execute(pairs)]
+    return [one for one in found if one.days > one.match.contact_every_days]
 
 
 def given_by(person: Actor) -> sa.Select[Any]:

@@ -74,6 +74,12 @@ def contacts() -> ResponseReturnValue:
     )
 
 
+@bp.get("/contacts/without")
+@requires(Permission.SEE_MATCHES)
+def without_contact() -> ResponseReturnValue:
+    return render("contacts/without.html", quiet=queries.without_contact(clock.today()))
+
+
 @bp.get("/contacts/<key>")
 @requires(Permission.MARK_CONTACT_SEEN, on=Contact)
 def contact(contact: Contact) -> ResponseReturnValue:

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nolimits.checks.models import ReferenceRequest
-from nolimits.contacts.models import Contact
+from nolimits.contacts import queries as contacts
+from nolimits.contacts.models import Contact, ContactState
 from nolimits.grants.models import UNTOLD, Application, ApplicationState, Round
 from nolimits.kernel import clock, pages
 from nolimits.kernel.db import db
@@ -57,13 +58,20 @@ def piles() -> list[Pile]:
         (
             "No contact",
             "Every pair has been in touch.",
-            "matching.matches",
+            "contacts.without_contact",
             _without_contact(today),
+        ),
+        (
+            "Matches to move on",
+            "No match waits for you.",
+            "matching.matches",
+            _matches(today),
         ),
         ("Decisions to tell", "Everyone knows what was decided.", asked, _untold(today)),
         ("To be cleared", "Nobody waits for clearance alone.", people, _to_clear(today)),
         ("References unanswered", "No referee keeps us waiting.", people, _references(today)),
         ("Waiting for a mentor", "No young person waits.", "matching.pool", _young_people()),
+        ("Contact logs to read", "Every contact log is read.", "contacts.contacts", _unread()),
         ("Applications to check", "Every application has been checked.", asked, _applications()),
         ("Promises to set up", "Every promise has been set up.", "pledges.pledges", _pledges()),
     ]
@@ -100,26 +108,66 @@ def _lapsed(today: date) -> Iterator[Waiting]:
 
 
 def _without_contact(today: date) -> Iterator[Waiting]:
-    """Active matches whose last contact is longer ago than was agreed."""
-    last = (
-        sa.select(sa.func.max(Contact.held_on))
-        .where(Contact.match_id == Match.id)
-        .correlate(Match)
-        .scalar_subquery()
-    )
-    since = sa.func.coalesce(last, Match.started_on)
-    active = sa.select(Match, since.label("since")).where(Match.state == MatchState.ACTIVE)
-    for match, day in db.session.execute(active.order_by("since")):
-        quiet = (today - day).days if day else 0
-        if quiet > match.contact_every_days:
+    """Pairs whose last contact is longer ago than was agreed."""
+    for one in contacts.without_contact(today):
+        yield Waiting(
+            f"Match {one.match.reference}",
+            f"no contact for {one.days} days; every {one.match.contact_every_days} were agreed",
+            one.since,
+            "Look at the match",
+            "matching.match",
+            one.match.reference,
+        )
+
+
+STEPS: dict[MatchState, tuple[str, str, int, str]] = {
+    # Why a match waits for a coordinator, since which of its days, after how many, what to do.
+    MatchState.ENDING: ("is ending", "ending_on", 0, "Plan the last meeting"),
+    MatchState.ON_HOLD: ("is on hold", "taken_up_on", 0, "See whether it can go on"),
+    MatchState.SUGGESTED: ("nobody has been asked", "suggested_on", 0, "Ask the volunteer"),
+    MatchState.PROPOSED: ("the volunteer has not answered", "proposed_on", 14, "Ring them"),
+    MatchState.VOLUNTEER_AGREED: (
+        "the young person has not answered",
+        "proposed_on",
+        28,
+        "Ask their worker",
+    ),
+    MatchState.YOUNG_PERSON_AGREED: ("both said yes", "taken_up_on", 0, "Look at the four yeses"),
+    MatchState.CHECKS_CONFIRMED: ("they may meet", "confirmed_on", 0, "Arrange the first meeting"),
+    MatchState.INTRODUCTION_ARRANGED: (
+        "they have met",
+        "introduction_on",
+        1,
+        "Ask both how it was",
+    ),
+    MatchState.TRIAL: ("six weeks of trial are over", "trial_on", 42, "Ask both how it goes"),
+}
+
+
+def _matches(today: date) -> Iterator[Waiting]:
+    """Matches whose next step is the coordinator's to take, or to ask for."""
+    open_ones = sa.select(Match).where(Match.state.in_(list(STEPS))).order_by(Match.id)
+    for match in sorted(_all(open_ones), key=lambda one: list(STEPS).index(one.state)):
+        why, days, after, do = STEPS[match.state]
+        since = getattr(match, days)
+        if since is None or (today - since).days >= after:
             yield Waiting(
-                f"Match {match.reference}",
-                f"no contact for {quiet} days; every {match.contact_every_days} were agreed",
-                day,
-                "Look at the match",
-                "matching.match",
-                match.reference,
+                f"Match {match.reference}", why, since, do, "matching.match", match.reference
             )
+
+
+def _unread() -> Iterator[Waiting]:
+    """Contact logs that nobody has read."""
+    new = sa.select(Contact).where(Contact.state == ContactState.SUBMITTED)
+    for contact in _all(new.order_by(Contact.logged_on, Contact.id)):
+        yield Waiting(
+            f"Contact {contact.reference}",
+            "not read yet",
+            contact.logged_on,
+            "Read",
+            "contacts.contact",
+            contact.reference,
+        )
 
 
 def _to_clear(today: date) -> Iterator[Waiting]:
@@ -182,7 +230,10 @@ def _untold(today: date) -> Iterator[Waiting]:
 
 
 def _young_people() -> Iterator[Waiting]:
-    waiting = sa.select(YoungPerson).where(YoungPerson.state == YoungPersonState.READY_TO_MATCH)
+    waiting = sa.select(YoungPerson).where(
+        YoungPerson.state == YoungPersonState.READY_TO_MATCH,
+        ~YoungPerson.matches.any(Match.ended_on.is_(None)),  # nobody is asked about them yet
+    )
     for young_person in _all(waiting.order_by(YoungPerson.ready_on, YoungPerson.id)):
         yield Waiting(
             young_person.reference,

@@ -20,6 +20,7 @@ from nolimits.kernel.forms import (
     optional,
 )
 from nolimits.people.models import SLOTS, Interest
+from nolimits.people.queries import by_email
 from nolimits.young_people import queries
 from nolimits.young_people.models import (
     OLDEST,
@@ -31,6 +32,7 @@ from nolimits.young_people.models import (
     age_between,
 )
 
+UNREMEMBERED = {"autocomplete": "off"}  # a shared computer must not offer it to the next person
 AGES = f"The scheme is for people from {YOUNGEST} to {OLDEST} years old"
 BASES = {
     CareBasis.CARE_ORDER: "A care order: the council shares parental responsibility",
@@ -64,10 +66,13 @@ class NameForm(Form):
     given_name = StringField(
         "First name",
         [Required("Enter their first name"), at_most(80, "The first name")],
+        render_kw=UNREMEMBERED,
         description="Kept apart from everything else. All other pages show only a code.",
     )
     family_name = StringField(
-        "Last name", [Required("Enter their last name"), at_most(80, "The last name")]
+        "Last name",
+        [Required("Enter their last name"), at_most(80, "The last name")],
+        render_kw=UNREMEMBERED,
     )
 
 
@@ -125,6 +130,11 @@ class WorkerForm(Form):
         [optional(), email_address()],
         description="Their council email address. Leave it empty if it is you.",
     )
+
+    def validate_worker(self, field: EmailField) -> None:
+        """Say at once that an address is not known, not after every other question."""
+        if field.data and by_email(field.data) is None:
+            raise ValidationError("Nobody with this email address has an account")
 
 
 class ConsentForm(Form):
@@ -206,11 +216,13 @@ class AccountForm(Form):
         "What do they want to be called?",
         [Required("Enter what they want to be called"), at_most(40, "What they are called")],
         description="Their choice: a first name, a nickname, anything kind. Not their full name.",
+        render_kw=UNREMEMBERED,
     )
     email = EmailField(
         "What is their own email address?",
         [Required("Enter an email address that only they read"), email_address()],
         description="Codes to sign in are sent to it, so nobody else should read it.",
+        render_kw=UNREMEMBERED,
     )
 
 

@@ -211,6 +211,8 @@ def give_account(young_person: YoungPerson, called: str, email: str | None, *, b
     require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
     if young_person.person_id is not None:
         raise Refused("They have an account already")
+    if {*young_person.identity.family_name.lower().split()} & {*called.lower().split()}:
+        raise Refused("Leave their last name out", "called")
     person = people.add_person(called, email, {Role.YOUNG_PERSON}, by=SYSTEM)
     change(young_person, where=YoungPerson.person_id.is_(None), person_id=person.id)
     audit.record(Event.ACCOUNT_GIVEN, young_person, by=by, person_id=person.id)

@@ -47,3 +47,22 @@ def test_what_a_volunteer_may_read_has_no_name(sign_in):
         operations.take_preferences(
             one, [], ["monday evening"], "Zephyrine wants to cook", by=coordinator()
         )
+
+
+def test_what_they_are_called_has_no_last_name():
+    one = YoungPersonFactory(given_name="Zephyrine", family_name="Quagmirely")
+
+    with pytest.raises(Refused, match="last name out"):
+        operations.give_account(one, "Zeph QUAGMIRELY", "z@young.example", by=one.worker)
+
+
+@pytest.mark.parametrize(
+    "path", ["/young-people/refer/questions/name", "/young-people/{}/give-account"]
+)
+def test_a_browser_does_not_remember_a_young_persons_name(path, sign_in):
+    one = YoungPersonFactory()
+
+    page = sign_in(one.worker).visit(path.format(one.reference))
+
+    boxes = [box for box in page.main.iter("input") if box.get("type") in ("text", "email")]
+    assert [box.get("autocomplete") for box in boxes] == ["off", "off"]

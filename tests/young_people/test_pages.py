@@ -55,6 +55,15 @@ def test_somebody_too_old_is_not_referred_and_the_worker_reads_it_at_once(sign_i
     assert page.errors == ["The scheme is for people from 8 to 24 years old"]
 
 
+def test_a_worker_nobody_knows_is_told_at_their_question(sign_in):
+    AreaFactory(name="Invented Green")
+    page = sign_in(staff()).visit("/young-people/refer/questions/worker")
+
+    page = page.submit(worker="nobody@council.example")
+
+    assert page.errors == ["Nobody with this email address has an account"]
+
+
 def test_a_councillor_cannot_refer(sign_in):
     assert sign_in(councillor()).visit("/young-people/refer").status == 403
 
