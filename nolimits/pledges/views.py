@@ -56,6 +56,7 @@ in_top_bar("My No Limits", "pledges.my", Permission.MAKE_PLEDGE, order=10)
 in_top_bar("Pledges", "pledges.pledges", Permission.SEE_PLEDGES, order=30, group="Giving")
 opens_on(Role.STAFF, "pledges.my", order=50)
 opens_on(Role.COUNCILLOR, "pledges.my", order=51)
+opens_on(Role.VOLUNTEER, "pledges.my", order=52)
 served_by("Pledges", queries.count_serving, Permission.SEE_PLEDGES, "pledges.pledges")
 
 HAPPENED = {

@@ -74,6 +74,14 @@ def test_young_people_are_offered_to_those_who_work_with_one(app, sign_in):
     assert "Young people" not in row(sign_in(colleague).visit("/my"))
 
 
+@pytest.mark.parametrize("roles", [set(), *({role} for role in Role)])
+def test_everyone_lands_on_a_page_whatever_they_are(app, sign_in, roles):
+    somebody = sign_in(PersonFactory(roles=roles))
+
+    assert somebody.visit("/home").status == 200
+    assert somebody.visit("/").status == 200
+
+
 def test_the_menu_opens_by_key_and_escape_gives_the_focus_back(browse, axe):
     page = browse(coordinator())
     for width, words in ((1280, "More"), (375, "Menu")):
