@@ -97,7 +97,7 @@ def add_journey(bp: Blueprint, journey: Journey, prefix: str) -> None:
     for path, what, view, methods in rules:
 
         def opened(*about: Any, view: Any = view, **values: Any) -> ResponseReturnValue:
-            record = journey.sent(about[0], current_person()) if about else None
+            record = journey.sent(about[0] if about else None, current_person())
             if record is not None and request.method == "GET":
                 return redirect(journey.done(record))
             answer: ResponseReturnValue = view(*about, **values)
@@ -137,11 +137,11 @@ class _Pages:
         answers = self.answers(about)
         question, place, total = self._placed(slug, answers)
         form = self.journey.form(question, {**answers, **_given(question)}, about)
-        if form.validate_on_submit():
-            kept = drafts.keep(
-                form.answers(), by=current_person(), journey=self.journey.name, about=_key(about)
-            )
-            return redirect(self._next(question, kept.answers, about), 303)
+        right = form.validate_on_submit()
+        if form.is_submitted():
+            kept = self._keep(form, about)  # wrong answers too: they are asked about again
+            if right:
+                return redirect(self._next(question, kept.answers, about), 303)
         return render(
             question.page or self.journey.question_page,
             journey=self.journey,
@@ -157,18 +157,14 @@ class _Pages:
     def save(self, about: Any = None, *, slug: str) -> ResponseReturnValue:
         """Keep what is being typed, right or wrong, without leaving the page."""
         question, _, _ = self._placed(slug, self.answers(about))
-        drafts.keep(
-            question.form().answers(),
-            by=current_person(),
-            journey=self.journey.name,
-            about=_key(about),
-        )
+        self._keep(question.form(), about)
         return {"saved_at": f"{clock.now().astimezone(clock.LONDON):%H:%M}"}
 
     def check(self, about: Any = None) -> ResponseReturnValue:
         answers = self.answers(about)
-        if request.method == "POST" and not answers:
-            flash("This was already sent. Nothing was sent twice.")
+        if not answers:
+            if request.method == "POST":
+                flash("This was already sent. Nothing was sent twice.")
             return redirect(url_for("people.home"), 303)
         if first := self.journey.unanswered(answers, about):
             return redirect(self.url("question", about, slug=first.slug, then="check"))
@@ -199,6 +195,11 @@ class _Pages:
             form=form,
             about=about,
             back_href=self.url("start", about),
+        )
+
+    def _keep(self, form: Form, about: Any) -> drafts.Draft:
+        return drafts.keep(
+            form.answers(), by=current_person(), journey=self.journey.name, about=_key(about)
         )
 
     def _rows(self, answers: Answers, about: Any) -> list[dict[str, str]]:

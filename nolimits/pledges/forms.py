@@ -153,12 +153,13 @@ class AimForm(Form):
         description="Every promise serves something in the plan for children in care. You may "
         "leave the choice to the people who know what is needed.",
     )
-    action = SelectField("Which action of the plan?", [optional()], validate_choice=True)
+    action = SelectField("Which action of the plan?")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [one for group in strategy.action_choices() for one in group.actions]
         self.action.choices = [("", "Choose an action"), *choices]
+        self.action.data = self.action.data or ""
         self.action.flags.required = True  # of whoever wants to choose: see validate_action
 
     def validate_action(self, field: SelectField) -> None:

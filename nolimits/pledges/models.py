@@ -58,8 +58,8 @@ class Channel(StrEnum):
 
 NEXT: dict[Route | Channel | None, str] = {
     Route.ONE_TO_ONE: (
-        "Somebody from the team writes to you within five working days, and sends you the "
-        "application to volunteer. Checks and training come before you meet anyone."
+        "My No Limits shows your next step. First comes the application to volunteer, of about "
+        "15 minutes. Checks and training follow, and your promise runs once you are cleared."
     ),
     Route.INVITE_ALONG: (
         "Somebody from the team rings you within five working days, to hear more of what you do "

@@ -99,12 +99,22 @@ class _RefereeForm(Form):
         super().__init__(*args, **kwargs)
         self.before: Answers = kwargs.get("data") or {}
 
+    def summary(self) -> list[tuple[str, str]]:
+        """Each line says of which referee it is."""
+        return [
+            (f"{self.heading}: {label[:1].lower()}{label[1:]}", answer)
+            for label, answer in super().summary()
+        ]
+
     def check_email(self, field: Any) -> None:
         """Somebody else, and not the same twice."""
         person: Any = current_person()
         if field.data.lower() == (getattr(person, "email", None) or "").lower():
             raise ValidationError("This is your own address. Give your referee's")
-        if self.nth == "second" and field.data == self.before.get("first_email"):
+        if (
+            self.nth == "second"
+            and field.data.lower() == (self.before.get("first_email") or "").lower()
+        ):
             raise ValidationError("Give two different referees")
 
     def check_context(self, field: Any) -> None:
@@ -139,6 +149,7 @@ class DisclosureForm(Form):
     """The statement about oneself; protected cautions and convictions stay out of it (R-REC-3)."""
 
     heading = "About your record"
+    short = "You tell us of your record in person"
     disclosure = BooleanField(
         "I will tell the coordinator, in person, of any caution or conviction that is not "
         "protected, and of anything else that could put a young person at risk",

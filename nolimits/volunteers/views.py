@@ -75,6 +75,7 @@ add_journey(
         done=lambda volunteer: url_for("volunteers.applied"),
         send_label="Send my application",
         check_note="When you send it, we write to both of your referees.",
+        sent=lambda about, by: queries.volunteer_of(by.id),
     ),
     "/volunteering/apply",
 )
@@ -84,7 +85,7 @@ add_journey(
 @requires(Permission.SEE_OWN_PAGES)
 def applied() -> ResponseReturnValue:
     volunteer = queries.volunteer_of(current_person().id)
-    if volunteer is None:
+    if volunteer is None or volunteer.left_on:
         return redirect(url_for(".volunteering"))
     return render("volunteers/applied.html", volunteer=volunteer)
 

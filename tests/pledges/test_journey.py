@@ -192,3 +192,32 @@ def test_the_start_page_leads_into_the_journey_after_signing_in(visitor, mail_to
 
     assert page.h1 == "What would you like to give?"
     assert page.form().fields["kind"] == "money"
+
+
+def test_whoever_chooses_something_of_the_plan_says_what(sign_in):
+    page = sign_in(payee()).visit("/pledges/new?kind=time").submit()
+    page = page.submit(route="one_to_one").submit(hours_a_month=4).submit(aim="chosen")
+
+    assert page.errors == ["Choose an action of the plan"]
+
+
+def test_what_was_refused_is_kept_too(sign_in):
+    browser = sign_in(payee())
+    page = browser.visit("/pledges/new?kind=time").submit().submit(route="invite_along")
+    assert page.submit(offer="x" * 501).errors
+
+    page = browser.visit("/pledges/new")
+
+    assert page.h1 == "What would you invite a young person along to?"
+    assert page.form().fields["offer"] == "x" * 501
+
+
+def test_going_back_after_sending_shows_what_was_promised(sign_in):
+    browser = sign_in(payee())
+    page = browser.visit("/pledges/new?kind=time").submit().submit(route="one_to_one")
+    page.submit(hours_a_month=4).submit(aim="anywhere").press("Make my promise")
+
+    page = browser.visit("/pledges/new/check")
+
+    assert page.h1 == "My No Limits"
+    assert "4 hours a month, one to one" in page.text

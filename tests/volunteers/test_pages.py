@@ -12,6 +12,7 @@ from nolimits.volunteers import queries
 from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
 from tests.factories.people import coordinator, safeguarding_lead, staff, support_mentor
+from tests.factories.pledges import TimePledgeFactory
 from tests.factories.volunteers import AreaFactory, VolunteerFactory
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -64,7 +65,7 @@ def test_staff_apply_question_by_question(sign_in, application, mail_to):
 def test_two_referees_of_one_part_of_life_are_refused(application):
     _, page = application
     page.visit("/volunteering/apply/questions/first-referee").submit(
-        first_name="A Madeup", first_email="a@home.example", first_context="work",
+        first_name="A Madeup", first_email="A@home.example", first_context="work",
         first_years_known=4,
     )  # fmt: skip
     page = page.visit("/volunteering/apply/questions/second-referee").submit(
@@ -79,6 +80,32 @@ def test_two_referees_of_one_part_of_life_are_refused(application):
     ]
 
 
+def test_whoever_has_applied_is_not_asked_again(sign_in):
+    volunteer = VolunteerFactory()
+
+    page = sign_in(volunteer.person).visit("/volunteering/apply/questions/hello")
+
+    assert page.h1 == "We have your application"
+
+
+def test_a_promise_one_to_one_leads_to_the_application(sign_in):
+    person = staff()
+    TimePledgeFactory(person=person)
+
+    page = sign_in(person).visit("/my").follow("Apply to volunteer")
+
+    assert page.h1 == "Why would you like to volunteer?"
+    VolunteerFactory(person=person)
+    assert "Apply to volunteer" not in sign_in(person).visit("/my").links
+
+
+def test_the_check_page_says_of_which_referee_each_answer_is(application):
+    _, page = application
+    assert {"Your first referee: their name", "Your second referee: their name"} <= set(
+        answer_all(page).facts
+    )
+
+
 def test_those_who_are_neither_staff_nor_councillors_cannot_apply(sign_in):
     assert sign_in(coordinator()).visit("/volunteering/apply").status == 403
 
@@ -86,7 +113,7 @@ def test_those_who_are_neither_staff_nor_councillors_cannot_apply(sign_in):
 def test_a_volunteer_sees_what_is_done_and_what_is_left(sign_in):
     volunteer = VolunteerFactory(ready=True, without="agreement")
     page = sign_in(volunteer.person).visit("/volunteering")
-    assert "9 of 10 steps are done" in page.text
+    assert "9 of 10 steps done" in page.text
 
     page = page.follow("Agreement").submit(agree=True)
 
