@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.contacts.models import Contact, ContactState
-from nolimits.kernel import drafts
+from nolimits.kernel import clock, drafts
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.matching.models import Match, MatchState
@@ -17,6 +17,7 @@ from nolimits.volunteers.models import Support, Volunteer
 from nolimits.young_people.models import YoungPerson
 
 DRAFT = "contact"
+PATIENCE = timedelta(days=14)  # then a volunteer is asked whether they have met since
 
 
 def draft_of(person: Actor, match: Match) -> dict[str, Any]:
@@ -37,6 +38,15 @@ def visible_to(person: Actor) -> sa.ColumnElement[bool]:
         return sa.true()
     stands = sa.and_(Support.until_on.is_(None), Support.mentor_id == person.id)
     return Contact.match.has(Match.volunteer.has(Volunteer.supports.any(stands)))
+
+
+def quiet_since(match: Match) -> date | None:
+    """Since when a volunteer has written nothing of a match, where that is long ago."""
+    if not match.introduction_on:
+        return None
+    last = match.contacts[0].held_on if match.contacts else None
+    quiet = (last + PATIENCE if last else match.introduction_on) <= clock.today()
+    return (last or match.introduction_on) if quiet else None
 
 
 def contacts(person: Actor, *, state: str = "", code: str = "") -> sa.Select[Any]:

@@ -9,7 +9,7 @@ from nolimits.contacts.models import Contact, ContactKind, ContactState
 from nolimits.kernel import clock, drafts
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
-from nolimits.kernel.pages import current_person, paged, render, requires
+from nolimits.kernel.pages import current_person, day, paged, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.matching.models import Match
@@ -44,15 +44,21 @@ def log(match: Match) -> ResponseReturnValue:
                 in_work_time=form.in_work_time.data,
             )
             return redirect(url_for(".logged", key=contact.reference), 303)
+    if form.is_submitted():
+        _keep(form, match)  # refused, but not lost when they leave the page
     return render("contacts/log.html", form=form, match=match)
 
 
 @bp.post("/my-matches/<key>/contacts/save")
 @requires(Permission.LOG_CONTACT, on=Match)
 def save(match: Match) -> ResponseReturnValue:
-    answers = ContactForm().answers()
-    drafts.keep(answers, by=current_person(), journey=queries.DRAFT, about=match.reference)
+    _keep(ContactForm(), match)
     return {"saved_at": f"{clock.now().astimezone(clock.LONDON):%H:%M}"}
+
+
+def _keep(form: ContactForm, match: Match) -> None:
+    answers = form.answers()
+    drafts.keep(answers, by=current_person(), journey=queries.DRAFT, about=match.reference)
 
 
 @bp.get("/my-contacts/<key>")
@@ -111,13 +117,19 @@ def time_given(person: Actor) -> Section | None:
 @adds_tasks(order=30)
 def to_answer(person: Actor) -> list[Task]:
     """What a volunteer has to do about their matches."""
-    return [
-        Task("Say yes or no to a young person", "Incomplete", _my(match), "We wait for your answer")
-        if match.state == "proposed"
-        else Task("Write down your meetings", "Incomplete", _my(match), "Each time that you met")
-        for match in of_volunteer(person)
-        if match.state == "proposed" or match.mentor_person_id
-    ]
+    return [task for match in of_volunteer(person) if (task := _task(match))]
+
+
+def _task(match: Match) -> Task | None:
+    """To answer, or to write down what has been quiet for long; nothing where all is told."""
+    if match.state == "proposed":
+        hint = "We wait for your answer"
+        return Task("Say yes or no to a young person", "Incomplete", _my(match), hint)
+    since = queries.quiet_since(match)
+    if match.mentor_person_id is None or since is None:
+        return None
+    hint = f"Nothing is written down since {day(since)}"
+    return Task("Write down your meetings", "Incomplete", _my(match), hint)
 
 
 def _my(match: Match) -> str:

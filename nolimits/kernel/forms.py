@@ -134,6 +134,7 @@ class MoneyField(StringField):
     """An amount in pounds as typed; its data is whole pence."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None  # an emptied box is empty, whatever stood in it before
         if valuelist and valuelist[0].strip():
             self.data = money.parse(valuelist[0])
 

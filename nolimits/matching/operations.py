@@ -271,7 +271,7 @@ def _say_yes(match: Match, whose: Whose, by: Actor) -> MatchYes:
 def _neutrally(match: Match, name: str) -> None:
     """Say nothing of why to those who are asked: what is missing is another's to know."""
     if STATES.refusals(match, name):
-        raise Refused("Something has to be sorted out first. We will tell you when you can answer")
+        raise Refused(reasons.LATER if name in STATES.possible(match) else reasons.ANSWERED)
 
 
 def _their_own_words(match: Match, by: Actor) -> None:

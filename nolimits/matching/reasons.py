@@ -67,6 +67,10 @@ def reasons_against(pair: Pair) -> list[str]:
     return found
 
 
+LATER = "Something has to be sorted out first. We will tell you when you can answer"
+ANSWERED = "This has been answered already. Nothing was sent twice"
+
+
 def cost(runner_up: RunnerUp) -> str:
     """What choosing the runner-up would cost everybody in the pool."""
     if runner_up.left_waiting:

@@ -59,6 +59,20 @@ def to_talk_over(person: Actor) -> list[Task]:
     ]
 
 
+SAID: dict[MatchState, str] = {
+    # Where a match stands, as its volunteer reads it.
+    MatchState.PROPOSED: "Waiting for you",
+    MatchState.VOLUNTEER_AGREED: "You said yes",
+    MatchState.YOUNG_PERSON_AGREED: "You both said yes",
+    MatchState.CHECKS_CONFIRMED: "All in order",
+    MatchState.INTRODUCTION_ARRANGED: "First meeting",
+    MatchState.TRIAL: "Trying it",
+    MatchState.ACTIVE: "Meeting",
+    MatchState.ON_HOLD: "On hold",
+    MatchState.ENDING: "Ending",
+}
+
+
 @bp.get("/matching")
 @requires(Permission.SEE_MATCHES)
 def pool() -> ResponseReturnValue:
@@ -111,7 +125,8 @@ def match(match: Match) -> ResponseReturnValue:
 @bp.get("/my-matches")
 @requires(Permission.SEE_OWN_PAGES)
 def my_matches() -> ResponseReturnValue:
-    return render("matching/my_matches.html", matches=queries.of_volunteer(current_person()))
+    found = queries.of_volunteer(current_person())
+    return render("matching/my_matches.html", matches=found, said=SAID)
 
 
 @bp.get("/my-matches/<key>")
@@ -119,8 +134,8 @@ def my_matches() -> ResponseReturnValue:
 def my_match(match: Match) -> ResponseReturnValue:
     meeting = match.mentor_person_id is not None
     shares = young_people_queries.shares_profile(match.young_person)
-    shown = {"match": match, "meeting": meeting, "shares": shares, "today": clock.today()}
-    return render("matching/my_match.html", **shown)
+    shown = {"match": match, "meeting": meeting, "shares": shares, "said": SAID}
+    return render("matching/my_match.html", today=clock.today(), **shown)
 
 
 def _news(person: Actor) -> str:

@@ -100,7 +100,7 @@ def to_set_up(person: Actor) -> list[Task]:
             "Set up your bank transfer",
             "Incomplete",
             url_for("pledges.pledge", key=one.reference),
-            f"{one.words}. Put {one.reference} as its reference",
+            f"{one.words}. We write to you with the account. Put {one.reference} as its reference",
         )
         for one in queries.open_of(person)
         if one.state == PledgeState.AWAITING_SETUP and one.channel == Channel.BANK_TRANSFER

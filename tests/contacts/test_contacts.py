@@ -133,6 +133,25 @@ def test_what_is_being_written_is_kept(sign_in):
     assert drafts.of(match.volunteer.person, queries.DRAFT, match.reference) is None
 
 
+def test_what_was_refused_is_kept_when_they_leave_the_page(sign_in):
+    match = MatchFactory()
+    visitor, path = sign_in(match.volunteer.person), f"/my-matches/{match.reference}/contacts/new"
+    assert visitor.visit(path).submit(activity="Half a sentence").errors
+
+    assert visitor.visit(path).form().fields["activity"] == "Half a sentence"
+
+
+def test_a_volunteer_is_asked_to_write_only_when_it_has_been_quiet(sign_in, held_clock):
+    contact = ContactFactory()
+    visitor = sign_in(contact.match.volunteer.person)
+    assert "Write down your meetings" not in visitor.visit("/my").text
+
+    held_clock.move_on(days=14)
+
+    page = sign_in(contact.match.volunteer.person).visit("/my")
+    assert "Nothing is written down since" in page.text
+
+
 def test_nobody_else_opens_the_form(sign_in):
     match = MatchFactory()
 

@@ -160,6 +160,15 @@ def test_a_volunteer_says_yes_without_learning_who_it_is(sign_in):
     assert match.state is M.VOLUNTEER_AGREED
 
 
+def test_whoever_answers_twice_is_told_that_they_have_answered(sign_in):
+    match = MatchFactory(state=M.VOLUNTEER_AGREED)
+
+    page = sign_in(match.volunteer.person).visit(f"/my-matches/{match.reference}/yes").submit()
+
+    assert page.errors == ["This has been answered already. Nothing was sent twice"]
+    assert "You said yes" in sign_in(match.volunteer.person).visit("/my-matches").text
+
+
 def test_a_volunteer_sees_what_they_like_only_if_they_agreed_to_show_it(sign_in):
     match = MatchFactory(state=M.PROPOSED)
     visitor, path = sign_in(match.volunteer.person), f"/my-matches/{match.reference}"

@@ -159,3 +159,11 @@ def test_the_record_tells_everything_that_happened(sign_in):
     for what in ("Promised", "Set up; runs from this day", "Paused", pledge.person.name):
         assert what in page.text
     assert len(page.table("What was promised, and when")) == 1
+
+
+def test_an_emptied_amount_is_asked_for_again(sign_in):
+    pledge = MoneyPledgeFactory(state="active")
+
+    page = sign_in(pledge.person).visit(f"/pledges/{pledge.reference}/change").submit(pence="")
+
+    assert page.errors == ["Enter an amount in pounds, like 5"]
