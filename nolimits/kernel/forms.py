@@ -133,6 +133,8 @@ class IntegerField(wtforms.IntegerField):
 class MoneyField(StringField):
     """An amount in pounds as typed; its data is whole pence."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None  # an emptied box is empty, whatever stood in it before
         if valuelist and valuelist[0].strip():
