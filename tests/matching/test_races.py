@@ -76,7 +76,7 @@ def test_two_coordinators_propose_the_same_match(together):
         results = together([called(operations.propose, match, by=by) for by in (first, second)])
 
         [refusal] = [one for one in results if isinstance(one, Exception)]
-        assert isinstance(refusal, Overtaken) or "cannot become proposed" in refusal.message
+        assert isinstance(refusal, Overtaken) or "proposed already" in refusal.message
         operations.release(Match.by_key(match.reference), by=first)
 
 

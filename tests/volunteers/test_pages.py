@@ -12,7 +12,6 @@ from nolimits.volunteers import queries
 from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
 from tests.factories.people import coordinator, safeguarding_lead, staff, support_mentor
-from tests.factories.pledges import TimePledgeFactory
 from tests.factories.volunteers import AreaFactory, VolunteerFactory
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -86,17 +85,6 @@ def test_whoever_has_applied_is_not_asked_again(sign_in):
     page = sign_in(volunteer.person).visit("/volunteering/apply/questions/hello")
 
     assert page.h1 == "We have your application"
-
-
-def test_a_promise_one_to_one_leads_to_the_application(sign_in):
-    person = staff()
-    TimePledgeFactory(person=person)
-
-    page = sign_in(person).visit("/my").follow("Apply to volunteer")
-
-    assert page.h1 == "Why would you like to volunteer?"
-    VolunteerFactory(person=person)
-    assert "Apply to volunteer" not in sign_in(person).visit("/my").links
 
 
 def test_the_check_page_says_of_which_referee_each_answer_is(application):
