@@ -269,11 +269,10 @@ def withdraw(gift: GiftNeed, reason: str, *, by: Actor) -> None:
 
 
 @transaction
-def see_recipients(campaign: Campaign, *, by: Actor) -> list[GiftRecipient]:
-    """Read which young person each code stands for; that it was read is written down."""
+def see_recipients(campaign: Campaign, *, by: Actor) -> None:
+    """Write down that somebody is shown which young person each code stands for."""
     require(by, Permission.SEE_GIFT_RECIPIENT, campaign)
     audit.record(Event.RECIPIENTS_SEEN, campaign, by=by)
-    return queries.links(campaign)
 
 
 @jobs.every_minute("release_lapsed_gifts")

@@ -169,7 +169,8 @@ def fund_gifts(campaign: Campaign) -> ResponseReturnValue:
 @bp.get("/campaigns/<key>/recipients")
 @requires(Permission.SEE_GIFT_RECIPIENT, on=Campaign)
 def recipients(campaign: Campaign) -> ResponseReturnValue:
-    links = operations.see_recipients(campaign, by=current_person())
+    operations.see_recipients(campaign, by=current_person())
+    links = queries.links(campaign)
     waiting = queries.without_a_need(campaign)
     return render("campaigns/recipients.html", campaign=campaign, links=links, waiting=waiting)
 
@@ -177,8 +178,8 @@ def recipients(campaign: Campaign) -> ResponseReturnValue:
 @bp.get("/campaigns/<key>/labels")
 @requires(Permission.SEE_GIFT_RECIPIENT, on=Campaign)
 def labels(campaign: Campaign) -> ResponseReturnValue:
-    links = operations.see_recipients(campaign, by=current_person())
-    bought = [one for one in links if one.gift_need.state is GiftState.BOUGHT]
+    operations.see_recipients(campaign, by=current_person())
+    bought = [one for one in queries.links(campaign) if one.gift_need.state is GiftState.BOUGHT]
     return render("campaigns/labels.html", campaign=campaign, links=bought)
 
 

@@ -278,11 +278,10 @@ def second_dbs(check: DbsRecord, *, by: Actor) -> None:
 
 
 @transaction
-def look_at_dbs(person: Person, *, by: Actor) -> list[DbsRecord]:
-    """Show somebody's DBS records, and write down who was shown them (R-DBS-10)."""
+def look_at_dbs(person: Person, *, by: Actor) -> None:
+    """Write down who is shown somebody's DBS records (R-DBS-10)."""
     require(by, Permission.SEE_DBS_RECORD, person)
     audit.record(Event.DBS_LOOKED_AT, person, by=by)
-    return queries.dbs_records(person)
 
 
 def _has_applied(person: Person) -> None:

@@ -132,8 +132,8 @@ def replace_reference(reference: ReferenceRequest) -> ResponseReturnValue:
 @bp.get("/checks/<key>/dbs")
 @requires(Permission.SEE_DBS_RECORD, on=Person)
 def dbs(person: Person) -> ResponseReturnValue:
-    checks = operations.look_at_dbs(person, by=current_person())
-    return render("checks/dbs.html", person=person, checks=checks)
+    operations.look_at_dbs(person, by=current_person())
+    return render("checks/dbs.html", person=person, checks=queries.dbs_records(person))
 
 
 @bp.route("/checks/<key>/dbs/start", methods=["GET", "POST"])

@@ -89,7 +89,7 @@ class Person(Referenced, Model, prefix="U"):
 
     directorate: Mapped[Directorate | None] = relationship()
     grants: Mapped[list["RoleGrant"]] = relationship(
-        back_populates="person", lazy="selectin", order_by="RoleGrant.from_on"
+        back_populates="person", order_by="RoleGrant.from_on"
     )
 
     kind = "person"

@@ -103,9 +103,8 @@ def test_packs_are_not_for_everyone():
 def test_reading_who_a_code_stands_for_is_written_down():
     gift = GiftFactory()
 
-    (link,) = operations.see_recipients(gift.campaign, by=coordinator())
+    operations.see_recipients(gift.campaign, by=coordinator())
 
-    assert link.gift_need == gift
     assert audit.timeline(gift.campaign)[0].event == Event.RECIPIENTS_SEEN
     with pytest.raises(NotVisible):
         operations.see_recipients(gift.campaign, by=finance_officer())
