@@ -196,10 +196,11 @@ def ready_to_match() -> Sequence[YoungPerson]:
 
 
 def history(record: Model) -> list[dict[str, str]]:
-    """Everything that was done about a record, newest first, as a timeline shows it."""
+    """Everything that was done about a record, newest first; young people who act are codes."""
     rows = db.session.execute(
-        sa.select(AuditEntry, Person.name)
+        sa.select(AuditEntry, sa.func.coalesce(YoungPerson.reference, Person.name))
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .outerjoin(YoungPerson, YoungPerson.person_id == Person.id)
         .where(AuditEntry.record_type == record.__tablename__, AuditEntry.record_id == record.id)
         .order_by(AuditEntry.id.desc())
     )

@@ -95,3 +95,12 @@ def test_a_young_persons_front_page_says_that_somebody_waits_for_their_answer(si
 
     assert "Somebody would like to meet you" not in visitor.visit("/me").text
     assert match.taken_up_on == clock.today()
+
+
+def test_the_history_of_a_match_has_the_young_person_by_code(sign_in):
+    match = MatchFactory(state=M.YOUNG_PERSON_AGREED)
+
+    page = sign_in(safeguarding_lead()).visit(f"/matches/{match.reference}")
+
+    assert "Young person agreed" in page.text
+    assert match.young_person.person.name not in page.text
