@@ -179,6 +179,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(state = 'seen') = (seen_on IS NOT NULL)", name=op.f("ck_contact_seen_has_day")
         ),
+        sa.UniqueConstraint(
+            "match_id", "held_on", "kind", "minutes", "activity", name="uq_contact_once"
+        ),
         sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name=op.f("ck_contact_minutes_of_a_day")),
         sa.ForeignKeyConstraint(
             ["logged_by_id"], ["person.id"], name=op.f("fk_contact_logged_by_id")

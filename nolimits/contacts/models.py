@@ -57,6 +57,9 @@ class Contact(Referenced, Model, prefix="K"):
     __table_args__ = (
         sa.CheckConstraint("(state = 'seen') = (seen_on IS NOT NULL)", name="seen_has_day"),
         sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_of_a_day"),
+        sa.UniqueConstraint(
+            "match_id", "held_on", "kind", "minutes", "activity", name="uq_contact_once"
+        ),
         sa.Index("ix_contact_held_on", "held_on"),
     )
 

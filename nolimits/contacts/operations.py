@@ -6,7 +6,7 @@ from nolimits.contacts import queries
 from nolimits.contacts.models import Contact, ContactKind, ContactState, Event
 from nolimits.kernel import audit, clock, drafts
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import db, transaction
+from nolimits.kernel.db import db, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
@@ -54,7 +54,8 @@ def log_contact(
         logged_on=clock.today(),
         logged_by_id=by.id,
     )
-    db.session.add(contact)
+    with refusing("You have written this down already", "activity"):
+        db.session.add(contact)
     drafts.discard(by=by, journey=queries.DRAFT, about=match.reference)
     audit.record(Event.LOGGED, contact, by=by, match_id=match.id, minutes=minutes)
     return contact

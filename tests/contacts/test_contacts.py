@@ -39,6 +39,18 @@ def test_a_volunteer_writes_a_meeting_down_and_is_told_that_it_was_read():
 
 
 @pytest.mark.usefixtures("app")
+def test_the_same_meeting_is_written_down_once():
+    match = MatchFactory()
+    log(match)
+
+    with pytest.raises(Refused, match="written this down already"):
+        log(match)
+
+    log(match, activity="Another call")
+    assert queries.minutes_given(match.volunteer.person) == 20
+
+
+@pytest.mark.usefixtures("app")
 def test_nothing_is_written_down_while_they_do_not_meet():
     match = MatchFactory()
     matching.hold(match, "A pause", by=coordinator())

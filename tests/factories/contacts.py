@@ -20,7 +20,7 @@ class ContactFactory(factory.Factory):
     held_on = factory.LazyFunction(clock.today)
     kind = ContactKind.ONE_TO_ONE
     minutes = 90
-    activity = "Went for a walk"
+    activity = factory.Sequence(lambda n: f"Went for a walk, number {n + 1}")
     notes = None
 
     @classmethod
