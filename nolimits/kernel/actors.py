@@ -38,6 +38,15 @@ class Actor(Protocol):
 
 
 @dataclass(frozen=True)
+class Standing:
+    """An actor as they stand while one page is made: their roles are worked out once."""
+
+    id: int | None
+    kind: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
 class Unnamed:
     """An actor who is not a person."""
 

@@ -18,7 +18,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from nolimits.kernel import clock, money
-from nolimits.kernel.actors import NOBODY, Actor
+from nolimits.kernel.actors import NOBODY, Actor, Standing
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.permissions import Permission, can, require
@@ -205,13 +205,14 @@ def context() -> dict[str, Any]:
     """What base.html needs to know."""
     settings = current_app.config["SETTINGS"]
     person: Any = current_person()
+    asker = person if person is NOBODY else Standing(person.id, person.kind, person.roles)
     about = (f"About {settings.brand.scheme_name}", "people.start")
     links = [about, ("Accessibility", "people.accessibility"), ("Privacy", "people.privacy")]
     tries = [("Sign in as", "people.sign_in_as"), ("Mail", "people.demonstration_mail")]
     return {
         "brand": settings.brand,
         "home_href": url_for("people.start" if person is NOBODY else "people.home"),
-        "nav": top_bar(person),
+        "nav": top_bar(asker),
         "account": None
         if person is NOBODY
         else {
@@ -222,7 +223,7 @@ def context() -> dict[str, Any]:
         "demonstration": settings.demonstration,
         "demonstration_links": [(label, url_for(to)) for label, to in tries],
         "footer_links": [(label, url_for(to)) for label, to in links],
-        "can": lambda permission, *about: can(person, Permission(permission), *about),
+        "can": lambda permission, *about: can(asker, Permission(permission), *about),
     }
 
 

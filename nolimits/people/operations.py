@@ -130,8 +130,8 @@ def send_code(email: str, *, by: Actor) -> None:
     require(by, Permission.SIGN_IN)
     code = crypto.new_code()
     code_print = crypto.fingerprint(code)
-    person = queries.by_email(email)
-    if person is None or queries.codes_in_the_last_hour(person) >= queries.CODES_AN_HOUR:
+    person = queries.may_be_mailed_a_code(email)
+    if person is None:
         return
     sent = SignInCode(person=person, code_print=code_print, made_at=clock.now())
     db.session.add(sent)

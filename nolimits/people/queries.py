@@ -31,7 +31,25 @@ SESSION_LASTS = timedelta(hours=12)
 
 def by_email(email: str) -> Person | None:
     """The person who reads mail at an address, who has not left."""
-    person = db.session.scalar(sa.select(Person).where(Person.email == email.strip().lower()))
+    return _active(_reading_mail_at(email))
+
+
+def may_be_mailed_a_code(email: str) -> Person | None:
+    """The same, unless they were mailed as many codes lately as anyone is in an hour."""
+    lately = clock.now() - timedelta(hours=1)
+    mailed = sa.select(sa.func.count(SignInCode.id)).where(
+        SignInCode.person_id == Person.id, SignInCode.made_at > lately
+    )
+    return _active(_reading_mail_at(email).where(mailed.scalar_subquery() < CODES_AN_HOUR))
+
+
+def _reading_mail_at(email: str) -> sa.Select[Person]:
+    with_roles = sa.select(Person).options(joinedload(Person.grants))
+    return with_roles.where(Person.email == email.strip().lower())
+
+
+def _active(statement: sa.Select[Person]) -> Person | None:
+    person = db.session.scalars(statement).unique().one_or_none()
     return person if person and person.is_active else None
 
 
@@ -70,18 +88,6 @@ def usable_code(person: Person) -> SignInCode | None:
     if newest is None or newest.used_at is not None or newest.tries >= CODE_TRIES:
         return None
     return newest if newest.made_at > clock.now() - CODE_LASTS else None
-
-
-def codes_in_the_last_hour(person: Person) -> int:
-    """How many codes a person was mailed lately."""
-    since = clock.now() - timedelta(hours=1)
-    count = sa.select(sa.func.count(SignInCode.id))
-    return (
-        db.session.scalar(
-            count.where(SignInCode.person_id == person.id, SignInCode.made_at > since)
-        )
-        or 0
-    )
 
 
 def areas() -> list[Area]:
