@@ -50,6 +50,12 @@ class AuditHead(Model):
     hash: Mapped[str] = mapped_column(sa.String(64))
 
 
+# Each transaction sends these three: they are made once, and no objects are made of their rows.
+_END = sa.select(AuditHead.entries, AuditHead.hash)
+_LENGTHEN = sa.insert(AuditEntry)
+_MOVE_END = sa.update(AuditHead)
+
+
 def record(
     event: StrEnum,
     about: Base,
@@ -105,15 +111,16 @@ def _write_chain() -> None:
     entries = db.session.info.pop("audit", None)
     if not entries:
         return
-    if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN_LOCK)))
-    number, previous = db.session.execute(sa.select(AuditHead.entries, AuditHead.hash)).one()
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN_LOCK)))
+    number, previous = connection.execute(_END).one()
     for entry in entries:
         number += 1
         entry["id"], entry["previous"] = number, previous
         entry["hash"] = previous = _hash(entry)
-    db.session.execute(sa.insert(AuditEntry), entries)
-    db.session.execute(sa.update(AuditHead).values(entries=number, hash=previous))
+    connection.execute(_LENGTHEN, entries)
+    connection.execute(_MOVE_END, {"entries": number, "hash": previous})
 
 
 @sa.event.listens_for(db.session.session_factory, "after_rollback")
@@ -131,7 +138,7 @@ def _hash(entry: dict[str, Any]) -> str:
 
 def end_of_trail() -> tuple[int, str]:
     """How many entries there are said to be, and the hash of the last one."""
-    entries, end = db.session.execute(sa.select(AuditHead.entries, AuditHead.hash)).one()
+    entries, end = db.session.execute(_END).one()
     return entries, end
 
 
@@ -152,7 +159,7 @@ def verify() -> Iterator[str]:
         if _hash(dict(row)) != row["hash"]:
             yield f"entry {row['id']} was changed"
         expected, previous = row["id"] + 1, row["hash"]
-    head = db.session.execute(sa.select(AuditHead.entries, AuditHead.hash)).one_or_none()
+    head = db.session.execute(_END).one_or_none()
     if head is None:
         yield "the record of where the trail ends is missing"
     elif (head.entries, head.hash) != (expected - 1, previous):
