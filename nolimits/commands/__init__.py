@@ -3,12 +3,22 @@
 import click
 from flask import Flask
 
-from nolimits.commands import bench, inspection, reports, running, screenshots, seed, strategy
+from nolimits.commands import (
+    bench,
+    council,
+    inspection,
+    reports,
+    running,
+    screenshots,
+    seed,
+    strategy,
+)
 from nolimits.kernel import offer_migrations
 
 GROUPS = (
     bench.benches,
     seed.seeds,
+    council.council,
     strategy.strategies,
     reports.reports,
     inspection.audits,

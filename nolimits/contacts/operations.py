@@ -39,9 +39,7 @@ def log_contact(
         raise Refused("The day cannot be before you first met", "held_on")
     if not 1 <= minutes <= LONGEST:
         raise Refused("It must be between 1 minute and 24 hours", "minutes")
-    for field, text in (("activity", activity), ("notes", notes or "")):
-        if mentions(match.young_person, text):
-            raise Refused("Leave their name out: write “we” or “they”", field)
+    _name_nobody(match, activity=activity, notes=notes or "")
     contact = Contact(
         match=match,
         held_on=held_on,
@@ -59,6 +57,13 @@ def log_contact(
     drafts.discard(by=by, journey=queries.DRAFT, about=match.reference)
     audit.record(Event.LOGGED, contact, by=by, match_id=match.id, minutes=minutes)
     return contact
+
+
+def _name_nobody(match: Match, **texts: str) -> None:
+    """Refuse a text, by its field, that has the young person's name."""
+    for field, text in texts.items():
+        if mentions(match.young_person, text):
+            raise Refused("Leave their name out: write “we” or “they”", field)
 
 
 @transaction

@@ -9,22 +9,21 @@ from nolimits.kernel.forms import (
     StringField,
     at_most,
 )
-from nolimits.kernel.states import words
 from nolimits.matching import queries
 from nolimits.matching.models import EndReason, Whose
 from nolimits.strategy.forms import action_field
 
-ENDINGS = (
-    EndReason.GOALS_MET,
-    EndReason.MOVED,
-    EndReason.AGED_OUT,
-    EndReason.VOLUNTEER_CIRCUMSTANCES,
-    EndReason.LOW_CONTACT,
-    EndReason.NOT_A_FIT,
-    EndReason.GATE_LAPSED,
-    EndReason.SAFEGUARDING,
-    EndReason.YOUNG_PERSONS_WISH,
-)
+ENDINGS = {
+    EndReason.GOALS_MET: "They reached what they set out to do",
+    EndReason.MOVED: "One of them moved away",
+    EndReason.AGED_OUT: "The young person is too old for the scheme now",
+    EndReason.VOLUNTEER_CIRCUMSTANCES: "Something changed in the volunteer's life",
+    EndReason.LOW_CONTACT: "They hardly met",
+    EndReason.NOT_A_FIT: "They did not suit each other",
+    EndReason.GATE_LAPSED: "Something the volunteer needs has run out",
+    EndReason.SAFEGUARDING: "Safeguarding",
+    EndReason.YOUNG_PERSONS_WISH: "The young person's wish",
+}
 
 
 class SuggestForm(Form):
@@ -82,7 +81,7 @@ class CloseForm(Form):
     reason = RadioField(
         "Why does it end?",
         [Required("Choose why it ends")],
-        choices=[(one.value, words(one).capitalize()) for one in ENDINGS],
+        choices=[(one.value, text) for one, text in ENDINGS.items()],
     )
     told_on = DateField(
         "When was the young person told?",
