@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 import sqlalchemy as sa
@@ -139,6 +139,11 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return "Not yet"
     value = clock.london_day(value) if isinstance(value, datetime) else value
+    return _written(value)
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date) -> str:
     return format_date(value, "d MMMM y", locale="en_GB")
 
 
