@@ -32,6 +32,10 @@ def write(table: type[Base], numbers: Iterable[int], row: Callable[[int], dict[s
     rows = (row(number) for number in numbers)
     while together := list(islice(rows, TOGETHER)):
         db.session.execute(sa.insert(table), together)
+    if db.session.connection().dialect.name == "postgresql":
+        # It numbers rows from a sequence of its own, which knows nothing of numbers given here.
+        sequence = sa.func.pg_get_serial_sequence(f'"{table.__tablename__}"', "id")
+        db.session.execute(sa.select(sa.func.setval(sequence, sa.func.max(table.id))))
 
 
 def next_id(table: type[Base]) -> int:
