@@ -1,32 +1,47 @@
 """What somebody finds who follows every link from the page where they begin."""
 
-import re
 from collections import deque
 from collections.abc import Iterator
-from urllib.parse import urldefrag
+from typing import NamedTuple
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
 
 from tests.page import Page
 from tests.visitor import Visitor
 
-KEY = re.compile(r"[A-Z]{1,2}-[A-Z0-9]{8}|(?<=/)\d+(?=/|$)")
+
+class Found(NamedTuple):
+    """What was asked for, the page it led to, what linked to it, how far it is in clicks."""
+
+    endpoint: str
+    page: Page
+    linked_by: str
+    clicks: int
 
 
-def kind(path: str) -> str:
-    """The address without what tells one record from another, and without what was asked."""
-    return KEY.sub("*", path.partition("?")[0])
-
-
-def crawl(visitor: Visitor, start: str = "/") -> Iterator[tuple[str, Page]]:
-    """One page of every kind that links lead to, nearest first; and what linked to it."""
-    found, waiting = {kind(start)}, deque([(start, "")])
-    while waiting:
-        path, origin = waiting.popleft()
+def crawl(visitor: Visitor, start: str = "/") -> Iterator[Found]:
+    """One page of every endpoint that links lead to, nearest first."""
+    first = _endpoint(visitor.app, start)
+    ahead, seen = deque([(first, start, "", 0)]), {"", "static", first}
+    while ahead:
+        endpoint, path, linked_by, clicks = ahead.popleft()
         page = visitor.visit(path)
-        if not page.is_html:
-            continue
-        yield origin, page
+        yield Found(endpoint, page, linked_by, clicks)
         for link in page.links.values():
-            path = urldefrag(link).url
-            if path.startswith("/") and kind(path) not in found:
-                found.add(kind(path))
-                waiting.append((path, page.url))
+            path = urldefrag(urljoin(page.url, link)).url
+            endpoint = _endpoint(visitor.app, path)
+            if endpoint not in seen:
+                seen.add(endpoint)
+                ahead.append((endpoint, path, page.url, clicks + 1))
+
+
+def _endpoint(app: Flask, link: str) -> str:
+    """What answers at an address; nothing where it leads out of here."""
+    try:
+        address = urlsplit(link)
+        matched: str = app.url_map.bind("localhost").match(address.path)[0]
+    except HTTPException:
+        return ""
+    return "" if address.scheme else matched
