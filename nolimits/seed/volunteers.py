@@ -64,7 +64,7 @@ ANSWERS = {
 }
 
 
-@dataclass
+@dataclass(frozen=True)
 class Story:
     """One volunteer's way: where it began, how far it went, and what came after."""
 
@@ -117,6 +117,7 @@ class Way:
 
     def __init__(self, council: Council, story: Story, number: int, person: Person) -> None:
         self.council, self.story, self.person, self.number = council, story, person, number
+        self.begun = story.begun
         self.first, self.second = council.coordinators[:2]
         self.volunteer: Volunteer
         self.check: DbsRecord
@@ -137,13 +138,12 @@ class Way:
             ("support", 2, self.get_support),
             ("clear", 5, self.clear),
         )
-        day = self.council.ago(days=self.story.begun)
         for name, later, step in steps:
             if name in ("first_day", "second_day"):
                 day = self.days()[name == "second_day"].held_on
-                self.story.begun = (self.council.today - day).days
+                self.begun = (self.council.today - day).days
             with clock.standing_at(
-                min(self.council.today, self.council.ago(days=self.story.begun - later))
+                min(self.council.today, self.council.ago(days=self.begun - later))
             ):
                 step()
             if name == self.story.until:

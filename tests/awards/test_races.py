@@ -24,7 +24,7 @@ from tests.factories.grants import (
 )
 from tests.factories.people import coordinator, finance_officer, panel_member
 
-ROUNDS = 50
+ROUNDS = 20
 pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.committed]
 
 

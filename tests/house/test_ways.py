@@ -16,6 +16,8 @@ from nolimits.young_people.models import YoungPerson
 from tests.crawl import crawl
 from tests.databases import DEMONSTRATION, KINDS
 
+pytestmark = pytest.mark.xdist_group("demonstration")  # one worker fills it, and needs no other
+
 CLICKS = 3
 # Reached by answering the questions before them, not by a link.
 AFTER_ANSWERS = ("_check", "_throw_away", "_question")

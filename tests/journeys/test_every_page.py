@@ -7,6 +7,8 @@ from nolimits.people.queries import some_of_each_role
 from tests.crawl import crawl
 from tests.databases import DEMONSTRATION
 
+pytestmark = pytest.mark.xdist_group("demonstration")  # one worker fills it, and needs no other
+
 PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
 
 

@@ -228,7 +228,7 @@ def test_a_promise_can_be_ended_from_everywhere_and_once(state):
 
     assert pledge.ended_on == TODAY
     assert pledge.term.until_on == TODAY
-    with pytest.raises(Refused, match="so it cannot"):
+    with pytest.raises(Refused, match="ended already"):
         operations.end(pledge, by=pledge.person)
 
 
