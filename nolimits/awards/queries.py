@@ -6,17 +6,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.awards.models import Award, AwardState
-from nolimits.grants.models import Application, Programme
+from nolimits.grants.models import Application, HowGiven, Programme
 from nolimits.kernel.db import db
 from nolimits.strategy.models import Action
 
 TURNS = {
-    AwardState.OFFERED: "The young person's: to say yes",
-    AwardState.ACCEPTED: "A finance officer's: to approve",
-    AwardState.APPROVED_FINANCE: "Another finance officer's: to pay",
-    AwardState.PAID: "The young person's: to say it came",
+    AwardState.OFFERED: "The young person's, to say yes",
+    AwardState.ACCEPTED: "A finance officer's, to approve",
+    AwardState.APPROVED_FINANCE: "Another finance officer's, to pay",
+    AwardState.PAID: "The young person's, to say it came",
     AwardState.CONFIRMED: "Nobody's: it is done",
     AwardState.CANCELLED: "Nobody's: it was cancelled",
+}
+HOW = {  # as those who pay read it
+    HowGiven.BOUGHT: "Bought for them",
+    HowGiven.VOUCHER: "As a voucher for the shop",
+    HowGiven.BANK: "Into their own bank account",
 }
 FINANCE_ACTS = (AwardState.ACCEPTED, AwardState.APPROVED_FINANCE)
 

@@ -80,7 +80,7 @@ def award(award: Award) -> ResponseReturnValue:
     return render(
         "awards/award.html",
         award=award,
-        how=HOW,
+        how=queries.HOW,
         turns=queries.TURNS,
         did=award.hands.get(current_person().id),
         happened=story(award, award.application.young_person),
@@ -96,7 +96,7 @@ def approve(award: Award) -> ResponseReturnValue:
             operations.approve(award, by=current_person())
             flash("Approved. Another finance officer pays it")
             return redirect(url_for(".award", key=award.reference), 303)
-    return render("awards/approve.html", form=form, award=award, how=HOW)
+    return render("awards/approve.html", form=form, award=award, how=queries.HOW)
 
 
 @bp.route("/awards/<key>/pay", methods=["GET", "POST"])
@@ -108,7 +108,7 @@ def pay(award: Award) -> ResponseReturnValue:
             operations.pay(award, form.payment_reference.data, by=current_person())
             flash("Paid, and in the ledger. The young person has been told")
             return redirect(url_for(".award", key=award.reference), 303)
-    return render("awards/pay.html", form=form, award=award, how=HOW)
+    return render("awards/pay.html", form=form, award=award, how=queries.HOW)
 
 
 @bp.route("/awards/<key>/cancel", methods=["GET", "POST"])

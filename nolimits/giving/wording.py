@@ -20,7 +20,7 @@ CHANNELS: dict[Channel, str] = {
     Channel.BANK_TRANSFER: "By bank transfer",
 }
 HAPPENED = {
-    "batch_imported": "Imported with {lines} lines",
+    "batch_imported": "Imported, lines: {lines}",
     "batch_approved": "Approved and posted",
     "batch_rejected": "Turned away",
     "batch_remitted": "Handed over by payroll",

@@ -21,6 +21,7 @@ from nolimits.reports.figures import (
 FIGURES: dict[str, Figure] = {figure.key: figure for figure in (*scheme.FIGURES, *pilot.FIGURES)}
 SCHEME_KEYS = [figure.key for figure in scheme.FIGURES]
 PILOT_KEYS = list(pilot.KEYS)
+PILOT_PART = "The pilot and its plan"
 
 
 def lines(keys: Iterable[str], period: Period) -> list[Line]:
@@ -64,6 +65,17 @@ def shown(
         )
         for one in figures
     ]
+
+
+def in_parts(figures: Iterable[Shown]) -> dict[str, list[Shown]]:
+    """Figures under the headings of a report."""
+    headings, heading = {}, ""
+    for key in SCHEME_KEYS:
+        headings[key] = heading = scheme.PARTS.get(key, heading)
+    parts: dict[str, list[Shown]] = {}
+    for one in figures:
+        parts.setdefault(headings.get(one.figure.key, PILOT_PART), []).append(one)
+    return parts
 
 
 def _hidden(figures: Sequence[Line]) -> set[str]:

@@ -196,3 +196,13 @@ FIGURES: tuple[Figure, ...] = (
         opens="funds.entry",
     ),
 )
+
+# The parts of a report, each by the figure that it begins with.
+PARTS = {
+    "people_pledging_time": "Promised and given",
+    "volunteers_applied": "Volunteers",
+    "young_people_in_scheme": "Young people and their mentors",
+    "applications_received": "Grants",
+    "gifts_given": "Gift of Giving",
+    "council_account_balance": "What is left",
+}

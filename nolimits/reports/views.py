@@ -85,7 +85,7 @@ def totals() -> ResponseReturnValue:
         "reports/totals.html",
         form=form,
         period=form.period if right else None,
-        figures=_totals(form.period) if right else [],
+        parts=catalogue.in_parts(_totals(form.period)) if right else {},
         openable=_openable(),
     )
 
@@ -163,8 +163,10 @@ def report(report: Report) -> ResponseReturnValue:
         report=report,
         period=Period(report.as_at, report.from_on),
         before=before,
-        figures=catalogue.shown(
-            report.figures, whole=_sees_all(), before=before.figures if before else None
+        parts=catalogue.in_parts(
+            catalogue.shown(
+                report.figures, whole=_sees_all(), before=before.figures if before else None
+            )
         ),
         corrections=queries.differences(report),
         reviewable=queries.open_reviews(report, current_person()),

@@ -62,10 +62,10 @@ def test_two_finance_officers_approve_and_pay(sign_in):
     award = AwardFactory(state=S.ACCEPTED)
     first, second = sign_in(finance_officer()), sign_in(finance_officer())
     page = first.visit(f"/awards/{award.reference}")
-    assert "A finance officer's: to approve" in page.text
+    assert "A finance officer's, to approve" in page.text
 
     page = page.follow("Approve").press("Approve it")
-    assert "Another finance officer's: to pay" in page.text
+    assert "Another finance officer's, to pay" in page.text
     assert "You approved this, so somebody else does the next step" in page.text
     assert "Pay" not in page.links
     page = page.visit(f"/awards/{award.reference}/pay").submit(payment_reference="BACS 1")
@@ -98,7 +98,7 @@ def test_the_list_says_whose_turn_it_is(sign_in):
 
     rows = finance.visit("/awards").table("Awards")
     assert [row["Reference"] for row in rows] == [waiting.reference, done.reference]
-    assert rows[0]["Whose turn it is"] == "A finance officer's: to approve"
+    assert rows[0]["Whose turn it is"] == "A finance officer's, to approve"
 
     page = finance.visit("/awards?state=confirmed")
     assert [row["Reference"] for row in page.table("Awards")] == [done.reference]

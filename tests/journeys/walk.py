@@ -105,8 +105,7 @@ class Walk:
         if self.looks:
             number = len(list(self.folder.glob("*.png"))) + 1
             self.page.screenshot(path=self.folder / f"{number:03}-{name}.png", full_page=True)
-            if not list(self.folder.glob(f"*-{name}.png"))[1:]:  # not the second of its kind
-                self.axe(self.page)
+            self.axe(self.page)
         return self
 
 

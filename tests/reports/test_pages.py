@@ -8,7 +8,7 @@ from nolimits.kernel.actors import Role
 from nolimits.kernel.permissions import TABLE
 from nolimits.pledges import operations as pledges
 from nolimits.pledges.models import Route, TimePromise
-from nolimits.reports import catalogue, operations
+from nolimits.reports import catalogue, operations, scheme
 from nolimits.reports.models import ReviewKind
 from tests.factories.people import (
     PersonFactory,
@@ -69,6 +69,15 @@ def test_totals_can_be_asked_for_any_days(app, sign_in, held_clock):
         "From 1 April 2026 to 30 April 2026"
         in person.visit("/totals?from_on=2026-04-01&as_at=2026-04-30").text
     )
+
+
+def test_each_figure_stands_once_under_the_heading_of_its_part():
+    nothing = [catalogue.Shown(figure, "0", False) for figure in catalogue.FIGURES.values()]
+    parts = catalogue.in_parts(nothing)
+
+    assert list(parts) == [*scheme.PARTS.values(), catalogue.PILOT_PART]
+    assert [one for figures in parts.values() for one in figures] == nothing
+    assert parts["Gift of Giving"][-1].figure.key == "children_without_gift"
 
 
 @pytest.mark.parametrize(
