@@ -17,7 +17,8 @@ PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
 def test_no_link_leads_where_one_may_not_go_or_nothing_is(role, change_settings, sign_in):
     change_settings(demonstration=True)
 
-    found = [one for person in dict(some_of_each_role())[role] for one in crawl(sign_in(person))]
+    people = some_of_each_role(most=2)
+    found = [one for person in dict(people)[role] for one in crawl(sign_in(person))]
     assert [one for one in found if one.page.status != 200] == []
 
 

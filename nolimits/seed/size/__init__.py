@@ -13,9 +13,9 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import repeatable_references, transaction
 from nolimits.people import operations
-from nolimits.people.models import Person, RoleGrant
+from nolimits.people.models import Directorate, Person, RoleGrant
 from nolimits.seed.people import AREAS, DIRECTORATES, FAMILY, GIVEN
-from nolimits.seed.size.rows import next_id, reference, write
+from nolimits.seed.size.rows import ids, next_id, reference, write
 
 MONTHS = 12
 
@@ -80,7 +80,8 @@ def people(count: int) -> range:
     """So many members of staff; their ids, one after another."""
     joined = clock.today() - timedelta(days=3000)
     first = next_id(Person)
-    ids = range(first, first + count)
+    numbers = range(first, first + count)
+    directorates = ids(Directorate)
 
     def person(number: int) -> dict[str, Any]:
         return {
@@ -90,14 +91,14 @@ def people(count: int) -> range:
             "email": f"person.{number}@council.example",
             "employee_number": f"{200_000 + number}",
             "job_title": "Officer",
-            "directorate_id": number % len(DIRECTORATES) + 1,
+            "directorate_id": directorates[number % len(directorates)],
             "joined_on": joined,
         }
 
-    write(Person, ids, person)
+    write(Person, numbers, person)
     write(
         RoleGrant,
-        ids,
+        numbers,
         lambda number: {"person_id": number, "role": Role.STAFF, "from_on": joined},
     )
-    return ids
+    return numbers

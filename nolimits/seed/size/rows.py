@@ -41,3 +41,8 @@ def write(table: type[Base], numbers: Iterable[int], row: Callable[[int], dict[s
 def next_id(table: type[Base]) -> int:
     """The number that the next row of a table may have."""
     return (db.session.scalar(sa.select(sa.func.max(table.id))) or 0) + 1
+
+
+def ids(table: type[Base]) -> list[int]:
+    """The numbers of the rows that there are, in order."""
+    return list(db.session.scalars(sa.select(table.id).order_by(table.id)))
