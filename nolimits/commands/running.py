@@ -23,7 +23,7 @@ from nolimits.people.models import Person
 @with_appcontext
 def worker() -> None:
     """Send mail and do the minute's and the night's work, until stopped."""
-    jobs.work(current_app)
+    jobs.work()
 
 
 @click.command("run-all")

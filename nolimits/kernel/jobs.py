@@ -33,12 +33,13 @@ def _at(name: str, **when: str) -> Callable[[Job], Job]:
     return keep
 
 
-def queue(app: Flask) -> "SqliteHuey":
+def queue() -> "SqliteHuey":
     """The application's queue, kept in a file of its own beside the database.
 
     It is made when it is first used: by then every room has named its jobs, and a start does not
     wait for it.
     """
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # it outlives the request
     if "jobs" not in app.extensions:
         app.extensions["jobs"] = _new_queue(app)
     made: SqliteHuey = app.extensions["jobs"]
@@ -87,10 +88,9 @@ def _sign_of_life() -> Path:
 
 def soon(name: str) -> None:
     """Have the worker run a job as soon as it can."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # it outlives the request
-    queue(app).run_job(name)
+    queue().run_job(name)
 
 
-def work(app: Flask) -> None:
+def work() -> None:
     """Be the worker, until told to stop."""
-    queue(app).create_consumer(workers=1, periodic=True, check_worker_health=True).run()
+    queue().create_consumer(workers=1, periodic=True, check_worker_health=True).run()
