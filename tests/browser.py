@@ -2,7 +2,6 @@
 
 import os
 import re
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,9 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as BrowserPage
-from werkzeug.serving import WSGIRequestHandler, make_server
 
-from nolimits.commands.chromium import LAUNCH_ARGS, ONLY_HERE, chromium_path
+from nolimits.commands.chromium import LAUNCH_ARGS, ONLY_HERE, chromium_path, served
 from nolimits.kernel import clock
 from nolimits.people.models import Person
 from tests import databases
@@ -54,25 +52,12 @@ class LiveServer:
                 raise
 
 
-class _Silent(WSGIRequestHandler):
-    def log(self, kind: str, message: str, *args: Any) -> None:
-        """Say nothing of each request."""
-
-
 @contextmanager
 def serving(app: Flask, now: Callable[[], Any]) -> Iterator[LiveServer]:
     """Serve the application on a free port of this machine."""
     live = LiveServer(app, now)
-    server = make_server("127.0.0.1", 0, live, threaded=True, request_handler=_Silent)
-    live.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with served(live) as live.url:
         yield live
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
     assert live.faults == [], "\n".join(live.faults)
 
 

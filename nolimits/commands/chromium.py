@@ -1,8 +1,15 @@
-"""Where a browser is on this machine, and how it is started: for pictures and for tests."""
+"""A browser of this machine and what it visits: how both are started, for pictures and tests."""
 
 import os
 import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 MAC_APPS = ("Chromium", "Google Chrome")
@@ -31,3 +38,23 @@ def chromium_path() -> str | None:
         for app in MAC_APPS
     ]
     return next(filter(None, map(shutil.which, (*NAMES, *apps))), None)
+
+
+@contextmanager
+def served(app: "WSGIApplication") -> Iterator[str]:
+    """Serve an application on a free port of this machine, in silence; its address."""
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    class Silent(WSGIRequestHandler):
+        def log(self, kind: str, message: str, *args: object) -> None:
+            """Say nothing of each request."""
+
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -2,7 +2,6 @@
 
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,11 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
 
 from nolimits import create_app, seed
-from nolimits.commands.chromium import LAUNCH_ARGS, ONLY_HERE, chromium_path
+from nolimits.commands.chromium import LAUNCH_ARGS, ONLY_HERE, chromium_path, served
 from nolimits.config import ROOT
 from nolimits.kernel.actors import Role
 from nolimits.kernel.states import words
@@ -83,27 +82,8 @@ def _council() -> Iterator[str]:
         with app.app_context():
             flask_migrate.upgrade(str(here.root / "migrations"))
             seed.demo()
-        with _served(app) as address:
+        with served(app) as address:
             yield address
-
-
-@contextmanager
-def _served(app: Flask) -> Iterator[str]:
-    from werkzeug.serving import WSGIRequestHandler, make_server
-
-    class Silent(WSGIRequestHandler):
-        def log(self, kind: str, message: str, *args: Any) -> None:
-            """Say nothing of each request."""
-
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def _take(browser: Any, address: str, shot: Shot) -> bytes:

@@ -97,7 +97,7 @@ def totals_file() -> ResponseReturnValue:
     return _csv(_totals(period), f"no-limits-totals-{period.as_at}.csv")
 
 
-@bp.get("/figures/<figure>")
+@bp.get("/totals/<figure>")
 @requires(Permission.SEE_FIGURE_RECORDS)
 def figure(figure: str) -> ResponseReturnValue:
     one, period = catalogue.FIGURES.get(figure), _period()

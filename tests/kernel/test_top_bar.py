@@ -63,6 +63,7 @@ def test_more_says_that_the_open_page_is_behind_it(app, sign_in):
         return text_of(of_class(coordinating.visit(path).root, "app-menu__summary")[0])
 
     assert said("/funds").endswith(", where Funds is open")
+    assert said("/totals/pledges_made").endswith(", where Totals is open")
     assert "is open" not in said("/volunteers")
 
 

@@ -49,7 +49,7 @@ def test_a_board_reader_sees_fewer_than_five_and_no_way_to_the_records(app, sign
     reader = sign_in(board_reader())
     page = reader.visit("/totals")
     assert "fewer than 5" in page.text.split("Numbers of people under five")[0]
-    assert reader.visit("/figures/people_pledging_time").status == 403
+    assert reader.visit("/totals/people_pledging_time").status == 403
 
 
 def test_a_young_person_cannot_open_totals(app, sign_in):
@@ -57,7 +57,7 @@ def test_a_young_person_cannot_open_totals(app, sign_in):
 
 
 def test_a_figure_that_is_not_there_is_not_found(app, sign_in):
-    assert sign_in(coordinator()).visit("/figures/happiness").status == 404
+    assert sign_in(coordinator()).visit("/totals/happiness").status == 404
 
 
 def test_totals_can_be_asked_for_any_days(app, sign_in, held_clock):
@@ -99,7 +99,7 @@ def test_days_that_cannot_be_are_refused_and_no_figure_is_shown_for_others(
     assert page.errors == [error]
     assert "Promises made" not in page.text
     assert reader.visit(f"/totals.csv?{days}").status == 404
-    assert reader.visit(f"/figures/pledges_made?{days}").status == 404
+    assert reader.visit(f"/totals/pledges_made?{days}").status == 404
 
 
 def test_what_happens_to_people_is_counted_for_the_board_from_report_to_report_alone(
@@ -130,7 +130,7 @@ def test_finance_opens_the_records_of_money_and_of_nothing_else(app, sign_in):
     page = officer.visit("/totals").follow("Promised each month")
     assert page.h1 == "Promised each month"
     assert "£5" in page.text
-    assert officer.visit("/figures/people_pledging_money").status == 404
+    assert officer.visit("/totals/people_pledging_money").status == 404
     assert "People who promise money" not in officer.visit("/totals").links
 
 
