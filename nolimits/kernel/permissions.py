@@ -16,6 +16,7 @@ from nolimits.kernel.rules import (
     finance_officer,
     panel_member,
     panel_reader_of,
+    reader_of_frozen,
     safeguarding_lead,
     safeguarding_lead_for_another,
     signed_in,
@@ -148,6 +149,7 @@ class Permission(StrEnum):
     DRAFT_REPORT = "draft_report"
     REVIEW_REPORT = "review_report"
     SEE_REPORTS = "see_reports"
+    SEE_REPORT = "see_report"
     SEE_DRAFT_REPORTS = "see_draft_reports"
 
 
@@ -267,6 +269,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.DRAFT_REPORT: [coordinator],
     Permission.REVIEW_REPORT: REVIEWERS,
     Permission.SEE_REPORTS: [board_reader, coordinator, councillor, *REVIEWERS],
+    Permission.SEE_REPORT: [coordinator, *REVIEWERS, reader_of_frozen],
     Permission.SEE_DRAFT_REPORTS: [coordinator, *REVIEWERS],
 }
 

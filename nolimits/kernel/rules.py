@@ -66,6 +66,15 @@ support_mentor_of = _of(
 panel_reader_of = _of(
     "panel_reader_of", lambda by, about: by.id in about.panel_reader_ids, Role.PANEL_MEMBER
 )
+READERS = frozenset({Role.BOARD_READER, Role.COUNCILLOR})
+reader_of_frozen = replace(
+    _of(
+        "reader_of_frozen",
+        lambda by, about: about.frozen_at is not None and bool(by.roles & READERS),
+        *READERS,
+    ),
+    of_another=True,  # nobody's own: all of them read it
+)
 
 coordinator_for_another = _for_another(Role.COORDINATOR)
 safeguarding_lead_for_another = _for_another(Role.SAFEGUARDING_LEAD)

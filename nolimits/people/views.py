@@ -65,9 +65,8 @@ def load_person(token: str) -> Person | None:
 def start() -> ResponseReturnValue:
     person = current_person()
     if person is not NOBODY and not can(person, Permission.MAKE_PLEDGE):
-        return redirect(
-            url_for("people.home")
-        )  # it asks for promises, which are not theirs to make
+        # It asks for promises, which are not theirs to make.
+        return redirect(url_for("people.home"))
     return render("people/start.html", signed_in=person is not NOBODY)
 
 

@@ -117,7 +117,8 @@ def figure(figure: str) -> ResponseReturnValue:
 @requires(Permission.SEE_REPORTS)
 def reports() -> ResponseReturnValue:
     series = queries.current_series()
-    page = paged(queries.reports(drafts=_sees_drafts()))
+    drafts = can(current_person(), Permission.SEE_DRAFT_REPORTS)
+    page = paged(queries.reports(drafts=drafts))
     return render("reports/reports.html", page=page, series=series)
 
 
@@ -154,9 +155,8 @@ def draft_report() -> ResponseReturnValue:
 
 
 @bp.get("/reports/<key>")
-@requires(Permission.SEE_REPORTS, on=Report)
+@requires(Permission.SEE_REPORT, on=Report)
 def report(report: Report) -> ResponseReturnValue:
-    _refuse_unready(report)
     before = queries.report_before(report)
     return render(
         "reports/report.html",
@@ -176,9 +176,8 @@ def report(report: Report) -> ResponseReturnValue:
 
 
 @bp.get("/reports/<key>.csv")
-@requires(Permission.SEE_REPORTS, on=Report)
+@requires(Permission.SEE_REPORT, on=Report)
 def report_file(report: Report) -> ResponseReturnValue:
-    _refuse_unready(report)
     figures = catalogue.shown(report.figures, whole=_sees_all())
     return _csv(figures, f"no-limits-report-{report.as_at}.csv")
 
@@ -213,17 +212,6 @@ def _may_open(endpoint: str | None) -> bool:
     """Whether the reader's roles open the pages of such records."""
     view: Any = current_app.view_functions.get(endpoint or "")
     return view is not None and can(current_person(), view.permission)
-
-
-def _sees_drafts() -> bool:
-    """Whether the reader has a part in a report before it is frozen."""
-    return can(current_person(), Permission.SEE_DRAFT_REPORTS)
-
-
-def _refuse_unready(report: Report) -> None:
-    """Before it is frozen, a report is for those alone who make and review it."""
-    if report.frozen_at is None and not _sees_drafts():
-        raise NotVisible
 
 
 def _sees_all() -> bool:
