@@ -1,10 +1,10 @@
 """Who may do what: one table, to be read aloud line by line."""
 
-from enum import StrEnum
 from typing import Any
 
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.errors import NotAllowed, NotVisible
+from nolimits.kernel.permission_names import Permission
 from nolimits.kernel.rules import (
     Rule,
     administrator,
@@ -31,127 +31,7 @@ from nolimits.kernel.rules import (
     young_person_in,
 )
 
-
-class Permission(StrEnum):
-    """Everything that can be seen or done."""
-
-    # people
-    READ_PUBLIC_PAGE = "read_public_page"
-    SIGN_IN = "sign_in"
-    SIGN_OUT = "sign_out"
-    SEE_OWN_PAGES = "see_own_pages"
-    END_SIGN_IN = "end_sign_in"
-    SEE_PEOPLE = "see_people"
-    SEE_PERSON = "see_person"
-    ADD_PERSON = "add_person"
-    GRANT_ROLE = "grant_role"
-    SEE_DIRECTORATES = "see_directorates"
-    NAME_CHAMPION = "name_champion"
-    # strategy
-    SEE_STRATEGY = "see_strategy"
-    IMPORT_STRATEGY = "import_strategy"
-    # funds
-    SEE_FUNDS = "see_funds"
-    SEE_LEDGER = "see_ledger"
-    OPEN_FUND = "open_fund"
-    POST_ENTRY = "post_entry"
-    COMMIT_MONEY = "commit_money"
-    # young people
-    REFER_YOUNG_PERSON = "refer_young_person"
-    SEE_YOUNG_PEOPLE = "see_young_people"
-    SEE_YOUNG_PERSON = "see_young_person"
-    SEE_YOUNG_PERSON_NAME = "see_young_person_name"
-    CHANGE_YOUNG_PERSON = "change_young_person"
-    RECORD_CONSENT = "record_consent"
-    SUPPORT_YOUNG_PERSON = "support_young_person"
-    SEE_MY_PAGES = "see_my_pages"
-    # pledges
-    MAKE_PLEDGE = "make_pledge"
-    SEE_PLEDGES = "see_pledges"
-    SEE_PLEDGE = "see_pledge"
-    CHANGE_PLEDGE = "change_pledge"
-    SET_UP_PLEDGE = "set_up_pledge"
-    # training
-    RUN_TRAINING = "run_training"
-    BOOK_TRAINING = "book_training"
-    SEE_OWN_TRAINING = "see_own_training"
-    PUBLISH_HANDBOOK = "publish_handbook"
-    READ_HANDBOOK = "read_handbook"
-    # checks
-    RECORD_CHECK = "record_check"
-    ASK_REFERENCE = "ask_reference"
-    ANSWER_REFERENCE = "answer_reference"
-    SEE_REFERENCE = "see_reference"
-    SEE_DBS_RECORD = "see_dbs_record"
-    DECIDE_DBS = "decide_dbs"
-    # volunteers
-    APPLY_TO_VOLUNTEER = "apply_to_volunteer"
-    SEE_VOLUNTEERS = "see_volunteers"
-    SEE_VOLUNTEER = "see_volunteer"
-    MEET_OWN_GATE = "meet_own_gate"
-    ASSIGN_SUPPORT_MENTOR = "assign_support_mentor"
-    CLEAR_VOLUNTEER = "clear_volunteer"
-    PUT_ON_HOLD = "put_on_hold"
-    STOP_VOLUNTEERING = "stop_volunteering"
-    NOTICE_LAPSE = "notice_lapse"
-    # giving
-    SEE_CONTRIBUTIONS = "see_contributions"
-    SEE_CONTRIBUTION = "see_contribution"
-    IMPORT_BATCH = "import_batch"
-    APPROVE_BATCH = "approve_batch"
-    # matching
-    SEE_MATCHES = "see_matches"
-    SEE_MATCH = "see_match"
-    PROPOSE_MATCH = "propose_match"
-    ANSWER_AS_VOLUNTEER = "answer_as_volunteer"
-    ANSWER_AS_YOUNG_PERSON = "answer_as_young_person"
-    RECORD_YES = "record_yes"
-    CONFIRM_MATCH = "confirm_match"
-    RUN_MATCH = "run_match"
-    HOLD_MATCH = "hold_match"
-    END_MATCH = "end_match"
-    # contacts
-    LOG_CONTACT = "log_contact"
-    SEE_CONTACTS = "see_contacts"
-    MARK_CONTACT_SEEN = "mark_contact_seen"
-    # grants
-    SEE_PROGRAMMES = "see_programmes"
-    RUN_PROGRAMME = "run_programme"
-    APPLY_FOR_GRANT = "apply_for_grant"
-    SEE_APPLICATIONS = "see_applications"
-    SEE_APPLICATION = "see_application"
-    CHANGE_OWN_APPLICATION = "change_own_application"
-    CHECK_APPLICATION = "check_application"
-    # panel
-    SEE_PANEL = "see_panel"
-    SEE_PACK = "see_pack"
-    SCORE_APPLICATION = "score_application"
-    DECLARE_CONFLICT = "declare_conflict"
-    DECIDE_APPLICATION = "decide_application"
-    # awards
-    SEE_AWARDS = "see_awards"
-    ANSWER_AWARD = "answer_award"
-    APPROVE_PAYMENT = "approve_payment"
-    PAY_AWARD = "pay_award"
-    CANCEL_AWARD = "cancel_award"
-    # campaigns
-    SEE_CAMPAIGNS = "see_campaigns"
-    RUN_CAMPAIGN = "run_campaign"
-    SEE_GIFT_RECIPIENT = "see_gift_recipient"
-    RESERVE_GIFT = "reserve_gift"
-    KEEP_GIFT = "keep_gift"
-    FUND_GIFT = "fund_gift"
-    # reports
-    SEE_TODAY = "see_today"
-    SEE_TOTALS = "see_totals"
-    SEE_FIGURE_RECORDS = "see_figure_records"
-    SEE_SMALL_NUMBERS = "see_small_numbers"
-    DRAFT_REPORT = "draft_report"
-    REVIEW_REPORT = "review_report"
-    SEE_REPORTS = "see_reports"
-    SEE_REPORT = "see_report"
-    SEE_DRAFT_REPORTS = "see_draft_reports"
-
+__all__ = ["TABLE", "Permission", "can", "require"]
 
 REVIEWERS = [finance_officer, safeguarding_lead]
 
