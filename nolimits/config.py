@@ -1,16 +1,20 @@
 """Settings, read once from NOLIMITS_* variables; an unsafe production never starts."""
 
+import base64
 import os
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+_SEALING_KEY = re.compile(r"^[A-Za-z0-9_-]{43}=$")
 _COLOUR_NAME = re.compile(r"^[a-z-]+$")
 _COLOUR = re.compile(r"^#[0-9a-fA-F]{3,8}$")
 
@@ -40,6 +44,7 @@ class Settings:
     demonstration: bool = False
     database_url: str = ""
     secret_key: str = field(default="", repr=False)
+    sealing_keys: tuple[str, ...] = field(default=(), repr=False)
     base_url: str = ""
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "No Limits <no.limits@council.example>"
@@ -57,6 +62,7 @@ class Settings:
             demonstration=env.get("NOLIMITS_DEMONSTRATION", "") == "1",
             database_url=env.get("NOLIMITS_DATABASE_URL", ""),
             secret_key=env.get("NOLIMITS_SECRET_KEY", ""),
+            sealing_keys=_sealing_keys(env.get("NOLIMITS_SEALING_KEYS", "")),
             base_url=env.get("NOLIMITS_BASE_URL", ""),
             smtp_url=env.get("NOLIMITS_SMTP_URL", ""),
             mail_from=env.get("NOLIMITS_MAIL_FROM", cls.mail_from),
@@ -77,6 +83,11 @@ class Settings:
         """True where real people's records are held."""
         return self.environment == "production"
 
+    @cached_property
+    def all_sealing_keys(self) -> tuple[str, ...]:
+        """The keys of sealed columns, newest first; in development one kept in the instance."""
+        return self.sealing_keys or (_kept(self.instance / "sealing-key", new_sealing_key()),)
+
     def refuse_unsafe(self) -> None:
         """Stop a start that would let anyone in, or let a session be forged."""
         if self.environment not in ("development", "production"):
@@ -91,6 +102,8 @@ class Settings:
             raise UnsafeSettings(
                 f"NOLIMITS_SECRET_KEY must be set, with {SHORTEST_SECRET} characters or more"
             )
+        if not self.sealing_keys:
+            raise UnsafeSettings("NOLIMITS_SEALING_KEYS must be set: flask keys new prints one")
         if not self.base_url.startswith("https://"):
             raise UnsafeSettings("NOLIMITS_BASE_URL must be the https:// address people use")
         if not self.smtp_url:
@@ -101,7 +114,8 @@ class Settings:
         self.instance.mkdir(parents=True, exist_ok=True)
         return {
             "SETTINGS": self,
-            "SECRET_KEY": self.secret_key or _kept_secret(self.instance),
+            "SECRET_KEY": self.secret_key
+            or _kept(self.instance / "secret-key", secrets.token_urlsafe(48)),
             "SQLALCHEMY_DATABASE_URI": self.database_url
             or f"sqlite:///{self.instance / 'nolimits.sqlite'}",
             "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
@@ -116,12 +130,34 @@ class Settings:
         }
 
 
-def _kept_secret(instance: Path) -> str:
-    """A random key kept in the instance folder, so that a development server keeps its sessions."""
-    path = instance / "secret-key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+def new_sealing_key() -> str:
+    """A random key for sealed columns: 32 bytes, in the letters of base64 for addresses."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _sealing_keys(text: str) -> tuple[str, ...]:
+    """Parse the keys; what is wrong with one is told without the key."""
+    keys = tuple(filter(None, text.replace(" ", "").split(",")))
+    for number, key in enumerate(keys, start=1):
+        if not _SEALING_KEY.match(key):
+            raise UnsafeSettings(
+                f"NOLIMITS_SEALING_KEYS: key {number} is not one that flask keys new prints"
+            )
+    return keys
+
+
+def _kept(path: Path, new: str) -> str:
+    """A random key kept in the instance folder, so that a development server keeps its own."""
+    if path.exists():
+        return path.read_text()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    made.touch(mode=0o600)
+    made.write_text(new)
+    # Two that start at once keep the same key: only one can give the file its name.
+    with suppress(FileExistsError):
+        path.hardlink_to(made)
+    made.unlink()
     return path.read_text()
 
 

@@ -45,6 +45,5 @@ def offer_migrations(app: Flask) -> None:
 
 def _render_item(kind: str, item: Any, context: Any) -> str | bool:
     """Write our own column types into migrations as what the database keeps."""
-    if kind == "type" and type(item).__name__ == "Moment":
-        return "sa.DateTime()"
-    return False
+    ours = {"Moment": "sa.DateTime()", "Sealed": "sa.Text()", "SealedJSON": "sa.Text()"}
+    return ours.get(type(item).__name__, False) if kind == "type" else False

@@ -1,10 +1,24 @@
-"""Secrets that are compared and never read back."""
+"""Secrets: those that are only compared, and those that are sealed and read back.
+
+A sealed column holds Fernet's words (AES-128 in CBC, HMAC-SHA256 over all of it), made under the
+newest of NOLIMITS_SEALING_KEYS; what older keys of the list sealed can still be read.
+"""
 
 import hashlib
 import hmac
+import json
 import secrets
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.engine import Dialect
+
+from nolimits.kernel.settings import settings
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 def fingerprint(text: str) -> str:
@@ -21,3 +35,97 @@ def new_code() -> str:
 def new_token() -> str:
     """A word that nobody can guess at all."""
     return secrets.token_urlsafe(32)
+
+
+class CannotUnseal(Exception):
+    """Something was sealed under a key that this installation was not given."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What was sealed cannot be opened: NOLIMITS_SEALING_KEYS lacks the key it is under, "
+            "or it was tampered with"
+        )
+
+
+def seal(text: str) -> str:
+    """Make a text unreadable to whoever has the database and not the newest key."""
+    return _keys().encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """Read what was sealed under any key of the setting; raises CannotUnseal."""
+    from cryptography.fernet import InvalidToken
+
+    try:
+        return _keys().decrypt(sealed).decode()
+    except InvalidToken:
+        raise CannotUnseal from None
+
+
+def sealed_anew(sealed: str) -> str | None:
+    """The same under the newest key; None where it is under it already. Raises CannotUnseal."""
+    from cryptography.fernet import Fernet, InvalidToken
+
+    try:
+        Fernet(settings().all_sealing_keys[0]).decrypt(sealed)
+    except InvalidToken:
+        return seal(unseal(sealed))
+    return None
+
+
+def _keys() -> "MultiFernet":
+    return _fernet(settings().all_sealing_keys)
+
+
+@lru_cache(maxsize=8)
+def _fernet(keys: tuple[str, ...]) -> "MultiFernet":
+    """The first seals, each opens; cryptography is loaded when something is sealed, not before."""
+    from cryptography.fernet import Fernet, MultiFernet
+
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+class _Unsearchable(sa.types.TypeDecorator.Comparator[Any]):
+    """The same words are sealed differently each time: whoever compares them would find nothing."""
+
+    def operate(self, op: Any, *other: Any, **options: Any) -> Any:
+        if not other or other[0] is not None:
+            raise TypeError("a sealed column can only be compared with None")
+        return super().operate(op, *other, **options)
+
+
+class Sealed(sa.types.TypeDecorator[str]):
+    """A text that the database holds sealed: `mapped_column(Sealed(80))`, at most so long.
+
+    It is read like any text and cannot be searched, sorted or compared by the database.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+    comparator_factory = _Unsearchable
+
+    def __init__(self, longest: int | None = None) -> None:
+        super().__init__()
+        self.longest = longest
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if self.longest is not None and len(value) > self.longest:
+            raise ValueError(f"longer than {self.longest} characters")
+        return seal(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else unseal(value)
+
+
+class SealedJSON(Sealed):
+    """What JSON can say, held sealed: answers to questions about a person."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else seal(json.dumps(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(unseal(value))
