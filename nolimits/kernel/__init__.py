@@ -7,7 +7,7 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from whitenoise import WhiteNoise
 
-from nolimits.kernel import audit, drafts, error_pages, mail, pages
+from nolimits.kernel import audit, drafts, error_pages, headers, mail, pages
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
 
@@ -25,14 +25,27 @@ def attach(app: Flask) -> None:
     CSRFProtect(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(pages.FILTERS)
-    app.jinja_env.globals.update(csp_nonce=pages.csp_nonce, csrf_field=pages.csrf_field)
+    app.jinja_env.globals.update(csp_nonce=headers.csp_nonce, csrf_field=pages.csrf_field)
     app.context_processor(pages.context)
-    app.after_request(pages.protect)
     for kind, status in error_pages.ERRORS.items():
         app.register_error_handler(kind, error_pages.error_page(status))
-    static = app.config["SETTINGS"].root / "static"
-    if static.is_dir():
-        app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(static), prefix="static/", max_age=3600)  # type: ignore[method-assign]
+    _wrap(app)
+
+
+def _wrap(app: Flask) -> None:
+    """Serve our own files before anything is asked of the application; protect every answer."""
+    settings = app.config["SETTINGS"]
+    served: Any = app.wsgi_app
+    if (settings.root / "static").is_dir():
+        served = WhiteNoise(
+            served,
+            root=str(settings.root / "static"),
+            prefix="static/",
+            max_age=3600,
+            allow_all_origins=False,
+            immutable_file_test=headers.named_by_content,
+        )
+    app.wsgi_app = headers.Protected(served, production=settings.production)  # type: ignore[method-assign]
 
 
 def offer_migrations(app: Flask) -> None:

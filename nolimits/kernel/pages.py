@@ -1,7 +1,6 @@
 """What every page shares: who is asking, may they, where can they go, how things are written."""
 
 import re
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from babel.dates import format_date
-from flask import Response, current_app, g, request, url_for
+from flask import current_app, request, url_for
 from flask import render_template as flask_render
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -194,13 +193,6 @@ def whole(text: Any) -> Markup:
     )
 
 
-def csp_nonce() -> str:
-    """This answer's word for the styles and scripts that are ours."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return str(g.csp_nonce)
-
-
 def csrf_field() -> Markup:
     """The hidden field that proves that a form came from us."""
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
@@ -230,26 +222,6 @@ def context() -> dict[str, Any]:
         "footer_links": [(label, url_for(to)) for label, to in links],
         "can": lambda permission, *about: can(asker, Permission(permission), *about),
     }
-
-
-def protect(response: Response) -> Response:
-    """The headers that every answer carries."""
-    nonce = csp_nonce()
-    response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Frame-Options"] = "DENY"
-    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    response.headers["X-Robots-Tag"] = "noindex"
-    if current_app.config["SETTINGS"].production:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
