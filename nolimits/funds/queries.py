@@ -168,7 +168,7 @@ def statement(
 
 
 def all_of(statement: sa.Select[Any]) -> list[Any]:
-    """Every row of a list, for a file."""
+    """Every row of a list."""
     return list(db.session.execute(statement))
 
 

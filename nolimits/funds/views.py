@@ -41,8 +41,8 @@ def fund(fund: Fund) -> ResponseReturnValue:
     ends = queries.statement_ends(fund, period)
     rows = queries.statement(fund, period, kind=kind, opening=ends.opening.available)
     if wanted():
-        cells = map(statement_cells, queries.all_of(rows))
-        return download(f"{fund.reference}-{period.key or 'all'}", STATEMENT, cells)
+        name, by = f"{fund.reference}-{period.key or 'all'}", current_person()
+        return download(name, STATEMENT, rows, statement_cells, by=by)
     return render(
         "funds/fund.html",
         fund=fund,

@@ -68,7 +68,7 @@ def contributions() -> ResponseReturnValue:
     period = periods.chosen(request.args.get("period", ""))
     rows = queries.contributions(period, **asked)
     if wanted():
-        return download("contributions", COLUMNS, map(cells, queries.all_of(rows)))
+        return download("contributions", COLUMNS, rows, cells, by=current_person())
     return render(
         "giving/contributions.html",
         page=paged(rows),

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from nolimits.kernel import clock, money
 from nolimits.kernel.actors import NOBODY, Actor, Standing
 from nolimits.kernel.db import db
+from nolimits.kernel.downloads import wanted
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.permissions import Permission, can, require
 from nolimits.kernel.top_bar import top_bar
@@ -52,6 +53,8 @@ def requires(permission: Permission, on: type[Any] | None = None) -> Callable[[V
                     raise NotVisible
                 about = (record,)
             require(by, permission, *about)
+            if wanted():
+                require(by, Permission.EXPORT_LIST)
             return view(*about, **values)
 
         guarded.permission = permission  # type: ignore[attr-defined]

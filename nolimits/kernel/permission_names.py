@@ -6,6 +6,8 @@ from enum import StrEnum
 class Permission(StrEnum):
     """Everything that can be seen or done."""
 
+    # kernel
+    EXPORT_LIST = "export_list"
     # people
     READ_PUBLIC_PAGE = "read_public_page"
     SIGN_IN = "sign_in"

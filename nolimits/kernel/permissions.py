@@ -36,6 +36,9 @@ __all__ = ["TABLE", "Permission", "can", "require"]
 REVIEWERS = [finance_officer, safeguarding_lead]
 
 TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
+    # kernel
+    Permission.EXPORT_LIST: [coordinator, finance_officer],
+    # people
     Permission.READ_PUBLIC_PAGE: [anyone],
     Permission.SIGN_IN: [anyone],
     Permission.SIGN_OUT: [signed_in],
