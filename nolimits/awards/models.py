@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from nolimits.grants.models import HowGiven
 from nolimits.kernel.db import Model, Referenced, db
 from nolimits.kernel.money import Pence
+from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
     from nolimits.funds.models import Fund
@@ -39,7 +40,7 @@ class AwardState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Award(Referenced, Model, prefix="W"):
+class Award(Referenced, Sensitive, Model, prefix="W"):
     """What the panel gives; committed in the ledger when offered, paid by somebody else.
 
     One that was paid and is cancelled is one whose money came back.
@@ -92,6 +93,11 @@ class Award(Referenced, Model, prefix="W"):
     def hands(self) -> dict[int | None, str]:
         """What each person did on the way from asked to paid; each must be done by another."""
         return {self.approved_by_id: "approved this", **self.application.hands}
+
+    @property
+    def young_person_id(self) -> int:
+        """Whose award it is."""
+        return self.application.young_person_id
 
     @property
     def person_id(self) -> int | None:

@@ -31,7 +31,6 @@ class Event(StrEnum):
     GIFT_BOUGHT = "gift_bought"
     GIFT_GIVEN = "gift_given"
     GIFT_WITHDRAWN = "gift_withdrawn"
-    RECIPIENTS_SEEN = "gift_recipients_seen"
 
 
 class CampaignKind(StrEnum):

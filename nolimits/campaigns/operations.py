@@ -268,13 +268,6 @@ def withdraw(gift: GiftNeed, reason: str, *, by: Actor) -> None:
         db.session.delete(link)
 
 
-@transaction
-def see_recipients(campaign: Campaign, *, by: Actor) -> None:
-    """Write down that somebody is shown which young person each code stands for."""
-    require(by, Permission.SEE_GIFT_RECIPIENT, campaign)
-    audit.record(Event.RECIPIENTS_SEEN, campaign, by=by)
-
-
 @jobs.every_minute("release_lapsed_gifts")
 def _release_lapsed() -> int:
     """Let go of every gift whose half hour is up; how many."""

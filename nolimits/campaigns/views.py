@@ -15,7 +15,7 @@ from nolimits.campaigns.models import (
 )
 from nolimits.funds import queries as funds
 from nolimits.funds.sources import tells_of
-from nolimits.kernel import clock
+from nolimits.kernel import clock, reads
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.forms import Form
@@ -169,17 +169,17 @@ def fund_gifts(campaign: Campaign) -> ResponseReturnValue:
 @bp.get("/campaigns/<key>/recipients")
 @requires(Permission.SEE_GIFT_RECIPIENT, on=Campaign)
 def recipients(campaign: Campaign) -> ResponseReturnValue:
-    operations.see_recipients(campaign, by=current_person())
     links = queries.links(campaign)
     waiting = queries.without_a_need(campaign)
+    reads.shown([*(one.young_person for one in links), *waiting], current_person())
     return render("campaigns/recipients.html", campaign=campaign, links=links, waiting=waiting)
 
 
 @bp.get("/campaigns/<key>/labels")
 @requires(Permission.SEE_GIFT_RECIPIENT, on=Campaign)
 def labels(campaign: Campaign) -> ResponseReturnValue:
-    operations.see_recipients(campaign, by=current_person())
     bought = [one for one in queries.links(campaign) if one.gift_need.state is GiftState.BOUGHT]
+    reads.shown([one.young_person for one in bought], current_person())
     return render("campaigns/labels.html", campaign=campaign, links=bought)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import crypto
 from nolimits.kernel.db import Model, Referenced, db
+from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
     from nolimits.people.models import Person
@@ -28,7 +29,6 @@ class Event(StrEnum):
     DBS_CERTIFICATE_SEEN = "dbs_certificate_seen"
     DBS_DECIDED = "dbs_decided"
     DBS_SECONDED = "dbs_seconded"
-    DBS_LOOKED_AT = "dbs_looked_at"
 
 
 class Document(StrEnum):
@@ -167,8 +167,10 @@ class Interview(Model):
     )
 
 
-class ReferenceRequest(Referenced, Model, prefix="R"):
+class ReferenceRequest(Referenced, Sensitive, Model, prefix="R"):
     """A reference asked for by an emailed link, answered without an account."""
+
+    looked_at = ("person", "person_id")
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     referee_name: Mapped[str] = mapped_column(sa.String(120))

@@ -277,13 +277,6 @@ def second_dbs(check: DbsRecord, *, by: Actor) -> None:
     audit.record(Event.DBS_SECONDED, check, by=by, person=check.person_id)
 
 
-@transaction
-def look_at_dbs(person: Person, *, by: Actor) -> None:
-    """Write down who is shown somebody's DBS records (R-DBS-10)."""
-    require(by, Permission.SEE_DBS_RECORD, person)
-    audit.record(Event.DBS_LOOKED_AT, person, by=by)
-
-
 def _has_applied(person: Person) -> None:
     if Role.VOLUNTEER not in person.roles:
         raise Refused("Only somebody who applied to volunteer is checked")

@@ -132,7 +132,6 @@ def replace_reference(reference: ReferenceRequest) -> ResponseReturnValue:
 @bp.get("/checks/<key>/dbs")
 @requires(Permission.SEE_DBS_RECORD, on=Person)
 def dbs(person: Person) -> ResponseReturnValue:
-    operations.look_at_dbs(person, by=current_person())
     return render("checks/dbs.html", person=person, checks=queries.dbs_records(person))
 
 

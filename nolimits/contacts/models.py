@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
     from nolimits.matching.models import Match
@@ -37,7 +38,7 @@ class ContactState(StrEnum):
     SEEN = "seen"
 
 
-class Contact(Referenced, Model, prefix="K"):
+class Contact(Referenced, Sensitive, Model, prefix="K"):
     """One time they met, called or wrote."""
 
     match_id: Mapped[int] = mapped_column(sa.ForeignKey("match.id"), index=True)
@@ -67,6 +68,16 @@ class Contact(Referenced, Model, prefix="K"):
     def person_id(self) -> int:
         """The volunteer's account: nobody reads their own for the scheme."""
         return self.match.person_id
+
+    @property
+    def young_person_id(self) -> int:
+        """Whom it was with."""
+        return self.match.young_person_id
+
+    @property
+    def about_person_id(self) -> int | None:
+        """The young person's account: a look at the contact is a look at them."""
+        return self.match.about_person_id
 
     @property
     def volunteer_person_id(self) -> int | None:

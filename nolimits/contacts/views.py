@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from nolimits.contacts import operations, queries
 from nolimits.contacts.forms import KINDS, ContactForm
 from nolimits.contacts.models import Contact, ContactKind, ContactState
-from nolimits.kernel import clock, drafts
+from nolimits.kernel import clock, drafts, reads
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
 from nolimits.kernel.pages import current_person, day, paged, render, requires
@@ -83,7 +83,9 @@ def contacts() -> ResponseReturnValue:
 @bp.get("/contacts/without")
 @requires(Permission.SEE_MATCHES)
 def without_contact() -> ResponseReturnValue:
-    return render("contacts/without.html", quiet=queries.without_contact(clock.today()))
+    quiet = queries.without_contact(clock.today())
+    reads.shown([one.match for one in quiet], current_person())
+    return render("contacts/without.html", quiet=quiet)
 
 
 @bp.get("/contacts/<key>")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.money import Pence
+from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
     from nolimits.awards.models import Award
@@ -144,7 +145,7 @@ class Round(Referenced, Model, prefix="GR"):
         return self.opens_on <= day <= self.closes_on
 
 
-class Application(Referenced, Model, prefix="A"):
+class Application(Referenced, Sensitive, Model, prefix="A"):
     """What a young person asks for.
 
     The panel reads `pack`, the answers from which the checker took whatever tells who asks.

@@ -25,6 +25,12 @@ BEGINNING = "0" * 64
 _CHAIN_LOCK = 4_021_958  # any number, the same in every process
 
 
+class Looks(StrEnum):
+    """Looks stand in the trail too, yet not in the history of a record: they are for review."""
+
+    LOOKED_AT = "looked_at"
+
+
 class AuditEntry(Model):
     """One thing that was done. Holds identifiers, never a person's name or words about them."""
 
@@ -68,20 +74,35 @@ def record(
     """Write down what was done; rooms that listen for it act in the same transaction."""
     if about.id is None:
         db.session.flush()
+    table = about.__tablename__
+    write(event, table, about.id, by=by, state=state, reason=reason, detail=detail)
+    for listener in _listeners.get(event, ()):
+        listener(about, by=by)
+
+
+def write(
+    event: StrEnum,
+    record_type: str,
+    record_id: int,
+    *,
+    by: Actor,
+    detail: dict[str, Any],
+    state: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Put one entry on the transaction's list, about a record that need not be at hand."""
     entry = {
         "at": clock.now(),
         "event": event.value,
         "actor_id": by.id,
         "actor": by.kind,
-        "record_type": about.__tablename__,
-        "record_id": about.id,
+        "record_type": record_type,
+        "record_id": record_id,
         "state": state,
         "reason": reason,
         "detail": detail,
     }
     db.session.info.setdefault("audit", []).append(entry)
-    for listener in _listeners.get(event, ()):
-        listener(about, by=by)
 
 
 def heard(event: StrEnum) -> Callable[[Listener], Listener]:
@@ -95,11 +116,12 @@ def heard(event: StrEnum) -> Callable[[Listener], Listener]:
 
 
 def timeline(about: Base) -> list[AuditEntry]:
-    """Everything that was done to a record, newest first."""
+    """Everything that was done to a record, newest first; who looked at it stands apart."""
     return list(
         db.session.scalars(
             sa.select(AuditEntry)
             .where(AuditEntry.record_type == about.__tablename__, AuditEntry.record_id == about.id)
+            .where(AuditEntry.event != Looks.LOOKED_AT)
             .order_by(AuditEntry.id.desc())
         )
     )

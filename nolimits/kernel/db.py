@@ -161,16 +161,28 @@ def transaction(operation: Callable[Given, Result]) -> Callable[Given, Result]:
     It starts on fresh facts, so that its rules see what is true now. An operation called by
     another joins it.
     """
+    return _whole(operation, afresh=True)
 
+
+def aside(operation: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Run a small write while a page is made: what the page has read so far stays as read."""
+    return _whole(operation, afresh=False)
+
+
+def _whole(operation: Callable[Given, Result], *, afresh: bool) -> Callable[Given, Result]:
     @wraps(operation)
     def run(*args: Given.args, **kwargs: Given.kwargs) -> Result:
         if _writing.get():
             return operation(*args, **kwargs)
         if db.session.new or db.session.dirty or db.session.deleted:
             raise RuntimeError("something was changed outside an operation")
-        token = _writing.set(True)
+        session, token = db.session(), _writing.set(True)
+        session.expire_on_commit = afresh
         try:
-            db.session.rollback()
+            if afresh:
+                session.rollback()
+            else:
+                session.commit()  # ends the reading that SQLite would not let turn into writing
             result = operation(*args, **kwargs)
             db.session.flush()
             for finish in _before_commit:
@@ -180,6 +192,7 @@ def transaction(operation: Callable[Given, Result]) -> Callable[Given, Result]:
             db.session.rollback()
             raise
         finally:
+            session.expire_on_commit = True
             _writing.reset(token)
         for follow in _after_commit:
             follow()

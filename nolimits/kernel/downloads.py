@@ -13,7 +13,7 @@ from flask import Response, request
 from flask import render_template as flask_render
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel import audit, tables
+from nolimits.kernel import audit, reads, tables
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db, transaction
 from nolimits.kernel.errors import NotVisible
@@ -59,6 +59,7 @@ def download(
     rows = db.session.execute(listed.limit(MOST_ROWS + 1)).all()
     if len(rows) > MOST_ROWS:
         return flask_render("errors/too_many_rows.html", most=MOST_ROWS), 422
+    reads.shown(rows, by)
     lines = [cells(row) for row in rows]
     _write_down(name, kind, len(lines), by=by)
     write, mimetype = FORMATS[kind]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from nolimits.kernel import clock, money
+from nolimits.kernel import clock, money, reads
 from nolimits.kernel.actors import NOBODY, Actor, Standing
 from nolimits.kernel.db import db
 from nolimits.kernel.downloads import wanted
@@ -55,7 +55,9 @@ def requires(permission: Permission, on: type[Any] | None = None) -> Callable[[V
             require(by, permission, *about)
             if wanted():
                 require(by, Permission.EXPORT_LIST)
-            return view(*about, **values)
+            answer = partial(view, *about, **values)
+            look = reads.of(about[0], permission, by) if about else None
+            return reads.watched(look, by, answer) if look else answer()
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.about = on  # type: ignore[attr-defined]
@@ -110,6 +112,7 @@ def paged(statement: sa.Select[Any], *, size: int = PAGE_SIZE, count_by: int | N
     """
     number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     items = _part(statement, number, size)
+    reads.shown(items, current_person())
     if len(items) < size and (items or number == 1):
         return Page(items, number, (number - 1) * size + len(items), size)
     total, more = _counted(
@@ -118,6 +121,7 @@ def paged(statement: sa.Select[Any], *, size: int = PAGE_SIZE, count_by: int | N
     if not items:
         number = max(1, -(-total // size))
         items = _part(statement, number, size)
+        reads.shown(items, current_person())
     return Page(items, number, total, size, more)
 
 

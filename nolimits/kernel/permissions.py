@@ -157,6 +157,17 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
 }
 
 
+LOOKS = frozenset(
+    {
+        Permission.RECORD_CHECK,
+        Permission.ASK_REFERENCE,
+        Permission.SEE_DBS_RECORD,
+        Permission.DECIDE_DBS,
+    }
+)
+"""Their pages show of a person what few may see: each look is written down (`kernel.reads`)."""
+
+
 def can(by: Actor, permission: Permission, about: Any = None) -> bool:
     """Whether a line of the table admits the actor, to this record where one is given."""
     return any(rule.admits(by, about) for rule in TABLE[permission])

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
     from nolimits.contacts.models import Contact
@@ -104,7 +105,7 @@ NOT_ENDED = sa.text("ended_on IS NULL")
 TAKEN_UP = sa.text("taken_up_on IS NOT NULL AND ended_on IS NULL")
 
 
-class Match(Referenced, Model, prefix="M"):
+class Match(Referenced, Sensitive, Model, prefix="M"):
     """A mentor and a young person who spend, or may spend, time together."""
 
     volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
@@ -174,6 +175,11 @@ class Match(Referenced, Model, prefix="M"):
     def person_id(self) -> int:
         """The volunteer's account: nobody decides about a match of their own."""
         return self.volunteer.person_id
+
+    @property
+    def about_person_id(self) -> int | None:
+        """The young person's account: a look at the match is a look at them."""
+        return self.young_person.person_id
 
     @property
     def volunteer_person_id(self) -> int | None:

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel import clock
+from nolimits.kernel import clock, reads
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.my_page import Task, adds_tasks
@@ -76,7 +76,9 @@ SAID: dict[MatchState, str] = {
 @bp.get("/matching")
 @requires(Permission.SEE_MATCHES)
 def pool() -> ResponseReturnValue:
-    return render("matching/pool.html", pool=queries.pool(), reasons=reasons, form=SuggestForm())
+    pool = queries.pool()
+    reads.shown(pool.young_people.values(), current_person())
+    return render("matching/pool.html", pool=pool, reasons=reasons, form=SuggestForm())
 
 
 @bp.post("/matching/suggest")
@@ -126,6 +128,7 @@ def match(match: Match) -> ResponseReturnValue:
 @requires(Permission.SEE_OWN_PAGES)
 def my_matches() -> ResponseReturnValue:
     found = queries.of_volunteer(current_person())
+    reads.shown(found, current_person())
     return render("matching/my_matches.html", matches=found, said=SAID)
 
 

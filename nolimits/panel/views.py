@@ -7,7 +7,7 @@ from nolimits.funds import queries as funds
 from nolimits.grants import operations as grants
 from nolimits.grants.forms import ASKED, HOW, WHEN
 from nolimits.grants.models import Application, Round
-from nolimits.kernel import clock
+from nolimits.kernel import clock, reads
 from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.pages import current_person, render, requires
@@ -41,10 +41,12 @@ def panels() -> ResponseReturnValue:
 @bp.get("/panel/<key>")
 @requires(Permission.SEE_PACK, on=Round)
 def pack(round_: Round) -> ResponseReturnValue:
+    pages = queries.pack_for(round_, current_person())
+    reads.shown([page.application for page in pages], current_person())
     return render(
         "panel/pack.html",
         round=round_,
-        pages=queries.pack_for(round_, current_person()),
+        pages=pages,
         left=funds.available(round_.programme.fund),
         how=HOW,
     )
@@ -91,8 +93,9 @@ def round(round_: Round) -> ResponseReturnValue:
             operations.name_panel_member(round_, person, by=current_person())
             flash(f"{person.name} is on the panel")
             return redirect(url_for(".round", key=round_.reference), 303)
-    left = funds.available(round_.programme.fund)
-    return render("panel/round.html", form=form, round=queries.whole(round_), left=left)
+    left, whole = funds.available(round_.programme.fund), queries.whole(round_)
+    reads.shown(whole.applications, current_person())
+    return render("panel/round.html", form=form, round=whole, left=left)
 
 
 @bp.post("/rounds/<key>/send")

@@ -82,6 +82,12 @@ def piles() -> list[Pile]:
     ]
 
 
+def codes(piles: list[Pile]) -> list[str]:
+    """The codes of young people that stand on the page."""
+    young = [pile for pile in piles if pile.endpoint == "matching.pool"]
+    return [one.what for pile in young for one in pile.first]
+
+
 def _all(statement: sa.Select[Any]) -> Any:
     return db.session.scalars(statement).unique()
 

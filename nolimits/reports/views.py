@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel import clock, tables
+from nolimits.kernel import clock, reads, tables
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
@@ -20,6 +20,7 @@ from nolimits.reports.figures import Period, Unit
 from nolimits.reports.forms import DaysForm, PeriodForm, SeriesForm
 from nolimits.reports.models import Report, ReviewKind
 from nolimits.volunteers import queries as volunteers
+from nolimits.young_people.models import YoungPerson
 
 bp = Blueprint("reports", __name__)
 
@@ -50,6 +51,7 @@ LED_TO = ("young_people_with_mentor", "contact_hours", "grants_paid_total", "gif
 @requires(Permission.SEE_TODAY)
 def today() -> ResponseReturnValue:
     piles = waiting.piles()
+    reads.shown_codes(YoungPerson, waiting.codes(piles), current_person())
     stages = volunteers.stages(current_person(), clock.today())
     counted = [(words(stage).capitalize(), number) for stage, number in stages.items()]
     return render(
@@ -103,12 +105,16 @@ def figure(figure: str) -> ResponseReturnValue:
     one, period = catalogue.FIGURES.get(figure), _period()
     if one is None or one.rows is None or figure not in _openable():
         raise NotVisible
+    page = paged(queries.in_order(one.rows(period)))
+    reads.shown_codes(
+        _opened_by(one.opens), [row.reference for row in page.items], current_person()
+    )
     return render(
         "reports/figure.html",
         figure=one,
         period=period,
         shown=catalogue.shown(catalogue.lines([figure], period), whole=True)[0],
-        page=paged(queries.in_order(one.rows(period))),
+        page=page,
         opens=_may_open(one.opens),
     )
 
@@ -212,6 +218,11 @@ def _may_open(endpoint: str | None) -> bool:
     """Whether the reader's roles open the pages of such records."""
     view: Any = current_app.view_functions.get(endpoint or "")
     return view is not None and can(current_person(), view.permission)
+
+
+def _opened_by(endpoint: str | None) -> Any:
+    """The kind of record that a page opens."""
+    return getattr(current_app.view_functions.get(endpoint or ""), "about", None)
 
 
 def _sees_all() -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
 from nolimits.kernel.db import Model, Referenced, db
+from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
     from nolimits.people.models import Area, Person
@@ -43,8 +44,10 @@ def _open(*columns: str, name: str) -> sa.Index:
     return sa.Index(name, *columns, unique=True, sqlite_where=still, postgresql_where=still)
 
 
-class Volunteer(Referenced, Model, prefix="V"):
+class Volunteer(Referenced, Sensitive, Model, prefix="V"):
     """An adult who asked to give time one to one."""
+
+    looked_at = ("person", "person_id")
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), unique=True)
     area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
     from nolimits.matching.models import Match
@@ -36,7 +37,6 @@ class Event(StrEnum):
     ENDED = "young_person_ended"
     EXCLUSION_ADDED = "exclusion_added"
     EXCLUSION_ENDED = "exclusion_ended"
-    NAME_SEEN = "young_person_name_seen"
     CARE_PERIOD_RECORDED = "care_period_recorded"
     ACCOUNT_GIVEN = "young_person_account_given"
     WORKER_CHANGED = "young_person_worker_changed"
@@ -92,8 +92,10 @@ def age_between(born_on: date, day: date) -> int:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
-class YoungPerson(Referenced, Model, prefix="Y"):
+class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
     """Someone cared for or care experienced; their reference is their code."""
+
+    looked_at = ("young_person", "id")
 
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), unique=True)
     worker_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)

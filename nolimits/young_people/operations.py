@@ -264,11 +264,3 @@ def end(young_person: YoungPerson, *, by: Actor) -> None:
     """They take part no more; what was stays known."""
     require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
     STATES.take(young_person, "end", by=by, ended_on=clock.today())
-
-
-@transaction
-def see_name(young_person: YoungPerson, *, by: Actor) -> YoungPersonIdentity:
-    """Read their name; who read it, and when, is written down."""
-    require(by, Permission.SEE_YOUNG_PERSON_NAME, young_person)
-    audit.record(Event.NAME_SEEN, young_person, by=by)
-    return young_person.identity

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
-from nolimits.kernel.audit import AuditEntry
+from nolimits.kernel.audit import AuditEntry, Looks
 from nolimits.kernel.db import Model, db
 from nolimits.kernel.pages import at_time
 from nolimits.people.models import Area, Person
@@ -202,6 +202,7 @@ def history(record: Model) -> list[dict[str, str]]:
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
         .outerjoin(YoungPerson, YoungPerson.person_id == Person.id)
         .where(AuditEntry.record_type == record.__tablename__, AuditEntry.record_id == record.id)
+        .where(AuditEntry.event != Looks.LOOKED_AT)
         .order_by(AuditEntry.id.desc())
     )
     return [

@@ -130,7 +130,7 @@ def referred(young_person: YoungPerson) -> ResponseReturnValue:
 @bp.get("/young-people/<key>/name")
 @requires(Permission.SEE_YOUNG_PERSON_NAME, on=YoungPerson)
 def name(young_person: YoungPerson) -> ResponseReturnValue:
-    identity = operations.see_name(young_person, by=current_person())
+    identity = young_person.identity
     return render("young_people/name.html", young_person=young_person, identity=identity)
 
 
