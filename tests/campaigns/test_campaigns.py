@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from nolimits.campaigns import operations, queries
-from nolimits.campaigns.models import CampaignKind, Event, GiftItem, GiftState
+from nolimits.campaigns.models import CampaignKind, GiftItem, GiftState
 from nolimits.kernel import audit, clock
-from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
+from nolimits.kernel.errors import NotAllowed, Refused
 from nolimits.young_people import operations as young_people
 from tests.factories.campaigns import CampaignFactory, GiftFactory
 from tests.factories.people import coordinator, finance_officer, staff
@@ -98,16 +98,6 @@ def test_packs_are_not_for_everyone():
     GiftFactory(campaign=packs, item=GiftItem.BABY_PACK, state=GiftState.GIVEN)
 
     assert queries.figures(packs).without == 1
-
-
-def test_reading_who_a_code_stands_for_is_written_down():
-    gift = GiftFactory()
-
-    operations.see_recipients(gift.campaign, by=coordinator())
-
-    assert audit.timeline(gift.campaign)[0].event == Event.RECIPIENTS_SEEN
-    with pytest.raises(NotVisible):
-        operations.see_recipients(gift.campaign, by=finance_officer())
 
 
 def test_the_audit_trail_never_ties_a_code_to_a_young_person():

@@ -2,10 +2,11 @@
 
 import pytest
 
-from nolimits.campaigns.models import Event, GiftState
-from nolimits.kernel import audit
+from nolimits.campaigns.models import GiftState
 from tests.factories.campaigns import GiftFactory
 from tests.factories.people import coordinator
+from tests.factories.young_people import YoungPersonFactory
+from tests.looks import lists_of
 
 PAGES = ["/recipients", "/labels"]
 
@@ -16,11 +17,14 @@ def path(campaign, page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_each_look_at_who_a_code_stands_for_is_written_down(sign_in, page):
-    gift = GiftFactory(state=GiftState.BOUGHT)
+    child, reader = YoungPersonFactory(), coordinator()
+    gift = GiftFactory(state=GiftState.BOUGHT, young_person=child)
 
-    sign_in(coordinator()).visit(path(gift.campaign, page))
+    sign_in(reader).visit(path(gift.campaign, page))
 
-    assert audit.timeline(gift.campaign)[0].event == Event.RECIPIENTS_SEEN
+    assert lists_of("young_person") == [
+        (reader.id, f"campaigns{page.replace('/', '.')}", [child.id])
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -21,6 +21,7 @@ from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
 from tests.factories.people import board_reader, coordinator, safeguarding_lead, staff
 from tests.factories.volunteers import VolunteerFactory
+from tests.looks import looks_at
 
 pytestmark = pytest.mark.usefixtures("app")
 RISK = DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT
@@ -134,8 +135,7 @@ def test_whoever_is_shown_a_record_is_written_down(sign_in, volunteer):
     page = sign_in(lead).visit(path)
     assert page.facts["Certificate number"] == "001234567890"
 
-    seen = [(one.event, one.actor_id) for one in audit.timeline(volunteer.person)]
-    assert ("dbs_looked_at", lead.id) in seen
+    assert looks_at(volunteer.person)[-1] == (lead.id, "checks.dbs")
     assert sign_in(board_reader()).visit(path).status == 404
     assert sign_in(staff()).visit(path).status == 404
 

@@ -12,11 +12,10 @@ from nolimits.young_people.models import (
     CareBasis,
     ConsentGiver,
     ConsentScope,
-    Event,
     Tie,
 )
 from nolimits.young_people.models import YoungPersonState as S
-from tests.factories.people import PersonFactory, coordinator, councillor, staff
+from tests.factories.people import coordinator, councillor, staff
 from tests.factories.young_people import AreaFactory, YoungPersonFactory, agree, born
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -215,17 +214,6 @@ def test_a_pause_ends_in_the_pool_only_with_every_consent():
     operations.resume(young_person, by=worker)
 
     assert young_person.state is S.CONSENT_SOUGHT
-
-
-def test_who_read_a_name_is_written_down():
-    young_person, reader = YoungPersonFactory(), coordinator()
-
-    operations.see_name(young_person, by=reader)
-
-    newest = audit.timeline(young_person)[0]
-    assert (newest.event, newest.actor_id) == (Event.NAME_SEEN, reader.id)
-    with pytest.raises(NotVisible):
-        operations.see_name(young_person, by=PersonFactory(role=Role.PANEL_MEMBER))
 
 
 def test_a_worker_sees_their_own_and_a_coordinator_everyone():

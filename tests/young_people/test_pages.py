@@ -3,9 +3,9 @@
 import pytest
 import sqlalchemy as sa
 
-from nolimits.kernel import audit, drafts
+from nolimits.kernel import drafts
 from nolimits.kernel.db import db
-from nolimits.young_people.models import Event, Tie, YoungPerson
+from nolimits.young_people.models import Tie, YoungPerson
 from nolimits.young_people.models import YoungPersonState as S
 from tests.factories.people import coordinator, councillor, staff, young_person
 from tests.factories.young_people import (
@@ -14,6 +14,7 @@ from tests.factories.young_people import (
     agree,
     signed_in_young_person,
 )
+from tests.looks import looks_at
 
 
 def address(one, *parts):
@@ -110,8 +111,7 @@ def test_the_record_hides_the_name_and_opening_it_is_written_down(sign_in):
 
     assert page.facts["First name"] == one.identity.given_name
     assert one.identity.given_name not in page.title
-    newest = audit.timeline(one)[0]
-    assert (newest.event, newest.actor_id) == (Event.NAME_SEEN, reader.id)
+    assert looks_at(one)[-1] == (reader.id, "young_people.name")
 
 
 def test_what_is_missing_before_the_pool_is_said(sign_in):
