@@ -20,11 +20,14 @@ if given is not None:
     migrate(given)
 else:
     with db.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
+        sqlite = connection.dialect.name == "sqlite"
+        plain = connection.connection.driver_connection  # SQLite heeds this in no transaction
+        if sqlite and plain:
             # Batch changes copy a table and drop the old one: its references must not fire.
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+            plain.execute("PRAGMA foreign_keys=OFF")
         migrate(connection)
+        if sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+            raise RuntimeError(f"a row of {lost[0]} would point at nothing in {lost[2]}")
         connection.commit()
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        if sqlite and plain:
+            plain.execute("PRAGMA foreign_keys=ON")

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.grants.models import HowGiven
+from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced, db
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.money import Pence
 from nolimits.kernel.reads import Sensitive
 
@@ -46,6 +48,7 @@ class Award(Referenced, Sensitive, Model, prefix="W"):
     One that was paid and is cancelled is one whose money came back.
     """
 
+    privacy = Entry(Purpose.GRANTS, Category.CHILD, Keep.CARE_CONTENT)
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), unique=True)
     fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"), index=True)
     pence: Mapped[Pence]
@@ -57,10 +60,14 @@ class Award(Referenced, Sensitive, Model, prefix="W"):
     approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     paid_on: Mapped[date | None]
     paid_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    payment_reference: Mapped[str | None] = mapped_column(sa.String(40))
+    payment_reference: Mapped[str | None] = mapped_column(
+        sa.String(40), info=noted(Category.FINANCIAL)
+    )
     confirmed_on: Mapped[date | None]
     cancelled_on: Mapped[date | None]
-    cancel_reason: Mapped[str | None] = mapped_column(sa.String(300))
+    cancel_reason: Mapped[str | None] = mapped_column(
+        Sealed(300), info=noted(Category.CONFIDENTIAL)
+    )
 
     application: Mapped["Application"] = relationship("Application")
     fund: Mapped["Fund"] = relationship("Fund")

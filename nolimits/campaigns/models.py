@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose
 from nolimits.kernel.money import Pence
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class GiftState(StrEnum):
 class Campaign(Referenced, Model, prefix="Z"):
     """One season of giving."""
 
+    privacy = Entry(Purpose.GIFTS, Category.NONE, Keep.SCHEME)
     name: Mapped[str] = mapped_column(sa.String(120), unique=True)
     kind: Mapped[CampaignKind]
     cadence: Mapped[Cadence]
@@ -110,6 +112,7 @@ class Campaign(Referenced, Model, prefix="Z"):
 class GiftNeed(Referenced, Model, prefix="N"):
     """One child's one gift, by code."""
 
+    privacy = Entry(Purpose.GIFTS, Category.PERSONAL, Keep.FINANCE)
     campaign_id: Mapped[int] = mapped_column(sa.ForeignKey("campaign.id"), index=True)
     item: Mapped[GiftItem]
     state: Mapped[GiftState] = mapped_column(index=True)
@@ -151,6 +154,7 @@ class GiftNeed(Referenced, Model, prefix="N"):
 class GiftRecipient(Model):
     """Which child a gift's code stands for: read by the coordinator alone (R-FIN-13)."""
 
+    privacy = Entry(Purpose.GIFTS, Category.CHILD, Keep.CARE_CONTENT)
     gift_need_id: Mapped[int] = mapped_column(sa.ForeignKey("gift_need.id"), unique=True)
     campaign_id: Mapped[int] = mapped_column(sa.ForeignKey("campaign.id"))
     young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)

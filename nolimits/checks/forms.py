@@ -1,9 +1,9 @@
 """What people type about a check: the shape of it, and the words of its errors."""
 
+from nolimits.checks.documents import Document
 from nolimits.checks.models import (
     ROLE_WORKFORCES,
     DbsDecision,
-    Document,
     ReferenceContext,
     Shown,
     Suitability,

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import crypto
+from nolimits.kernel.crypto import Sealed, SealedJSON
 from nolimits.kernel.db import Model, Referenced, db
+from nolimits.kernel.dictionary import Category, Condition, Entry, Keep, Purpose, noted
 from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
@@ -29,29 +31,6 @@ class Event(StrEnum):
     DBS_CERTIFICATE_SEEN = "dbs_certificate_seen"
     DBS_DECIDED = "dbs_decided"
     DBS_SECONDED = "dbs_seconded"
-
-
-class Document(StrEnum):
-    """A kind of original document: the kind is kept, never an image of it (R-DBS-19)."""
-
-    PASSPORT = "passport"
-    DRIVING_LICENCE = "driving_licence"
-    BIRTH_CERTIFICATE = "birth_certificate"
-    RESIDENCE_PERMIT = "residence_permit"
-    COUNCIL_TAX_BILL = "council_tax_bill"
-    BANK_STATEMENT = "bank_statement"
-    UTILITY_BILL = "utility_bill"
-
-
-EVIDENCE: dict[Document, frozenset[str]] = {
-    Document.PASSPORT: frozenset({"name", "date of birth"}),
-    Document.DRIVING_LICENCE: frozenset({"name", "date of birth", "address"}),
-    Document.BIRTH_CERTIFICATE: frozenset({"name", "date of birth"}),
-    Document.RESIDENCE_PERMIT: frozenset({"name", "date of birth"}),
-    Document.COUNCIL_TAX_BILL: frozenset({"name", "address"}),
-    Document.BANK_STATEMENT: frozenset({"name", "address"}),
-    Document.UTILITY_BILL: frozenset({"name", "address"}),
-}
 
 
 class Suitability(StrEnum):
@@ -132,10 +111,11 @@ class DbsState(StrEnum):
 class IdentityCheck(Model):
     """Original documents seen: their kinds, never their images (R-DBS-19)."""
 
+    privacy = Entry(Purpose.CHECKS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     seen_on: Mapped[date]
     seen_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    documents: Mapped[list[str]]
+    documents: Mapped[list[str]] = mapped_column(info=noted(Category.PERSONAL))
 
     seen_by: Mapped["Person"] = relationship("Person", foreign_keys=[seen_by_id])
 
@@ -145,6 +125,7 @@ class IdentityCheck(Model):
 class Interview(Model):
     """A conversation of two interviewers with somebody who applied (R-REC-5)."""
 
+    privacy = Entry(Purpose.CHECKS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     held_on: Mapped[date]
     first_interviewer_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
@@ -172,16 +153,21 @@ class ReferenceRequest(Referenced, Sensitive, Model, prefix="R"):
 
     looked_at = ("person", "person_id")
 
+    privacy = Entry(Purpose.CHECKS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    referee_name: Mapped[str] = mapped_column(sa.String(120))
-    email: Mapped[str] = mapped_column(sa.String(254))
+    referee_name: Mapped[str] = mapped_column(sa.String(120), info=noted(Category.PERSONAL))
+    email: Mapped[str] = mapped_column(sa.String(254), info=noted(Category.PERSONAL))
     context: Mapped[ReferenceContext]
     years_known: Mapped[int]
-    token_print: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    token_print: Mapped[str] = mapped_column(
+        sa.String(64), unique=True, info=noted(Category.TECHNICAL)
+    )
     asked_on: Mapped[date]
     chased_on: Mapped[date | None]
     received_on: Mapped[date | None]
-    answers: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    answers: Mapped[dict[str, Any] | None] = mapped_column(
+        SealedJSON, info=noted(Category.CRIMINAL, Condition.SAFEGUARDING)
+    )
     decided_on: Mapped[date | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     decision: Mapped[Suitability | None]
@@ -232,15 +218,20 @@ def surname(name: str) -> str:
 class DbsRecord(Model):
     """What may be held of a DBS check, and nothing more (R-DBS-8)."""
 
+    privacy = Entry(Purpose.CHECKS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     level: Mapped[DbsLevel]
     workforce: Mapped[Workforce]
     applied_on: Mapped[date]
-    number: Mapped[str | None] = mapped_column(sa.String(12))
+    number: Mapped[str | None] = mapped_column(
+        Sealed(12), info=noted(Category.CRIMINAL, Condition.SAFEGUARDING, Keep.DBS_DETAIL)
+    )
     issued_on: Mapped[date | None]
     seen_on: Mapped[date | None]
     seen_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    decision: Mapped[DbsDecision | None]
+    decision: Mapped[DbsDecision | None] = mapped_column(
+        info=noted(Category.CRIMINAL, Condition.SAFEGUARDING)
+    )
     decided_on: Mapped[date | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     seconded_on: Mapped[date | None]
@@ -253,7 +244,6 @@ class DbsRecord(Model):
     seconded_by: Mapped["Person | None"] = relationship("Person", foreign_keys=[seconded_by_id])
 
     __table_args__ = (
-        sa.CheckConstraint("number IS NULL OR length(number) = 12", name="number_of_12"),
         sa.CheckConstraint(
             "(seen_on IS NULL) = (number IS NULL) AND (seen_on IS NULL) = (issued_on IS NULL) "
             "AND (seen_on IS NULL) = (seen_by_id IS NULL)",

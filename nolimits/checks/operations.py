@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from nolimits.checks import queries
+from nolimits.checks.documents import EVIDENCE, Document
 from nolimits.checks.models import (
-    EVIDENCE,
     ROLE_LEVEL,
     ROLE_WORKFORCES,
     DbsDecision,
     DbsLevel,
     DbsRecord,
-    Document,
     Event,
     IdentityCheck,
     Interview,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
@@ -41,13 +43,15 @@ class ContactState(StrEnum):
 class Contact(Referenced, Sensitive, Model, prefix="K"):
     """One time they met, called or wrote."""
 
+    privacy = Entry(Purpose.MATCHING, Category.CHILD, Keep.CARE_CONTENT)
     match_id: Mapped[int] = mapped_column(sa.ForeignKey("match.id"), index=True)
     held_on: Mapped[date]
     kind: Mapped[ContactKind]
     minutes: Mapped[int]
     in_work_time: Mapped[bool]
-    activity: Mapped[str] = mapped_column(sa.String(200))
-    notes: Mapped[str | None] = mapped_column(sa.String(2000))
+    activity: Mapped[str] = mapped_column(Sealed(200), info=noted(Category.CONFIDENTIAL))
+    activity_print: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
+    notes: Mapped[str | None] = mapped_column(Sealed(2000), info=noted(Category.CONFIDENTIAL))
     state: Mapped[ContactState]
     logged_on: Mapped[date]
     seen_on: Mapped[date | None]
@@ -59,7 +63,7 @@ class Contact(Referenced, Sensitive, Model, prefix="K"):
         sa.CheckConstraint("(state = 'seen') = (seen_on IS NOT NULL)", name="seen_has_day"),
         sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_of_a_day"),
         sa.UniqueConstraint(
-            "match_id", "held_on", "kind", "minutes", "activity", name="uq_contact_once"
+            "match_id", "held_on", "kind", "minutes", "activity_print", name="uq_contact_once"
         ),
         sa.Index("ix_contact_held_on", "held_on"),
     )

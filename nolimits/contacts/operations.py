@@ -4,7 +4,7 @@ from datetime import date
 
 from nolimits.contacts import queries
 from nolimits.contacts.models import Contact, ContactKind, ContactState, Event
-from nolimits.kernel import audit, clock, drafts
+from nolimits.kernel import audit, clock, crypto, drafts
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db, refusing, transaction
 from nolimits.kernel.errors import Refused
@@ -47,6 +47,7 @@ def log_contact(
         minutes=minutes,
         in_work_time=in_work_time,
         activity=activity,
+        activity_print=crypto.fingerprint(activity),
         notes=notes or None,
         state=ContactState.SUBMITTED,
         logged_on=clock.today(),

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.money import Pence
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ COMMITTING = frozenset(
 class Fund(Referenced, Model, prefix="F"):
     """Money held for a purpose."""
 
+    privacy = Entry(Purpose.MONEY, Category.NONE, Keep.FINANCE)
     name: Mapped[str] = mapped_column(sa.String(120), unique=True)
     holder: Mapped[Holder]
     purpose: Mapped[str | None] = mapped_column(sa.String(300))
@@ -145,13 +147,15 @@ class JournalEntry(Referenced, Model, prefix="J"):
     `turn` is one higher. The database refuses a second entry of the same turn.
     """
 
+    privacy = Entry(Purpose.MONEY, Category.FINANCIAL, Keep.FINANCE)
     occurred_on: Mapped[date]
     posted_at: Mapped[datetime]
     kind: Mapped[EntryKind]
-    narrative: Mapped[str] = mapped_column(sa.String(200))
+    narrative: Mapped[str] = mapped_column(sa.String(200), info=noted(Category.FINANCIAL))
     approximate: Mapped[bool] = mapped_column(default=False)
-    covers: Mapped[str | None] = mapped_column(sa.String(40))  # the years an opening stands for
-    source_type: Mapped[str] = mapped_column(sa.String(40))
+    # The years an opening stands for.
+    covers: Mapped[str | None] = mapped_column(sa.String(40), info=noted(Category.NONE))
+    source_type: Mapped[str] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
     source_id: Mapped[int]
     turn: Mapped[int] = mapped_column(default=0)
     posted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
@@ -186,6 +190,7 @@ def _one_of_the_accounts(name: str) -> sa.Enum:
 class Posting(Model):
     """Pence moved from the credited account of a fund to the debited one."""
 
+    privacy = Entry(Purpose.MONEY, Category.FINANCIAL, Keep.FINANCE)
     entry_id: Mapped[int]
     occurred_on: Mapped[date]
     fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"))

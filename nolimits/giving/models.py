@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel.db import Model, Referenced, db
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.money import Pence
 from nolimits.pledges.models import Channel
 
@@ -62,6 +63,7 @@ class Batch(Referenced, Model, prefix="B"):
     a bank line is in the bank at once. What nobody promised waits in suspense.
     """
 
+    privacy = Entry(Purpose.MONEY, Category.NONE, Keep.FINANCE)
     kind: Mapped[BatchKind]
     fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"))
     received_on: Mapped[date]
@@ -105,13 +107,14 @@ class Batch(Referenced, Model, prefix="B"):
 class BatchLine(Model):
     """One line of a file, and what it was taken to be."""
 
+    privacy = Entry(Purpose.MONEY, Category.FINANCIAL, Keep.FINANCE)
     batch_id: Mapped[int] = mapped_column(sa.ForeignKey("batch.id"))
     number: Mapped[int]
-    payer: Mapped[str] = mapped_column(sa.String(120))
+    payer: Mapped[str] = mapped_column(sa.String(120), info=noted(Category.FINANCIAL))
     paid_on: Mapped[date]
     pence: Mapped[Pence]
     expected_pence: Mapped[Pence | None]
-    reason: Mapped[str | None] = mapped_column(sa.String(200))
+    reason: Mapped[str | None] = mapped_column(sa.String(200), info=noted(Category.FINANCIAL))
     kind: Mapped[LineKind]
     pledge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pledge.id"), index=True)
 
@@ -152,6 +155,7 @@ class Contribution(Referenced, Model, prefix="C"):
     When the entry is reversed, so is the contribution: from that day it counts no more.
     """
 
+    privacy = Entry(Purpose.MONEY, Category.FINANCIAL, Keep.FINANCE)
     batch_line_id: Mapped[int] = mapped_column(sa.ForeignKey("batch_line.id"), index=True)
     pledge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pledge.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.kernel.crypto import Sealed, SealedJSON
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.money import Pence
 from nolimits.kernel.reads import Sensitive
 
@@ -87,6 +89,7 @@ class HowGiven(StrEnum):
 class Programme(Referenced, Model, prefix="G"):
     """Grants of one kind, from one fund, for one action of the strategy."""
 
+    privacy = Entry(Purpose.GRANTS, Category.NONE, Keep.SCHEME)
     name: Mapped[str] = mapped_column(sa.String(120), unique=True)
     purpose: Mapped[str] = mapped_column(sa.String(500))
     fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"))
@@ -106,6 +109,7 @@ class Programme(Referenced, Model, prefix="G"):
 class Round(Referenced, Model, prefix="GR"):
     """One opening of a programme, with its panel."""
 
+    privacy = Entry(Purpose.GRANTS, Category.NONE, Keep.SCHEME)
     programme_id: Mapped[int] = mapped_column(sa.ForeignKey("programme.id"), index=True)
     opens_on: Mapped[date]
     closes_on: Mapped[date]
@@ -151,14 +155,17 @@ class Application(Referenced, Sensitive, Model, prefix="A"):
     The panel reads `pack`, the answers from which the checker took whatever tells who asks.
     """
 
+    privacy = Entry(Purpose.GRANTS, Category.CHILD, Keep.CARE_CONTENT)
     round_id: Mapped[int]
     programme_id: Mapped[int]
     young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
     submitted_on: Mapped[date]
-    what: Mapped[str] = mapped_column(sa.String(200))
+    what: Mapped[str] = mapped_column(sa.String(200), info=noted(Category.CHILD))
     asked_pence: Mapped[Pence]
-    answers: Mapped[dict[str, Any]]
-    pack: Mapped[dict[str, Any] | None]
+    answers: Mapped[dict[str, Any]] = mapped_column(SealedJSON, info=noted(Category.CONFIDENTIAL))
+    pack: Mapped[dict[str, Any] | None] = mapped_column(
+        SealedJSON, info=noted(Category.CONFIDENTIAL)
+    )
     state: Mapped[ApplicationState] = mapped_column(index=True)
     taken_up_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
@@ -244,11 +251,12 @@ class Application(Referenced, Sensitive, Model, prefix="A"):
 class Enquiry(Model):
     """One thing that the office asked a young person, and their answer."""
 
+    privacy = Entry(Purpose.GRANTS, Category.CHILD, Keep.CARE_CONTENT)
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), index=True)
-    question: Mapped[str] = mapped_column(sa.String(500))
+    question: Mapped[str] = mapped_column(Sealed(500), info=noted(Category.CONFIDENTIAL))
     asked_on: Mapped[date]
     asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    answer: Mapped[str | None] = mapped_column(sa.String(1000))
+    answer: Mapped[str | None] = mapped_column(Sealed(1000), info=noted(Category.CONFIDENTIAL))
     answered_on: Mapped[date | None]
 
     __table_args__ = (

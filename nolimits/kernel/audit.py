@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import Base, Model, before_commit, db
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 
 Listener = Callable[..., None]
 _listeners: dict[StrEnum, list[Listener]] = {}
@@ -34,17 +35,18 @@ class Looks(StrEnum):
 class AuditEntry(Model):
     """One thing that was done. Holds identifiers, never a person's name or words about them."""
 
+    privacy = Entry(Purpose.SECURITY, Category.PERSONAL, Keep.AUDIT)
     at: Mapped[datetime]
-    event: Mapped[str] = mapped_column(sa.String(60), index=True)
+    event: Mapped[str] = mapped_column(sa.String(60), index=True, info=noted(Category.TECHNICAL))
     actor_id: Mapped[int | None]
-    actor: Mapped[str] = mapped_column(sa.String(20))
-    record_type: Mapped[str] = mapped_column(sa.String(40))
+    actor: Mapped[str] = mapped_column(sa.String(20), info=noted(Category.TECHNICAL))
+    record_type: Mapped[str] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
     record_id: Mapped[int]
-    state: Mapped[str | None] = mapped_column(sa.String(40))
-    reason: Mapped[str | None]
-    detail: Mapped[dict[str, Any]]
-    previous: Mapped[str] = mapped_column(sa.String(64))
-    hash: Mapped[str] = mapped_column(sa.String(64))
+    state: Mapped[str | None] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
+    reason: Mapped[str | None] = mapped_column(info=noted(Category.PERSONAL))
+    detail: Mapped[dict[str, Any]] = mapped_column(info=noted(Category.TECHNICAL))
+    previous: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
+    hash: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
 
     __table_args__ = (sa.Index("ix_audit_entry_record", "record_type", "record_id"),)
 
@@ -52,6 +54,7 @@ class AuditEntry(Model):
 class AuditHead(Model):
     """How long the trail is and where it ends, so that a shortened trail shows."""
 
+    privacy = Entry(Purpose.SECURITY, Category.NONE, Keep.SCHEME)
     entries: Mapped[int]
     hash: Mapped[str] = mapped_column(sa.String(64))
 

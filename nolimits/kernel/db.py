@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
+from nolimits.kernel.dictionary import Category, noted
 from nolimits.kernel.errors import Overtaken, Refused
 from nolimits.kernel.money import Pence
 
@@ -110,7 +111,9 @@ class Referenced:
     """A record that is named in URLs and letters by a random reference."""
 
     REFERENCE_PREFIX: ClassVar[str]
-    reference: Mapped[str] = mapped_column(sa.String(12), unique=True)
+    reference: Mapped[str] = mapped_column(
+        sa.String(12), unique=True, info=noted(Category.TECHNICAL)
+    )
 
     def __init_subclass__(cls, prefix: str = "", **rest: Any) -> None:
         cls.REFERENCE_PREFIX = prefix or getattr(cls, "REFERENCE_PREFIX", "")

@@ -9,17 +9,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
+from nolimits.kernel.crypto import SealedJSON
 from nolimits.kernel.db import Model, db, transaction
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.errors import NotAllowed, Overtaken
 
 
 class Draft(Model):
     """What one person has answered so far in one journey, about one thing."""
 
+    privacy = Entry(Purpose.ACCOUNTS, Category.PERSONAL, Keep.DRAFT)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
-    journey: Mapped[str] = mapped_column(sa.String(40))
-    about: Mapped[str] = mapped_column(sa.String(40))
-    answers: Mapped[dict[str, Any]]
+    journey: Mapped[str] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
+    about: Mapped[str] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
+    answers: Mapped[dict[str, Any]] = mapped_column(SealedJSON, info=noted(Category.CONFIDENTIAL))
     begun_at: Mapped[datetime]
     saved_at: Mapped[datetime]
 

@@ -14,7 +14,9 @@ from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nolimits.kernel import clock, jobs
+from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, after_commit, db, new_reference, transaction
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 
 LONGEST_WAIT = timedelta(hours=1)
 CLAIM = timedelta(minutes=5)
@@ -31,16 +33,19 @@ class Recipient(Protocol):
 class OutboxMessage(Model):
     """One message to one person."""
 
-    message_key: Mapped[str] = mapped_column(sa.String(12), unique=True)
-    recipient: Mapped[str] = mapped_column(sa.String(254))
-    template: Mapped[str] = mapped_column(sa.String(60))
-    subject: Mapped[str] = mapped_column(sa.String(150))
-    body: Mapped[str]
+    privacy = Entry(Purpose.MAIL, Category.PERSONAL, Keep.MAIL)
+    message_key: Mapped[str] = mapped_column(
+        sa.String(12), unique=True, info=noted(Category.TECHNICAL)
+    )
+    recipient: Mapped[str] = mapped_column(sa.String(254), info=noted(Category.PERSONAL))
+    template: Mapped[str] = mapped_column(sa.String(60), info=noted(Category.TECHNICAL))
+    subject: Mapped[str] = mapped_column(sa.String(150), info=noted(Category.PERSONAL))
+    body: Mapped[str] = mapped_column(Sealed, info=noted(Category.CONFIDENTIAL))
     queued_at: Mapped[datetime]
     due_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str | None] = mapped_column(sa.String(200))
+    last_error: Mapped[str | None] = mapped_column(sa.String(200), info=noted(Category.TECHNICAL))
 
     __table_args__ = (sa.Index("ix_outbox_message_waiting", "sent_at", "due_at"),)
 

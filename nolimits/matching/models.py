@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ TAKEN_UP = sa.text("taken_up_on IS NOT NULL AND ended_on IS NULL")
 class Match(Referenced, Sensitive, Model, prefix="M"):
     """A mentor and a young person who spend, or may spend, time together."""
 
+    privacy = Entry(Purpose.MATCHING, Category.CHILD, Keep.CARE_CONTENT)
     volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
     young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
     action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"), index=True)
@@ -126,8 +128,8 @@ class Match(Referenced, Sensitive, Model, prefix="M"):
     ended_on: Mapped[date | None]
     end_reason: Mapped[EndReason | None]
     score: Mapped[int]
-    reasons_for: Mapped[list[str]]
-    reasons_against: Mapped[list[str]]
+    reasons_for: Mapped[list[str]] = mapped_column(info=noted(Category.CHILD))
+    reasons_against: Mapped[list[str]] = mapped_column(info=noted(Category.CHILD))
     contact_every_days: Mapped[int] = mapped_column(default=28)
 
     volunteer: Mapped["Volunteer"] = relationship("Volunteer")
@@ -202,6 +204,7 @@ class Match(Referenced, Sensitive, Model, prefix="M"):
 class MatchYes(Model):
     """One person's yes to a match."""
 
+    privacy = Entry(Purpose.MATCHING, Category.CHILD, Keep.CARE_CONTENT)
     match_id: Mapped[int] = mapped_column(sa.ForeignKey("match.id"))
     whose: Mapped[Whose]
     given_on: Mapped[date]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.money import Pence
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Outcome(StrEnum):
 class PanelMember(Model):
     """Someone on the panel of a round."""
 
+    privacy = Entry(Purpose.GRANTS, Category.PERSONAL, Keep.ACCOUNT)
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     young: Mapped[bool]
@@ -49,6 +52,7 @@ class PanelMember(Model):
 class Conflict(Model):
     """A panel member says that they know who asks."""
 
+    privacy = Entry(Purpose.GRANTS, Category.PERSONAL, Keep.ACCOUNT)
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     declared_on: Mapped[date]
@@ -61,10 +65,11 @@ class Conflict(Model):
 class Score(Model):
     """What one panel member thinks of one application, and why."""
 
+    privacy = Entry(Purpose.GRANTS, Category.CHILD, Keep.CARE_CONTENT)
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     points: Mapped[int]
-    reason: Mapped[str] = mapped_column(sa.String(500))
+    reason: Mapped[str] = mapped_column(Sealed(500), info=noted(Category.CONFIDENTIAL))
     given_on: Mapped[date]
 
     application: Mapped["Application"] = relationship("Application", back_populates="scores")
@@ -79,11 +84,12 @@ class Score(Model):
 class Decision(Model):
     """What the panel decided, why, and what can be done next."""
 
+    privacy = Entry(Purpose.GRANTS, Category.CHILD, Keep.CARE_CONTENT)
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), unique=True)
     outcome: Mapped[Outcome]
     pence: Mapped[Pence | None]
-    reason: Mapped[str] = mapped_column(sa.String(500))
-    next_step: Mapped[str] = mapped_column(sa.String(500))
+    reason: Mapped[str] = mapped_column(Sealed(500), info=noted(Category.CONFIDENTIAL))
+    next_step: Mapped[str] = mapped_column(Sealed(500), info=noted(Category.CONFIDENTIAL))
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.db import Model, Referenced, db
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 
 
 class Event(StrEnum):
@@ -31,6 +32,7 @@ class Event(StrEnum):
 class Area(Model):
     """A part of the borough, as coarse as a town, with its middle on the national grid."""
 
+    privacy = Entry(Purpose.STRATEGY, Category.NONE, Keep.SCHEME)
     name: Mapped[str] = mapped_column(sa.String(60), unique=True)
     easting: Mapped[int]
     northing: Mapped[int]
@@ -65,6 +67,7 @@ SLOTS = tuple(f"{day} {part}" for day in DAYS for part in PARTS_OF_DAY)
 class Directorate(Referenced, Model, prefix="D"):
     """A part of the council with services of its own."""
 
+    privacy = Entry(Purpose.ACCOUNTS, Category.NONE, Keep.SCHEME)
     name: Mapped[str] = mapped_column(sa.String(100), unique=True)
     champions: Mapped[list["Champion"]] = relationship(
         back_populates="directorate", order_by="Champion.from_on.desc()"
@@ -79,10 +82,15 @@ class Directorate(Referenced, Model, prefix="D"):
 class Person(Referenced, Model, prefix="U"):
     """Someone with an account. A young person's name here is what they chose to be called."""
 
-    name: Mapped[str] = mapped_column(sa.String(120))
-    email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
-    employee_number: Mapped[str | None] = mapped_column(sa.String(20), unique=True)
-    job_title: Mapped[str | None] = mapped_column(sa.String(120))
+    privacy = Entry(Purpose.ACCOUNTS, Category.PERSONAL, Keep.ACCOUNT)
+    name: Mapped[str] = mapped_column(sa.String(120), info=noted(Category.PERSONAL))
+    email: Mapped[str | None] = mapped_column(
+        sa.String(254), unique=True, info=noted(Category.PERSONAL)
+    )
+    employee_number: Mapped[str | None] = mapped_column(
+        sa.String(20), unique=True, info=noted(Category.PERSONAL)
+    )
+    job_title: Mapped[str | None] = mapped_column(sa.String(120), info=noted(Category.PERSONAL))
     directorate_id: Mapped[int | None] = mapped_column(sa.ForeignKey("directorate.id"), index=True)
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
@@ -127,6 +135,7 @@ class Person(Referenced, Model, prefix="U"):
 class RoleGrant(Model):
     """A role that a person holds from one day until another."""
 
+    privacy = Entry(Purpose.ACCOUNTS, Category.PERSONAL, Keep.ACCOUNT)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     role: Mapped[Role]
     from_on: Mapped[date]
@@ -156,6 +165,7 @@ class RoleGrant(Model):
 class Champion(Model):
     """A directorate's point of contact, who tells colleagues of the scheme."""
 
+    privacy = Entry(Purpose.ACCOUNTS, Category.PERSONAL, Keep.ACCOUNT)
     directorate_id: Mapped[int] = mapped_column(sa.ForeignKey("directorate.id"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     from_on: Mapped[date]
@@ -178,8 +188,9 @@ class Champion(Model):
 class SignInCode(Model):
     """A code that was mailed; good once, for ten minutes, for five tries."""
 
+    privacy = Entry(Purpose.SECURITY, Category.TECHNICAL, Keep.SESSION)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    code_print: Mapped[str] = mapped_column(sa.String(64))
+    code_print: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
     made_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
@@ -190,11 +201,14 @@ class SignInCode(Model):
 class SignInSession(Model):
     """One browser in which a person is signed in; ended here, it is over there."""
 
+    privacy = Entry(Purpose.SECURITY, Category.PERSONAL, Keep.SESSION)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    token_print: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    token_print: Mapped[str] = mapped_column(
+        sa.String(64), unique=True, info=noted(Category.TECHNICAL)
+    )
     begun_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    browser: Mapped[str | None] = mapped_column(sa.String(40))
+    browser: Mapped[str | None] = mapped_column(sa.String(40), info=noted(Category.PERSONAL))
 
     person: Mapped[Person] = relationship(lazy="joined")
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.money import Pence, pounds
 
 if TYPE_CHECKING:
@@ -123,16 +125,17 @@ class MoneyPromise:
 class Pledge(Referenced, Model, prefix="P"):
     """One promise by one person."""
 
+    privacy = Entry(Purpose.PLEDGES, Category.PERSONAL, Keep.FINANCE)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     kind: Mapped[PledgeKind]
     route: Mapped[Route | None]
     frequency: Mapped[Frequency | None]
     channel: Mapped[Channel | None]
-    offer: Mapped[str | None] = mapped_column(sa.String(500))
+    offer: Mapped[str | None] = mapped_column(Sealed(500), info=noted(Category.CONFIDENTIAL))
     made_on: Mapped[date]
     started_on: Mapped[date | None]
     ended_on: Mapped[date | None]
-    cohort: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    cohort: Mapped[str | None] = mapped_column(sa.String(40), index=True, info=noted(Category.NONE))
     action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"), index=True)
     made_with_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pledge.id"), index=True)
     state: Mapped[PledgeState] = mapped_column(index=True)
@@ -206,6 +209,7 @@ class Pledge(Referenced, Model, prefix="P"):
 class PledgeTerm(Model):
     """How much was promised from one day until another; empty where it was never stated."""
 
+    privacy = Entry(Purpose.PLEDGES, Category.FINANCIAL, Keep.FINANCE)
     pledge_id: Mapped[int] = mapped_column(sa.ForeignKey("pledge.id"), index=True)
     pence: Mapped[Pence | None]
     hours_a_month: Mapped[int | None]

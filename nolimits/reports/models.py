@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose
 
 
 class Event(StrEnum):
@@ -38,6 +39,7 @@ class ReviewKind(StrEnum):
 class Series(Model):
     """What is reported, how often and to whom."""
 
+    privacy = Entry(Purpose.REPORTS, Category.NONE, Keep.SCHEME)
     name: Mapped[str] = mapped_column(sa.String(120), unique=True)
     every_months: Mapped[int]
     bodies: Mapped[list[str]]
@@ -50,6 +52,7 @@ class Series(Model):
 class Statement(Model):
     """A quantity that a published report gave in words alone, with where it says so."""
 
+    privacy = Entry(Purpose.REPORTS, Category.NONE, Keep.SCHEME)
     key: Mapped[str] = mapped_column(sa.String(60))
     words: Mapped[str] = mapped_column(sa.String(60))
     stated_on: Mapped[date]
@@ -61,6 +64,7 @@ class Statement(Model):
 class Report(Referenced, Model, prefix="BR"):
     """The figures of a period as the Board was given them."""
 
+    privacy = Entry(Purpose.REPORTS, Category.NONE, Keep.SCHEME)
     series_id: Mapped[int] = mapped_column(sa.ForeignKey("series.id"), index=True)
     from_on: Mapped[date]
     as_at: Mapped[date]
@@ -88,6 +92,7 @@ class Report(Referenced, Model, prefix="BR"):
 class Review(Model):
     """One reviewer's yes to a report."""
 
+    privacy = Entry(Purpose.REPORTS, Category.NONE, Keep.SCHEME)
     report_id: Mapped[int] = mapped_column(sa.ForeignKey("report.id"))
     kind: Mapped[ReviewKind]
     reviewed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))

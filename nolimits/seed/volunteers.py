@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from nolimits.checks import operations as checks
 from nolimits.checks import queries as checks_queries
+from nolimits.checks.documents import Document
 from nolimits.checks.models import (
     ROLE_LEVEL,
     DbsDecision,
     DbsRecord,
-    Document,
     ReferenceContext,
     ReferenceRequest,
     Shown,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel.db import Model, Referenced, db
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose
 
 
 class Event(StrEnum):
@@ -36,6 +37,7 @@ class Precision(StrEnum):
 class Principle(Model):
     """One of the seven statutory corporate parenting principles (R-CARE-3)."""
 
+    privacy = Entry(Purpose.STRATEGY, Category.NONE, Keep.SCHEME)
     letter: Mapped[str] = mapped_column(sa.String(1), unique=True)
     text: Mapped[str]
     source_ref: Mapped[str | None] = mapped_column(sa.String(80))
@@ -44,6 +46,7 @@ class Principle(Model):
 class Strategy(Model):
     """One council's strategy."""
 
+    privacy = Entry(Purpose.STRATEGY, Category.NONE, Keep.SCHEME)
     key: Mapped[str] = mapped_column(sa.String(40), unique=True)
     council: Mapped[str] = mapped_column(sa.String(120))
     title: Mapped[str] = mapped_column(sa.String(200))
@@ -79,6 +82,7 @@ class Strategy(Model):
 class Priority(Model):
     """What a strategy puts first."""
 
+    privacy = Entry(Purpose.STRATEGY, Category.NONE, Keep.SCHEME)
     strategy_id: Mapped[int] = mapped_column(sa.ForeignKey("strategy.id"))
     key: Mapped[str] = mapped_column(sa.String(60))
     name: Mapped[str] = mapped_column(sa.String(200))
@@ -100,6 +104,7 @@ class Priority(Model):
 class Action(Referenced, Model, prefix="S"):
     """What a strategy says will be done; pledges, matches, grants and gifts serve it."""
 
+    privacy = Entry(Purpose.STRATEGY, Category.NONE, Keep.SCHEME)
     strategy_id: Mapped[int] = mapped_column(sa.ForeignKey("strategy.id"))
     priority_id: Mapped[int | None] = mapped_column(sa.ForeignKey("priority.id"), index=True)
     key: Mapped[str] = mapped_column(sa.String(80))
@@ -118,6 +123,7 @@ class Action(Referenced, Model, prefix="S"):
 class Measure(Model):
     """How a strategy says it will be seen to work."""
 
+    privacy = Entry(Purpose.STRATEGY, Category.NONE, Keep.SCHEME)
     strategy_id: Mapped[int] = mapped_column(sa.ForeignKey("strategy.id"), index=True)
     priority_id: Mapped[int | None] = mapped_column(sa.ForeignKey("priority.id"), index=True)
     text: Mapped[str]
@@ -133,6 +139,7 @@ class Measure(Model):
 class Ask(Model):
     """What a strategy asks of the council, its services, its councillors or each person."""
 
+    privacy = Entry(Purpose.STRATEGY, Category.NONE, Keep.SCHEME)
     strategy_id: Mapped[int] = mapped_column(sa.ForeignKey("strategy.id"), index=True)
     audience: Mapped[Audience]
     text: Mapped[str]
@@ -143,6 +150,7 @@ class Ask(Model):
 class Finding(Model):
     """Something that an inspection said must get better."""
 
+    privacy = Entry(Purpose.STRATEGY, Category.NONE, Keep.SCHEME)
     strategy_id: Mapped[int] = mapped_column(sa.ForeignKey("strategy.id"), index=True)
     body: Mapped[str] = mapped_column(sa.String(80))
     text: Mapped[str]
@@ -153,6 +161,7 @@ class Finding(Model):
 class Milestone(Model):
     """A dated step of the scheme itself, as exactly as the date is known."""
 
+    privacy = Entry(Purpose.STRATEGY, Category.NONE, Keep.SCHEME)
     strategy_id: Mapped[int] = mapped_column(sa.ForeignKey("strategy.id"))
     key: Mapped[str] = mapped_column(sa.String(40))
     text: Mapped[str]

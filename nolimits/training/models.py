@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose
 
 if TYPE_CHECKING:
     from nolimits.people.models import Person
@@ -30,6 +31,7 @@ class Event(StrEnum):
 class TrainingProgramme(Referenced, Model, prefix="T"):
     """Training of one or more days."""
 
+    privacy = Entry(Purpose.TRAINING, Category.NONE, Keep.SCHEME)
     name: Mapped[str] = mapped_column(sa.String(120), unique=True)
     days: Mapped[int]
     in_work_time: Mapped[bool]
@@ -46,6 +48,7 @@ class TrainingProgramme(Referenced, Model, prefix="T"):
 class TrainingDay(Referenced, Model, prefix="TD"):
     """One day of a programme, held on a date."""
 
+    privacy = Entry(Purpose.TRAINING, Category.NONE, Keep.SCHEME)
     programme_id: Mapped[int] = mapped_column(sa.ForeignKey("training_programme.id"), index=True)
     number: Mapped[int]
     held_on: Mapped[date]
@@ -60,6 +63,7 @@ class TrainingDay(Referenced, Model, prefix="TD"):
 class TrainingPlace(Model):
     """Someone means to come to a training day, until they give the place up."""
 
+    privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     training_day_id: Mapped[int] = mapped_column(sa.ForeignKey("training_day.id"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     booked_on: Mapped[date]
@@ -84,6 +88,7 @@ class TrainingPlace(Model):
 class Attendance(Model):
     """Someone was there on a training day."""
 
+    privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     training_day_id: Mapped[int] = mapped_column(sa.ForeignKey("training_day.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
@@ -97,6 +102,7 @@ class Attendance(Model):
 class TrainingPass(Model):
     """Someone finished a programme, every day of it, and for how long that holds (R-SAF-1)."""
 
+    privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     programme_id: Mapped[int] = mapped_column(sa.ForeignKey("training_programme.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     passed_on: Mapped[date]
@@ -130,6 +136,7 @@ def parts_of(text: str) -> list[tuple[str, list[str]]]:
 class Handbook(Referenced, Model, prefix="H"):
     """A version of the handbook and role guidance; a newer one asks everyone again."""
 
+    privacy = Entry(Purpose.TRAINING, Category.NONE, Keep.SCHEME)
     number: Mapped[int] = mapped_column(unique=True)
     title: Mapped[str] = mapped_column(sa.String(120))
     text: Mapped[str]
@@ -145,6 +152,7 @@ class Handbook(Referenced, Model, prefix="H"):
 class Acknowledgement(Model):
     """Someone read a version of the handbook and says so."""
 
+    privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     handbook_id: Mapped[int] = mapped_column(sa.ForeignKey("handbook.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     made_on: Mapped[date]

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
+from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced, db
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
@@ -49,13 +51,14 @@ class Volunteer(Referenced, Sensitive, Model, prefix="V"):
 
     looked_at = ("person", "person_id")
 
+    privacy = Entry(Purpose.VOLUNTEERS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), unique=True)
     area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"))
     applied_on: Mapped[date]
-    motivation: Mapped[str] = mapped_column(sa.String(2000))
-    profile: Mapped[str] = mapped_column(sa.String(500))
-    interests: Mapped[list[str]] = mapped_column(default=list)
-    availability: Mapped[list[str]] = mapped_column(default=list)
+    motivation: Mapped[str] = mapped_column(Sealed(2000), info=noted(Category.CONFIDENTIAL))
+    profile: Mapped[str] = mapped_column(Sealed(500), info=noted(Category.CONFIDENTIAL))
+    interests: Mapped[list[str]] = mapped_column(default=list, info=noted(Category.PERSONAL))
+    availability: Mapped[list[str]] = mapped_column(default=list, info=noted(Category.PERSONAL))
     capacity: Mapped[int] = mapped_column(default=1)
     self_disclosed_on: Mapped[date]
     left_on: Mapped[date | None]
@@ -99,6 +102,7 @@ class Volunteer(Referenced, Sensitive, Model, prefix="V"):
 class Agreement(Model):
     """The volunteer agreement, signed by pressing the button under its words."""
 
+    privacy = Entry(Purpose.VOLUNTEERS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), unique=True)
     signed_on: Mapped[date]
 
@@ -106,6 +110,7 @@ class Agreement(Model):
 class Support(Model):
     """A support mentor behind a volunteer, from one day until another."""
 
+    privacy = Entry(Purpose.VOLUNTEERS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
     mentor_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     from_on: Mapped[date]
@@ -120,6 +125,7 @@ class Support(Model):
 class Clearance(Model):
     """Someone else looked at everything and said that the volunteer may start."""
 
+    privacy = Entry(Purpose.VOLUNTEERS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
     cleared_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     cleared_on: Mapped[date]
@@ -133,9 +139,10 @@ class Clearance(Model):
 class Hold(Model):
     """A time in which a volunteer does not volunteer; its reason is neutral words."""
 
+    privacy = Entry(Purpose.VOLUNTEERS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
     from_on: Mapped[date]
     until_on: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(sa.String(200))
+    reason: Mapped[str] = mapped_column(Sealed(200), info=noted(Category.CONFIDENTIAL))
 
     __table_args__ = (_open("volunteer_id", name="uq_hold_open"),)

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
+from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
@@ -97,6 +99,7 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
 
     looked_at = ("young_person", "id")
 
+    privacy = Entry(Purpose.YOUNG_PEOPLE, Category.CHILD, Keep.CARE_CONTENT)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), unique=True)
     worker_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     referred_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
@@ -104,9 +107,9 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
     born_on: Mapped[date]
     area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"))
     state: Mapped[YoungPersonState] = mapped_column(index=True)
-    wants: Mapped[str | None] = mapped_column(sa.String(500))
-    interests: Mapped[list[str]] = mapped_column(default=list)
-    availability: Mapped[list[str]] = mapped_column(default=list)
+    wants: Mapped[str | None] = mapped_column(Sealed(500), info=noted(Category.CONFIDENTIAL))
+    interests: Mapped[list[str]] = mapped_column(default=list, info=noted(Category.CHILD))
+    availability: Mapped[list[str]] = mapped_column(default=list, info=noted(Category.CHILD))
     preferences_on: Mapped[date | None]
     ready_on: Mapped[date | None]
     ended_on: Mapped[date | None]
@@ -144,9 +147,10 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
 class YoungPersonIdentity(Model):
     """The name of a young person: the only table that has it."""
 
+    privacy = Entry(Purpose.YOUNG_PEOPLE, Category.CHILD, Keep.CARE_CONTENT)
     young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), unique=True)
-    given_name: Mapped[str] = mapped_column(sa.String(80))
-    family_name: Mapped[str] = mapped_column(sa.String(80))
+    given_name: Mapped[str] = mapped_column(Sealed(80), info=noted(Category.CHILD_IDENTIFYING))
+    family_name: Mapped[str] = mapped_column(Sealed(80), info=noted(Category.CHILD_IDENTIFYING))
 
     young_person: Mapped[YoungPerson] = relationship(back_populates="identity")
 
@@ -154,6 +158,7 @@ class YoungPersonIdentity(Model):
 class CarePeriod(Model):
     """A time in which someone was cared for, and on what basis."""
 
+    privacy = Entry(Purpose.YOUNG_PEOPLE, Category.CHILD, Keep.CARE_CONTENT)
     young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
     basis: Mapped[CareBasis]
     from_on: Mapped[date]
@@ -171,6 +176,7 @@ class CarePeriod(Model):
 class Consent(Model):
     """One yes, by whom and to what; a withdrawn one stays, with its day."""
 
+    privacy = Entry(Purpose.YOUNG_PEOPLE, Category.CHILD, Keep.CARE_CONTENT)
     young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
     scope: Mapped[ConsentScope]
     giver: Mapped[ConsentGiver]
@@ -195,6 +201,7 @@ class Consent(Model):
 class AdultTie(Model):
     """An adult who must not be matched with a young person, and why."""
 
+    privacy = Entry(Purpose.MATCHING, Category.CHILD, Keep.CARE_CONTENT)
     young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     tie: Mapped[Tie]

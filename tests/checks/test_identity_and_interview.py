@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from nolimits.checks import operations, queries
-from nolimits.checks.models import Document, Suitability
+from nolimits.checks.documents import Document
+from nolimits.checks.models import Suitability
 from nolimits.kernel import clock
 from nolimits.kernel.errors import NotVisible, Refused
 from tests.factories import checks

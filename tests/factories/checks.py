@@ -7,11 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from nolimits.checks import operations
+from nolimits.checks.documents import Document
 from nolimits.checks.models import (
     DbsDecision,
     DbsLevel,
     DbsRecord,
-    Document,
     IdentityCheck,
     Interview,
     ReferenceContext,

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from nolimits.checks.documents import Document
 from nolimits.checks.models import (
     ROLE_LEVEL,
     DbsDecision,
     DbsRecord,
-    Document,
     IdentityCheck,
     Interview,
     ReferenceContext,
