@@ -58,3 +58,12 @@ class Unnamed:
 SYSTEM = Unnamed("system")
 NOBODY = Unnamed("nobody")
 EVERYONE = frozenset(Role)
+BESIDE_YOUNG_PERSON = frozenset({Role.YOUNG_PERSON, Role.PANEL_MEMBER})
+
+
+def fit_together(roles: frozenset[Role]) -> bool:
+    """Whether one person may hold these roles: a young person has no duty towards others.
+
+    They may sit on a panel, which reads without knowing who asks.
+    """
+    return Role.YOUNG_PERSON not in roles or roles <= BESIDE_YOUNG_PERSON

@@ -13,7 +13,7 @@ from nolimits.kernel.db import transaction
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import current_person, render, requires
-from nolimits.kernel.permissions import Permission
+from nolimits.kernel.permissions import Permission, can
 
 Answers = dict[str, Any]
 
@@ -24,6 +24,7 @@ class Question:
 
     A link may fill in the `preset` fields of the first question: `…/new?kind=money`.
     `page` is a template of its own, else the journey's; both extend layouts/question.html.
+    `only_for` asks it of none but those whom that permission admits.
     """
 
     slug: str
@@ -31,6 +32,7 @@ class Question:
     when: Callable[[Answers], bool] = lambda answers: True
     preset: tuple[str, ...] = ()
     page: str = ""
+    only_for: Permission | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,12 @@ class Journey:
 
     def asked(self, answers: Answers) -> list[Question]:
         """The questions that these answers lead to."""
-        return [question for question in self.questions if question.when(answers)]
+        by = current_person()
+        return [
+            question
+            for question in self.questions
+            if question.when(answers) and (not question.only_for or can(by, question.only_for))
+        ]
 
     def form(self, question: Question, answers: Answers, about: Any = None) -> Form:
         """A question's form, with what was answered before unless something is being sent."""

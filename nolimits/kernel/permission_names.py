@@ -31,6 +31,9 @@ class Permission(StrEnum):
     COMMIT_MONEY = "commit_money"
     # young people
     REFER_YOUNG_PERSON = "refer_young_person"
+    NAME_WORKER = "name_worker"
+    ACCEPT_WORKER = "accept_worker"
+    SEE_OWN_REFERRAL = "see_own_referral"
     SEE_YOUNG_PEOPLE = "see_young_people"
     SEE_YOUNG_PERSON = "see_young_person"
     SEE_YOUNG_PERSON_NAME = "see_young_person_name"

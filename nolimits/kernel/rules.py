@@ -26,13 +26,17 @@ def _role(role: Role) -> Rule:
 
 
 def _of(name: str, admits: Question, *roles: Role) -> Rule:
-    """A rule about one record and a person; without a record it admits nobody."""
-    return Rule(
-        name,
-        frozenset(roles) or EVERYONE,
-        lambda by, about: by.id is not None and about is not None and admits(by, about),
-        of_record=True,
-    )
+    """A rule about one record and a person who holds one of some roles today.
+
+    Without a record it admits nobody, and nobody who has lost the role, whatever the record says.
+    """
+    held = frozenset(roles) or EVERYONE
+
+    def asked(by: Actor, about: Any) -> bool:
+        known = by.id is not None and about is not None
+        return known and bool(by.roles & held) and admits(by, about)
+
+    return Rule(name, held, asked, of_record=True)
 
 
 def _for_another(role: Role) -> Rule:
@@ -43,7 +47,7 @@ def _for_another(role: Role) -> Rule:
 
 
 anyone = Rule("anyone", EVERYONE, lambda by, about: True, public=True)
-signed_in = Rule("signed_in", EVERYONE, lambda by, about: by.kind == "person")
+signed_in = Rule("signed_in", EVERYONE, lambda by, about: by.kind == "person" and bool(by.roles))
 system = Rule("system", frozenset(), lambda by, about: by.kind == "system")
 staff, councillor = _role(Role.STAFF), _role(Role.COUNCILLOR)
 young_person, volunteer = _role(Role.YOUNG_PERSON), _role(Role.VOLUNTEER)
@@ -53,7 +57,10 @@ support_mentor = _role(Role.SUPPORT_MENTOR)
 board_reader, administrator = _role(Role.BOARD_READER), _role(Role.ADMINISTRATOR)
 
 themself = _of("themself", lambda by, about: about.person_id == by.id)
-worker_of = _of("worker_of", lambda by, about: about.worker_id == by.id, Role.STAFF)
+worker_of = _of(
+    "worker_of", lambda by, about: about.caseload_id == by.id and not about.closed, Role.STAFF
+)
+referrer_of = _of("referrer_of", lambda by, about: about.referred_by_id == by.id, Role.STAFF)
 volunteer_in = _of(
     "volunteer_in", lambda by, about: about.volunteer_person_id == by.id, Role.VOLUNTEER
 )
@@ -76,5 +83,9 @@ reader_of_frozen = replace(
     of_another=True,  # nobody's own: all of them read it
 )
 
+coordinator_of = replace(
+    _of("coordinator_of", lambda by, about: not about.closed, Role.COORDINATOR),
+    of_another=True,  # nobody's own: every coordinator looks after all who take part
+)
 coordinator_for_another = _for_another(Role.COORDINATOR)
 safeguarding_lead_for_another = _for_another(Role.SAFEGUARDING_LEAD)

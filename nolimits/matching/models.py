@@ -169,9 +169,14 @@ class Match(Referenced, Sensitive, Model, prefix="M"):
     )
 
     @property
-    def worker_id(self) -> int | None:
-        """The worker of the young person."""
-        return self.young_person.worker_id
+    def caseload_id(self) -> int | None:
+        """The worker of the young person, once a coordinator accepted them."""
+        return self.young_person.caseload_id
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is over, and its young person takes part no more."""
+        return self.ended_on is not None and self.young_person.closed
 
     @property
     def person_id(self) -> int:

@@ -258,7 +258,7 @@ def to_talk_over(person: Actor) -> Sequence[Match]:
         sa.select(Match)
         .join(Match.young_person)
         .where(
-            YoungPerson.worker_id == person.id,
+            young_people_queries.in_caseload_of(person),
             Match.state.in_((MatchState.VOLUNTEER_AGREED, MatchState.YOUNG_PERSON_AGREED)),
             yeses < 2,
         )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import BESIDE_YOUNG_PERSON, Role, fit_together
 from nolimits.kernel.db import Model, Referenced, db
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 
@@ -116,11 +116,12 @@ class Person(Referenced, Model, prefix="U"):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """The roles held today; none once they have left."""
+        """The roles held today; none once they have left, no duty while they are young."""
         today = clock.today()
         if self.left_on is not None and self.left_on <= today:
             return frozenset()
-        return frozenset(grant.role for grant in self.grants if grant.holds_on(today))
+        held = frozenset(grant.role for grant in self.grants if grant.holds_on(today))
+        return held if fit_together(held) else held & BESIDE_YOUNG_PERSON
 
     @property
     def is_active(self) -> bool:

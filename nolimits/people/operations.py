@@ -4,7 +4,7 @@ import hmac
 from datetime import date
 
 from nolimits.kernel import audit, clock, crypto, mail
-from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.actors import Actor, Role, fit_together
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
@@ -56,6 +56,7 @@ def add_person(
 ) -> Person:
     """Give someone an account and their first roles."""
     require(by, Permission.ADD_PERSON)
+    _fit_together(roles)
     today = clock.today()
     person = Person(
         name=name,
@@ -78,6 +79,7 @@ def grant_role(person: Person, role: Role, *, by: Actor) -> RoleGrant:
     require(by, Permission.GRANT_ROLE)
     if by.id == person.id:
         raise Refused("Somebody else must give you a role", "role")
+    _fit_together({*person.roles, role})
     grant = RoleGrant(person=person, role=role, from_on=clock.today())
     with refusing("They hold this role already", "role"):
         db.session.add(grant)
@@ -207,6 +209,11 @@ def _begin_session(person: Person, browser: str | None) -> Person:
     audit.record(Event.SIGNED_IN, row, by=person)
     person.sign_in_token = token
     return person
+
+
+def _fit_together(roles: set[Role]) -> None:
+    if not fit_together(frozenset(roles)):
+        raise Refused("A young person can sit on a panel, and have no other duty", "role")
 
 
 def _end_sessions(person: Person) -> None:

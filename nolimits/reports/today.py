@@ -70,6 +70,7 @@ def piles() -> list[Pile]:
         ("Decisions to tell", "Everyone knows what was decided.", asked, _untold(today)),
         ("To be cleared", "Nobody waits for clearance alone.", people, _to_clear(today)),
         ("References unanswered", "No referee keeps us waiting.", people, _references(today)),
+        ("Workers to accept", "Every worker is known.", "young_people.young_people", _workers()),
         ("Waiting for a mentor", "No young person waits.", "matching.pool", _young_people()),
         ("Contact logs to read", "Every contact log is read.", "contacts.contacts", _unread()),
         ("Applications to check", "Every application has been checked.", asked, _applications()),
@@ -249,6 +250,21 @@ def _young_people() -> Iterator[Waiting]:
             "matching.pool",
             None,
             f"young-{young_person.reference}",
+        )
+
+
+def _workers() -> Iterator[Waiting]:
+    """Young people whose worker sees nothing of them before a coordinator has accepted it."""
+    unseen = YoungPerson.worker_accepted_on.is_(None)
+    open_ones = sa.select(YoungPerson).where(unseen, YoungPerson.state != YoungPersonState.ENDED)
+    for young_person in _all(open_ones.order_by(YoungPerson.referred_on, YoungPerson.id)):
+        yield Waiting(
+            young_person.reference,
+            "the worker sees nothing yet",
+            young_person.referred_on,
+            "Make sure who the worker is",
+            "young_people.accept_worker",
+            young_person.reference,
         )
 
 

@@ -77,7 +77,7 @@ def _refer(council: Council, number: int, story: Story, worker: Person) -> Young
     dice = council.dice
     born = council.today.replace(day=1, year=council.today.year - story.age)
     area: Area = council.areas[number % len(council.areas)]
-    return operations.refer(
+    young_person = operations.refer(
         GIVEN[number],
         FAMILY[number % len(FAMILY)],
         date.fromordinal(born.toordinal() - dice.randrange(70, 300)),
@@ -87,6 +87,9 @@ def _refer(council: Council, number: int, story: Story, worker: Person) -> Young
         worker=worker,
         cared_for_since=council.ago(days=story.referred + dice.randrange(200, 1500)),
     )
+    if young_person.worker_accepted_on is None:
+        operations.accept_worker(young_person, by=council.coordinators[0])
+    return young_person
 
 
 def _go_on(council: Council, number: int, story: Story, young_person: YoungPerson) -> None:
@@ -129,6 +132,7 @@ def ready_young_person(council: Council, on: date) -> YoungPerson:
     with clock.standing_at(on):
         born = on.replace(day=1, year=on.year - 15)
         young_person = operations.refer("Invented", "Notaname", born, area, CARE_ORDER, by=worker)
+        operations.accept_worker(young_person, by=council.coordinators[0])
         operations.seek_consent(young_person, by=worker)
         _consent(young_person, half=False)
         liked = [one.value for one in Interest]

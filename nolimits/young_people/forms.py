@@ -20,7 +20,6 @@ from nolimits.kernel.forms import (
     optional,
 )
 from nolimits.people.models import SLOTS, Interest
-from nolimits.people.queries import by_email
 from nolimits.young_people import queries
 from nolimits.young_people.models import (
     OLDEST,
@@ -133,8 +132,8 @@ class WorkerForm(Form):
 
     def validate_worker(self, field: EmailField) -> None:
         """Say at once that an address is not known, not after every other question."""
-        if field.data and by_email(field.data) is None:
-            raise ValidationError("Nobody with this email address has an account")
+        if field.data and queries.worker_by_email(field.data) is None:
+            raise ValidationError("No member of staff has this email address")
 
 
 class ConsentForm(Form):

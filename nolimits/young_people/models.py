@@ -42,6 +42,7 @@ class Event(StrEnum):
     CARE_PERIOD_RECORDED = "care_period_recorded"
     ACCOUNT_GIVEN = "young_person_account_given"
     WORKER_CHANGED = "young_person_worker_changed"
+    WORKER_ACCEPTED = "young_person_worker_accepted"
 
 
 class YoungPersonState(StrEnum):
@@ -102,6 +103,7 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
     privacy = Entry(Purpose.YOUNG_PEOPLE, Category.CHILD, Keep.CARE_CONTENT)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), unique=True)
     worker_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    worker_accepted_on: Mapped[date | None]
     referred_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     referred_on: Mapped[date]
     born_on: Mapped[date]
@@ -124,6 +126,16 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
         back_populates="young_person", order_by="AdultTie.from_on"
     )
     matches: Mapped[list["Match"]] = relationship("Match", viewonly=True)
+
+    @property
+    def caseload_id(self) -> int | None:
+        """The worker whose caseload they are in: none before a coordinator accepted the worker."""
+        return self.worker_id if self.worker_accepted_on else None
+
+    @property
+    def closed(self) -> bool:
+        """Whether they take part no more, so that only a reason of weight opens their record."""
+        return self.state is YoungPersonState.ENDED
 
     def age_on(self, day: date) -> int:
         """Age on a day, in whole years."""

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
+
 from nolimits.kernel import audit, clock, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
-from nolimits.kernel.permissions import Permission, require
+from nolimits.kernel.permissions import Permission, can, require
 from nolimits.people import operations as people
 from nolimits.people.models import SLOTS, Area, Interest, Person
 from nolimits.young_people import queries, stages
@@ -42,14 +44,22 @@ def refer(
     worker: Person | None = None,
     cared_for_since: date | None = None,
 ) -> YoungPerson:
-    """Put a young person forward for the scheme: a code, and a name that few may read."""
+    """Put a young person forward for the scheme: a code, and a name that few may read.
+
+    Whoever refers and runs the scheme names the worker. Anybody else names themself, and sees
+    nothing of them before a coordinator has accepted that they are the worker.
+    """
     require(by, Permission.REFER_YOUNG_PERSON)
     today = clock.today()
     worker = worker or db.session.get(Person, by.id)
     if worker is None or Role.STAFF not in worker.roles:
         raise Refused("Their worker must be a member of staff", "worker")
+    accepts = can(by, Permission.NAME_WORKER)
+    if worker.id != by.id:
+        require(by, Permission.NAME_WORKER)
     young_person = YoungPerson(
         worker=worker,
+        worker_accepted_on=today if accepts else None,
         referred_by_id=by.id,
         referred_on=today,
         born_on=born_on,
@@ -188,20 +198,40 @@ def end_tie(tie: AdultTie, *, by: Actor) -> None:
 
 
 @transaction
+def accept_worker(young_person: YoungPerson, *, by: Actor) -> None:
+    """Say that whoever is named as their worker is; from now on the worker sees them."""
+    require(by, Permission.ACCEPT_WORKER, young_person)
+    if Role.STAFF not in young_person.worker.roles:
+        raise Refused("They are no member of staff now: name another worker")
+    unseen = YoungPerson.worker_accepted_on.is_(None)
+    same = YoungPerson.worker_id == young_person.worker_id
+    change(young_person, where=sa.and_(unseen, same), worker_accepted_on=clock.today())
+    audit.record(Event.WORKER_ACCEPTED, young_person, by=by, worker_id=young_person.worker_id)
+    if young_person.worker_id != by.id:
+        mail.queue(young_person.worker, "young_person_handed_over", young_person=young_person)
+
+
+@transaction
 def change_worker(young_person: YoungPerson, worker: Person, *, by: Actor) -> None:
-    """Hand them over: another member of staff is their worker, and who was sees them no more."""
+    """Hand them over: another member of staff is their worker, and who was sees them no more.
+
+    Who comes next sees them once a coordinator has accepted it, which a coordinator's word is.
+    """
     require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
     before = young_person.worker_id
     if Role.STAFF not in worker.roles:
         raise Refused("Their worker must be a member of staff", "email")
     if worker.id == before:
         raise Refused("They are the worker already", "email")
-    change(young_person, where=YoungPerson.worker_id == before, worker_id=worker.id)
+    today = clock.today()
+    accepted_on = today if can(by, Permission.NAME_WORKER) else None
+    values = {"worker_id": worker.id, "worker_accepted_on": accepted_on}
+    change(young_person, where=YoungPerson.worker_id == before, **values)
     audit.record(Event.WORKER_CHANGED, young_person, by=by, worker_id=worker.id, before=before)
     if (worker.id, Tie.WORKS_WITH) not in queries.open_ties(young_person):
-        young_person.ties.append(AdultTie(person=worker, tie=Tie.WORKS_WITH, from_on=clock.today()))
+        young_person.ties.append(AdultTie(person=worker, tie=Tie.WORKS_WITH, from_on=today))
         audit.record(Event.EXCLUSION_ADDED, young_person, by=by, person_id=worker.id)
-    if worker.id != by.id:
+    if accepted_on and worker.id != by.id:
         mail.queue(worker, "young_person_handed_over", young_person=young_person)
 
 

@@ -15,6 +15,7 @@ from nolimits.kernel.audit import AuditEntry, Looks
 from nolimits.kernel.db import Model, db
 from nolimits.kernel.pages import at_time
 from nolimits.people.models import Area, Person
+from nolimits.people.queries import by_email
 from nolimits.young_people.models import (
     AdultTie,
     CareBasis,
@@ -134,10 +135,21 @@ def are_tied(young_person: YoungPerson, person_id: int) -> bool:
 
 
 def visible_to(person: Actor) -> sa.ColumnElement[bool]:
-    """Those whom someone may know of: a coordinator all, a worker their own."""
+    """Those whom someone may know of: a coordinator all who take part, a worker their own."""
     if Role.COORDINATOR in person.roles:
-        return sa.true()
-    return YoungPerson.worker_id == person.id
+        return YoungPerson.state != YoungPersonState.ENDED
+    return in_caseload_of(person)
+
+
+def in_caseload_of(person: Actor) -> sa.ColumnElement[bool]:
+    """Those who take part and whose worker, accepted by a coordinator, somebody on the staff is."""
+    if Role.STAFF not in person.roles:
+        return sa.false()
+    return sa.and_(
+        YoungPerson.worker_id == person.id,
+        YoungPerson.worker_accepted_on.is_not(None),
+        YoungPerson.state != YoungPersonState.ENDED,
+    )
 
 
 def knows_any(person: Actor) -> bool:
@@ -226,6 +238,18 @@ def _told(entry: AuditEntry) -> str:
 def of_person(person: Actor) -> YoungPerson | None:
     """The young person whose account this is."""
     return db.session.scalar(sa.select(YoungPerson).where(YoungPerson.person_id == person.id))
+
+
+def worker_by_email(email: str) -> Person | None:
+    """The member of staff who reads mail at an address; of others' addresses nothing is told."""
+    person = by_email(email)
+    return person if person and Role.STAFF in person.roles else None
+
+
+def adult_by_email(email: str) -> Person | None:
+    """The adult who reads mail at an address; whether a young person does is told to nobody."""
+    person = by_email(email)
+    return person if person and Role.YOUNG_PERSON not in person.roles else None
 
 
 def areas() -> Sequence[Area]:

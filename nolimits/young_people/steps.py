@@ -4,12 +4,11 @@ from typing import Any
 
 from flask import url_for
 
-from nolimits.kernel.acts import Act
+from nolimits.kernel.acts import Act, Said
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission
 from nolimits.people.models import Person
-from nolimits.people.queries import by_email
-from nolimits.young_people import operations
+from nolimits.young_people import operations, queries
 from nolimits.young_people.forms import AccountForm, CareForm, ConsentForm, HandOverForm
 from nolimits.young_people.models import CareBasis, ConsentGiver, ConsentScope, YoungPerson
 
@@ -21,12 +20,12 @@ def _page(young_person: YoungPerson) -> str:
 
 
 def _account_of(email: str) -> Person:
-    if (person := by_email(email)) is None:
-        raise Refused("Nobody with this email address has an account", "email")
+    if (person := queries.worker_by_email(email)) is None:
+        raise Refused("No member of staff has this email address", "email")
     return person
 
 
-def _act(name: str, title: str, text: str, button: str, done: str, **more: Any) -> None:
+def _act(name: str, title: str, text: Said, button: str, done: str, **more: Any) -> None:
     operation = getattr(operations, name)
     values: dict[str, Any] = {
         "path": f"/young-people/<key>/{name.replace('_', '-')}",
@@ -86,17 +85,29 @@ _act(
 _act(
     "change_worker",
     "Hand over to another worker",
-    "From now on the new worker looks after this record, and their name stands on the young "
-    "person's page. Whoever was their worker does not see them any more. Tell the young person "
-    "before you press the button.",
+    "From now on the new worker's name stands on the young person's page. Whoever was their "
+    "worker does not see them any more. The new worker sees them once a coordinator has accepted "
+    "it. Tell the young person before you press the button.",
     "Hand over",
-    "Handed over. We have written to the new worker",
+    "Handed over. We write to the new worker as soon as a coordinator has accepted it",
     form=HandOverForm,
     run=lambda young_person, form, by: operations.change_worker(
         young_person, _account_of(form.email.data), by=by
     ),
     after=lambda young_person: url_for("young_people.young_people"),
     back=_page,
+)
+_act(
+    "accept_worker",
+    "Accept their worker",
+    lambda young_person: (
+        f"{young_person.worker.name} is named as the worker of this young person, and sees "
+        "nothing of them yet. Make sure that it is so: ask their manager, or look into the care "
+        "record. From now on they see this record, and may open the name."
+    ),
+    "They are the worker",
+    "Accepted. The worker sees this record now, and we have written to them",
+    permission=Permission.ACCEPT_WORKER,
 )
 _act(
     "give_account",
@@ -141,4 +152,6 @@ _act(
     "End taking part",
     "They take part no more",
     variant="warning",
+    after=lambda young_person: url_for("young_people.young_people"),
+    back=_page,
 )

@@ -15,7 +15,6 @@ from nolimits.kernel.my_page import Section, adds_section
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar, opens_on
-from nolimits.people.queries import by_email
 from nolimits.young_people import forms, home, operations, queries, stages, steps
 from nolimits.young_people.models import (
     CareBasis,
@@ -55,9 +54,9 @@ def _young_people_of(person: Actor) -> Section | None:
 
 def _refer(answers: dict[str, Any], *, by: Actor) -> YoungPerson:
     """Send a referral as it was answered."""
-    worker = by_email(answers["worker"]) if answers.get("worker") else None
+    worker = queries.worker_by_email(answers["worker"]) if answers.get("worker") else None
     if answers.get("worker") and worker is None:
-        raise Refused("Nobody with this email address has an account: check the worker's address")
+        raise Refused("No member of staff has this email address: check the worker's address")
     since = answers.get("since")
     return operations.refer(
         answers["given_name"],
@@ -80,7 +79,7 @@ REFERRAL = Journey(
         Question("born", forms.BornForm),
         Question("area", forms.AreaForm),
         Question("care", forms.BasisForm),
-        Question("worker", forms.WorkerForm),
+        Question("worker", forms.WorkerForm, only_for=Permission.NAME_WORKER),
     ),
     send=_refer,
     done=lambda made: url_for("young_people.referred", key=made.reference),
@@ -99,7 +98,7 @@ def young_people() -> ResponseReturnValue:
         "young_people/young_people.html",
         page=paged(queries.young_people(current_person(), **wanted)),
         wanted=wanted,
-        states=list(YoungPersonState),
+        states=[state for state in YoungPersonState if state is not YoungPersonState.ENDED],
         areas=queries.areas(),
         ages=queries.AGE_BANDS,
     )
@@ -122,7 +121,7 @@ def young_person(young_person: YoungPerson) -> ResponseReturnValue:
 
 
 @bp.get("/young-people/<key>/referred")
-@requires(Permission.SEE_YOUNG_PERSON, on=YoungPerson)
+@requires(Permission.SEE_OWN_REFERRAL, on=YoungPerson)
 def referred(young_person: YoungPerson) -> ResponseReturnValue:
     return render("young_people/referred.html", young_person=young_person)
 
@@ -167,7 +166,7 @@ def add_tie(young_person: YoungPerson) -> ResponseReturnValue:
     form = forms.TieForm()
     if form.validate_on_submit():
         with form.refusals():
-            if (adult := by_email(form.email.data)) is None:
+            if (adult := queries.adult_by_email(form.email.data)) is None:
                 raise Refused("Nobody with this email address has an account", "email")
             operations.add_tie(young_person, adult, Tie(form.tie.data), by=current_person())
             flash("They will never be put forward for this young person")

@@ -6,13 +6,14 @@ from typing import Any
 import factory
 
 from nolimits.kernel import clock
-from nolimits.kernel.actors import SYSTEM
+from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import change, transaction
 from nolimits.people import operations as people
+from nolimits.people import queries as people_queries
 from nolimits.people.models import Area, Person
 from nolimits.young_people import operations, queries
 from nolimits.young_people.models import CareBasis, YoungPerson, YoungPersonState
-from tests.factories.people import staff
+from tests.factories.people import coordinator, staff
 
 
 class AreaFactory(factory.Factory):
@@ -56,6 +57,7 @@ class YoungPersonFactory(factory.Factory):
     worker = factory.LazyFunction(staff)
     state = YoungPersonState.READY_TO_MATCH
     account = False
+    accepted = True
     interests = ("music", "cooking")
     availability = ("monday evening", "saturday morning")
 
@@ -66,12 +68,15 @@ class YoungPersonFactory(factory.Factory):
         *args: Any,
         state: YoungPersonState,
         account: bool,
+        accepted: bool,
         interests: tuple[str, ...],
         availability: tuple[str, ...],
         **given: Any,
     ) -> YoungPerson:
         worker = given["worker"]
         made = operations.refer(**given, by=worker)
+        if accepted:
+            operations.accept_worker(made, by=some_coordinator())
         reached = list(YoungPersonState).index(state)
         if account:
             operations.give_account(made, "Comet", f"comet{made.id}@young.example", by=worker)
@@ -83,6 +88,11 @@ class YoungPersonFactory(factory.Factory):
         if reached >= 3:
             operations.mark_ready(made, by=worker)
         return made
+
+
+def some_coordinator() -> Person:
+    """A coordinator who is there, or a new one."""
+    return next(iter(people_queries.holders(Role.COORDINATOR)), None) or coordinator()
 
 
 def agree(young_person: YoungPerson, *, by: Person) -> None:

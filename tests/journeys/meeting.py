@@ -15,9 +15,12 @@ def refer(walk: Walkers, cast: Cast) -> str:
     """A worker refers a young person and gives them a page of their own; their code."""
     at = walk(cast.worker).open("/young-people").follow("Refer a young person")
     at.go_on(given_name="Madeupfirst", family_name="Madeuplast").go_on(born_on=date(2009, 4, 3))
-    at.go_on(area=cast.area.name).go_on(basis="care_order").go_on()
-    at.press("Refer this young person").follow("Go to their record")
-    key = at.key
+    at.go_on(area=cast.area.name).go_on(basis="care_order")
+    key = at.press("Refer this young person").key
+    walk(cast.coordinator).open("/today").follow("Make sure who the worker is").press(
+        "They are the worker"
+    )
+    at = walk(cast.worker).open(f"/young-people/{key}")
     at.follow("Start asking for consent").press("I have started to ask")
     at.follow("Give them a page of their own")
     at.press("Give them their page", called="Comet", email=cast.COMET)

@@ -23,6 +23,9 @@ def test_whoever_was_the_worker_sees_them_no_more(sign_in, mail_to):
     assert one.worker_id == after.id
     assert sign_in(before).visit(path).status == 404
     assert sign_in(before).visit(f"{path}/name").status == 404
+    assert sign_in(after).visit(path).status == 404
+    page = sign_in(coordinator()).visit("/today").follow("Make sure who the worker is").submit()
+    assert page.flash.startswith("Accepted")
     assert sign_in(after).visit(path).status == 200
     [message] = [mail for mail in mail_to(after) if one.reference in mail.body]
     assert one.identity.given_name not in message.body

@@ -52,6 +52,7 @@ def _young_person(number: int, worker: int) -> dict[str, Any]:
         "id": number,
         "reference": reference("Y", number),
         "worker_id": worker,
+        "worker_accepted_on": today - timedelta(days=30 + number % 300),
         "referred_by_id": worker,
         "referred_on": today - timedelta(days=30 + number % 300),
         "born_on": today - timedelta(days=365 * (11 + number % 14) + 100),
