@@ -51,9 +51,17 @@ class Pile:
 
 def piles() -> list[Pile]:
     """Everything that waits for a coordinator, the gravest kind first."""
-    today = clock.today()
+    found = [(title, none, place, list(kind)) for title, none, place, kind in _kinds(clock.today())]
+    return [
+        Pile(title, none, place, waiting[:MOST], len(waiting))
+        for title, none, place, waiting in found
+    ]
+
+
+def _kinds(today: date) -> list[tuple[str, str, str, Iterator[Waiting]]]:
+    """Each kind: its title, what is said where nothing waits, the page of all, what waits."""
     people, asked = "volunteers.volunteers", "grants.applications"
-    kinds: list[tuple[str, str, str, Iterator[Waiting]]] = [
+    return [
         ("A gate has lapsed", "Every matched volunteer is ready.", people, _lapsed(today)),
         (
             "No contact",
@@ -75,11 +83,6 @@ def piles() -> list[Pile]:
         ("Contact logs to read", "Every contact log is read.", "contacts.contacts", _unread()),
         ("Applications to check", "Every application has been checked.", asked, _applications()),
         ("Promises to set up", "Every promise has been set up.", "pledges.pledges", _pledges()),
-    ]
-    found = [(title, none, place, list(waiting)) for title, none, place, waiting in kinds]
-    return [
-        Pile(title, none, place, waiting[:MOST], len(waiting))
-        for title, none, place, waiting in found
     ]
 
 
