@@ -44,22 +44,20 @@ def refer(
     worker: Person | None = None,
     cared_for_since: date | None = None,
 ) -> YoungPerson:
-    """Put a young person forward for the scheme: a code, and a name that few may read.
+    """Put a young person forward: a code, and a name that few may read.
 
-    Whoever refers and runs the scheme names the worker. Anybody else names themself, and sees
-    nothing of them before a coordinator has accepted that they are the worker.
+    Who does not run the scheme can name themself as the worker, to be accepted by who does.
     """
     require(by, Permission.REFER_YOUNG_PERSON)
     today = clock.today()
     worker = worker or db.session.get(Person, by.id)
     if worker is None or Role.STAFF not in worker.roles:
         raise Refused("Their worker must be a member of staff", "worker")
-    accepts = can(by, Permission.NAME_WORKER)
     if worker.id != by.id:
         require(by, Permission.NAME_WORKER)
     young_person = YoungPerson(
         worker=worker,
-        worker_accepted_on=today if accepts else None,
+        worker_accepted_on=_accepted_on(by),
         referred_by_id=by.id,
         referred_on=today,
         born_on=born_on,
@@ -76,6 +74,11 @@ def refer(
     if worker.id != by.id:
         mail.queue(worker, "young_person_referred", young_person=young_person)
     return young_person
+
+
+def _accepted_on(by: Actor) -> date | None:
+    """A worker whom a coordinator names is accepted today; anybody else's word waits."""
+    return clock.today() if can(by, Permission.NAME_WORKER) else None
 
 
 @transaction
@@ -223,8 +226,7 @@ def change_worker(young_person: YoungPerson, worker: Person, *, by: Actor) -> No
         raise Refused("Their worker must be a member of staff", "email")
     if worker.id == before:
         raise Refused("They are the worker already", "email")
-    today = clock.today()
-    accepted_on = today if can(by, Permission.NAME_WORKER) else None
+    today, accepted_on = clock.today(), _accepted_on(by)
     values = {"worker_id": worker.id, "worker_accepted_on": accepted_on}
     change(young_person, where=YoungPerson.worker_id == before, **values)
     audit.record(Event.WORKER_CHANGED, young_person, by=by, worker_id=worker.id, before=before)
