@@ -44,10 +44,7 @@ def refer(
     worker: Person | None = None,
     cared_for_since: date | None = None,
 ) -> YoungPerson:
-    """Put a young person forward: a code, and a name that few may read.
-
-    Who does not run the scheme can name themself as the worker, to be accepted by who does.
-    """
+    """Put a young person forward: a code, and a name that few may read."""
     require(by, Permission.REFER_YOUNG_PERSON)
     today = clock.today()
     worker = worker or db.session.get(Person, by.id)
