@@ -14,6 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+LONGEST_FORM = 12 * 60 * 60  # seconds
 _SEALING_KEY = re.compile(r"^[A-Za-z0-9_-]{43}=$")
 _COLOUR_NAME = re.compile(r"^[a-z-]+$")
 _COLOUR = re.compile(r"^#[0-9a-fA-F]{3,8}$")
@@ -126,7 +127,10 @@ class Settings:
             "SESSION_COOKIE_SAMESITE": "Lax",
             "MAX_CONTENT_LENGTH": 10 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
-            "WTF_CSRF_TIME_LIMIT": None,
+            # A form is good for as long as a sign-in is; our own check of where it came from
+            # stands for the one by referrer, which some browsers withhold.
+            "WTF_CSRF_TIME_LIMIT": LONGEST_FORM,
+            "WTF_CSRF_SSL_STRICT": False,
         }
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -179,6 +180,29 @@ def nothing_unsaved(whose: str) -> None:
     if changed or session.info.get("unsaved"):
         session.rollback()
         raise AssertionError(f"{whose} left a change uncommitted: {changed or 'already flushed'}")
+
+
+# What looking at a page may write: that it was looked at.
+OF_READING: set[str] = set()
+WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
+
+
+@contextmanager
+def only_reading(what: str) -> Iterator[None]:
+    """Fail where something is written while a page is only looked at."""
+    written: list[str] = []
+
+    def note(*told: Any) -> None:
+        found = WRITES.match(told[2])
+        if found and found[1] not in OF_READING:
+            written.append(told[2])
+
+    event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(sa.Engine, "before_cursor_execute", note)
+    assert written == [], f"{what} only asks for a page, but wrote: {written}"
 
 
 def settle() -> None:

@@ -3,6 +3,7 @@
 import io
 import secrets
 from collections.abc import Container
+from contextlib import nullcontext
 from typing import Any
 from urllib.parse import urlencode
 
@@ -98,7 +99,8 @@ class Visitor:
     def _one(self, method: str, path: str, passed: tuple[str, ...], **more: Any) -> Page:
         """One request in a context of its own, as each has on a server."""
         databases.settle()
-        with self.app.app_context():
+        reading = databases.only_reading(f"{method} {path}") if method == "GET" else nullcontext()
+        with self.app.app_context(), reading:
             answer = self.client.open(path, method=method, **more)
             body = answer.get_data()
             answer.close()

@@ -4,10 +4,9 @@ from typing import Any
 
 from flask import Flask
 from flask_login import LoginManager
-from flask_wtf.csrf import CSRFProtect
 from whitenoise import WhiteNoise
 
-from nolimits.kernel import audit, drafts, error_pages, headers, mail, pages
+from nolimits.kernel import audit, drafts, error_pages, forgery, headers, mail, pages
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
 
@@ -22,7 +21,7 @@ def attach(app: Flask) -> None:
     """Give an application its database, sign-in, forms' guard, pages and headers."""
     db.init_app(app)
     login_manager.init_app(app)
-    CSRFProtect(app)
+    forgery.guard(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(pages.FILTERS)
     app.jinja_env.globals.update(csp_nonce=headers.csp_nonce, csrf_field=pages.csrf_field)
