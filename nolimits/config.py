@@ -43,13 +43,17 @@ class Settings:
     instance: Path = ROOT / "instance"
     environment: str = "development"
     demonstration: bool = False
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
     sealing_keys: tuple[str, ...] = field(default=(), repr=False)
     base_url: str = ""
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "No Limits <no.limits@council.example>"
     council: str = "stockton"
+    log_addresses: bool = False
+    limits_url: str = field(default="", repr=False)
+    proxies: int = 0
+    clamd: str = ""
     brand: Brand = Brand()
 
     @classmethod
@@ -68,6 +72,10 @@ class Settings:
             smtp_url=env.get("NOLIMITS_SMTP_URL", ""),
             mail_from=env.get("NOLIMITS_MAIL_FROM", cls.mail_from),
             council=env.get("NOLIMITS_COUNCIL", cls.council),
+            limits_url=env.get("NOLIMITS_LIMITS_URL", ""),
+            proxies=_whole("NOLIMITS_PROXIES", env.get("NOLIMITS_PROXIES", "0")),
+            clamd=env.get("NOLIMITS_CLAMD", ""),
+            log_addresses=env.get("NOLIMITS_LOG_ADDRESSES", "") == "1",
             brand=Brand(
                 scheme_name=env.get("NOLIMITS_SCHEME_NAME", Brand.scheme_name),
                 council_name=env.get("NOLIMITS_COUNCIL_NAME", Brand.council_name),
@@ -119,7 +127,7 @@ class Settings:
             or _kept(self.instance / "secret-key", secrets.token_urlsafe(48)),
             "SQLALCHEMY_DATABASE_URI": self.database_url
             or f"sqlite:///{self.instance / 'nolimits.sqlite'}",
-            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},
             "PERMANENT_SESSION_LIFETIME": timedelta(minutes=30),
             "SESSION_COOKIE_NAME": "__Host-nolimits" if self.production else "nolimits",
             "SESSION_COOKIE_SECURE": self.production,
@@ -163,6 +171,13 @@ def _kept(path: Path, new: str) -> str:
         path.hardlink_to(made)
     made.unlink()
     return path.read_text()
+
+
+def _whole(name: str, text: str) -> int:
+    """A number of things; raise UnsafeSettings where it is none."""
+    if not text.isdecimal() or len(text) > 2:
+        raise UnsafeSettings(f"{name} must be a whole number, like 1")
+    return int(text)
 
 
 def _colours(text: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from nolimits.kernel import limits
 from nolimits.kernel.db import db
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.people.models import Person
@@ -155,6 +156,7 @@ def app(
     alone = marked or "live_server" in request.fixturenames
     copied = database.committed(**marked.kwargs if marked else {}) if alone else None
     with copied or database.rolled_back() as app, app.app_context():
+        limits.forget()
         yield app
         databases.nothing_unsaved("the test")
 

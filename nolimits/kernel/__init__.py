@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Flask
 from flask_login import LoginManager
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from nolimits.kernel import audit, drafts, error_pages, forgery, headers, mail, pages
+from nolimits.kernel import audit, drafts, error_pages, forgery, headers, limits, logs, mail, pages
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
 
@@ -19,15 +20,18 @@ login_manager.session_protection = None  # session rows say who is signed in
 
 def attach(app: Flask) -> None:
     """Give an application its database, sign-in, forms' guard, pages and headers."""
+    logs.attach(app)
     db.init_app(app)
     login_manager.init_app(app)
+    app.before_request(limits.keep_small)
     forgery.guard(app)
+    app.before_request(limits.count_form)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(pages.FILTERS)
     app.jinja_env.globals.update(csp_nonce=headers.csp_nonce, csrf_field=pages.csrf_field)
     app.context_processor(pages.context)
-    for kind, status in error_pages.ERRORS.items():
-        app.register_error_handler(kind, error_pages.error_page(status))
+    for kind, answer in error_pages.ERRORS.items():
+        app.register_error_handler(kind, answer)
     _wrap(app)
 
 
@@ -44,7 +48,11 @@ def _wrap(app: Flask) -> None:
             allow_all_origins=False,
             immutable_file_test=headers.named_by_content,
         )
-    app.wsgi_app = headers.Protected(served, production=settings.production)  # type: ignore[method-assign]
+    protected: Any = headers.Protected(served, production=settings.production)
+    if settings.proxies:
+        # Only what our own proxies added counts; whoever asks can write anything before it.
+        protected = ProxyFix(protected, x_for=settings.proxies, x_proto=1, x_host=0)
+    app.wsgi_app = protected  # type: ignore[method-assign]
 
 
 def offer_migrations(app: Flask) -> None:

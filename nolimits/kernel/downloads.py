@@ -13,7 +13,7 @@ from flask import Response, request
 from flask import render_template as flask_render
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel import audit, reads, tables
+from nolimits.kernel import audit, limits, reads, tables
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db, transaction
 from nolimits.kernel.errors import NotVisible
@@ -56,6 +56,7 @@ def download(
     kind = request.args.get("file", "")
     if kind not in FORMATS:
         raise NotVisible
+    limits.count_of(limits.EXPORTS, by)
     rows = db.session.execute(listed.limit(MOST_ROWS + 1)).all()
     if len(rows) > MOST_ROWS:
         return flask_render("errors/too_many_rows.html", most=MOST_ROWS), 422

@@ -8,14 +8,13 @@ through: their messages quote values, so those stay out.
 import json
 import logging
 import secrets
-import sys
 import time
 import traceback
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+from flask.logging import wsgi_errors_stream
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import NOBODY
@@ -24,24 +23,32 @@ if TYPE_CHECKING:
     from nolimits.config import Settings
 
 LOG = logging.getLogger("nolimits")
-Raised = tuple[type[BaseException], BaseException, TracebackType | None]
+LONGEST_CHAIN = 5  # errors that came of one another
 
 
 def attach(app: Flask) -> None:
     """Have every request of an application written down in one line, once it is answered."""
     settings: Settings = app.config["SETTINGS"]
     if not LOG.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(Line())
-        LOG.addHandler(handler)
-        LOG.propagate = False
+        LOG.addHandler(logging.StreamHandler(wsgi_errors_stream))  # type: ignore[call-overload]
+    LOG.propagate = False
+    LOG.handlers[0].setFormatter(Line(in_words=not settings.production))
     LOG.setLevel(logging.INFO if settings.production else logging.WARNING)
+    # Flask's own would write the address, and the error with its words.
+    app.log_exception = lambda *told: mistake(told[-1][1])  # type: ignore[method-assign]
     app.before_request(_begin)
     app.after_request(_end)
 
 
 class Line(logging.Formatter):
-    """A record as one line, whatever stands in it: JSON writes no line break as it is."""
+    """A record as one line, whatever stands in it: JSON writes no line break as it is.
+
+    `in_words`: with the messages of errors, for whoever develops with invented people.
+    """
+
+    def __init__(self, *, in_words: bool) -> None:
+        super().__init__()
+        self.in_words = in_words
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, with the facts that it was given beside its words."""
@@ -52,7 +59,7 @@ class Line(logging.Formatter):
             **getattr(record, "facts", {}),
         }
         if record.exc_info and record.exc_info[1] is not None:
-            line["raised"] = _raised(record.exc_info)
+            line["raised"] = _raised(record.exc_info[1], self.in_words)
         return json.dumps(line, ensure_ascii=True, default=str)
 
 
@@ -63,11 +70,10 @@ def reference() -> str:
     return str(g.log_reference)
 
 
-def mistake(error: Exception) -> str:
-    """Write a mistake of ours down; the reference by which it is found."""
+def mistake(error: BaseException | None) -> None:
+    """Write a mistake of ours down, under the reference that its page shows."""
     facts = {"reference": reference(), "endpoint": request.endpoint, "person": _asker()}
     LOG.error("mistake", exc_info=error, extra={"facts": facts})
-    return reference()
 
 
 def told(event: str, **facts: Any) -> None:
@@ -89,6 +95,8 @@ def _end(response: Response) -> Response:
         "ms": None if begun is None else round((time.perf_counter() - begun) * 1000),
         "person": _asker(),
     }
+    if current_app.config["SETTINGS"].log_addresses:
+        facts["address"] = request.remote_addr
     LOG.info("request", extra={"facts": facts})
     return response
 
@@ -100,14 +108,14 @@ def _asker() -> int | None:
     return state.identity[0] if state is not None and state.identity else None
 
 
-def _raised(info: Raised | tuple[Any, ...]) -> list[dict[str, Any]]:
+def _raised(error: BaseException | None, in_words: bool) -> list[dict[str, Any]]:
     """What was raised and what it came from, each with the places that it went through."""
     chain: list[dict[str, Any]] = []
-    error: BaseException | None = info[1]
-    while error is not None and len(chain) < 5:
+    while error is not None and len(chain) < LONGEST_CHAIN:
         frames = traceback.extract_tb(error.__traceback__)
         places = [f"{_short(one.filename)}:{one.lineno} {one.name}" for one in frames]
-        chain.append({"kind": type(error).__name__, "places": places})
+        words = {"words": str(error)} if in_words else {}
+        chain.append({"kind": type(error).__name__, **words, "places": places})
         error = error.__cause__ or error.__context__
     return chain
 

@@ -1,14 +1,13 @@
 """Every answer protects whoever reads it, whatever its status and whoever gave it. Case 39."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from flask import abort
 from werkzeug.test import Client
 
 import nolimits
-from nolimits.config import ROOT, Settings
+from nolimits.config import ROOT, Settings, new_sealing_key
 from nolimits.kernel.errors import Overtaken
 from tests.databases import KINDS
 from tests.factories.people import coordinator, finance_officer, staff
@@ -157,9 +156,10 @@ def in_production(tmp_path):
         secret_key="made for one test, and of enough letters",
         base_url="https://limits.council.example",
         smtp_url="smtp://mail.council.example",
+        sealing_keys=(new_sealing_key(),),
     )
     settings.refuse_unsafe()
-    return nolimits.create_app(replace(settings))
+    return nolimits.create_app(settings)
 
 
 def test_in_production_a_browser_never_comes_without_encryption(in_production):
