@@ -50,7 +50,7 @@ def test_when_even_the_database_is_away_the_page_is_still_ours(app, sign_in, mon
     monkeypatch.setattr(queries, "signed_in_by", away)
     page = browser.visit("/my")
 
-    assert (page.status, page.h1) == (500, "Sorry, something went wrong")
+    assert (page.status, page.h1) == (503, "We cannot reach our records just now")
     assert "Go to the front page" in page.links
 
 
