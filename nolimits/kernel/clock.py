@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
+from time import time as seconds
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -13,6 +14,11 @@ _fixed: ContextVar[datetime | None] = ContextVar("fixed", default=None)
 def now() -> datetime:
     """This moment, aware, in UTC."""
     return _fixed.get() or datetime.now(UTC)
+
+
+def of_machine() -> float:
+    """The seconds that this machine counts, for what others count by it too."""
+    return seconds()
 
 
 def today() -> date:

@@ -6,7 +6,6 @@ NOLIMITS_LIMITS_URL names.
 """
 
 import ipaddress
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from flask import current_app, request
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
+from nolimits.kernel import clock
 from nolimits.kernel.actors import NOBODY, Actor
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def count(limit: Limit, whose: str) -> None:
     limiter = _limiter()
     if not limiter.hit(item, limit.name, whose):
         free_at = limiter.get_window_stats(item, limit.name, whose).reset_time
-        # The store counts by the machine's own clock, and so must whoever waits for it.
-        raise TooManyRequests(retry_after=max(1, round(free_at - time.time())))
+        raise TooManyRequests(retry_after=max(1, round(free_at - clock.of_machine())))
 
 
 def asking_address() -> str:
