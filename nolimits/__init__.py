@@ -9,6 +9,7 @@ from nolimits.config import Settings
 
 ROOMS = (
     "people",
+    "sign_in",
     "strategy",
     "funds",
     "young_people",

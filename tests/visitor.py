@@ -11,8 +11,9 @@ from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 
 from nolimits.kernel.actors import NOBODY
-from nolimits.people import operations
 from nolimits.people.models import Person
+from nolimits.sign_in import operations
+from nolimits.sign_in.models import Method
 from tests import databases
 from tests.form import Form
 from tests.inspection import inspect
@@ -36,7 +37,8 @@ class Visitor:
 
     def _sign_in(self, person: Person) -> None:
         """Have a session row and its cookie, as the sign-in pages would give."""
-        token = operations.sign_in_as(person, by=NOBODY).sign_in_token
+        signed_in = operations.begin(person, Method.PASSKEY, by=NOBODY, second_factor=True)
+        token = signed_in.sign_in_token
         with self.client.session_transaction() as cookie:
             cookie["_user_id"], cookie["_fresh"], cookie.permanent = token, True, True
         databases.settle()

@@ -23,6 +23,8 @@ from nolimits.kernel.db import db
 from nolimits.people import operations, queries
 from nolimits.people.models import Person
 from nolimits.seed import size
+from nolimits.sign_in import operations as sign_in
+from nolimits.sign_in.models import Method
 
 FEW, MANY = 1_000, 100_000
 LIST, RARE, QUESTION = "/people?role=staff&search=a", "/people?search=number", "/sign-in"
@@ -133,7 +135,7 @@ def _council(people: int) -> Iterator[Served]:
 def _coordinator() -> Person:
     roles = {Role.COORDINATOR, Role.STAFF}
     person = operations.add_person("A Coordinator", "coordinator@council.example", roles, by=SYSTEM)
-    return operations.sign_in_as(person, by=NOBODY)
+    return sign_in.begin(person, Method.PASSKEY, by=NOBODY, second_factor=True)
 
 
 def _constant(length: int) -> Callable[[], object]:

@@ -58,6 +58,14 @@ class Unnamed:
 SYSTEM = Unnamed("system")
 NOBODY = Unnamed("nobody")
 EVERYONE = frozenset(Role)
+PRIVILEGED = frozenset(  # may read or do much: their sign-ins are stronger, and shorter
+    {
+        Role.COORDINATOR,
+        Role.FINANCE_OFFICER,
+        Role.SAFEGUARDING_LEAD,
+        Role.ADMINISTRATOR,
+    }
+)
 BESIDE_YOUNG_PERSON = frozenset({Role.YOUNG_PERSON, Role.PANEL_MEMBER})
 
 

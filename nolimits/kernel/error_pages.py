@@ -29,7 +29,7 @@ def error_page(status: int) -> Callable[[Exception], ResponseReturnValue]:
 
     def answer(error: Exception) -> ResponseReturnValue:
         if status in (403, 404) and current_person() is NOBODY and _guarded():
-            return redirect(url_for("people.sign_in", next=_wanted()))
+            return redirect(url_for("sign_in.sign_in", next=_wanted()))
         if status == 413:
             return _too_big(), status
         return render_template(f"errors/{status}.html"), status

@@ -212,7 +212,7 @@ def context() -> dict[str, Any]:
     asker = person if person is NOBODY else Standing(person.id, person.kind, person.roles)
     about = (f"About {settings.brand.scheme_name}", "people.start")
     links = [about, ("Accessibility", "people.accessibility"), ("Privacy", "people.privacy")]
-    tries = [("Sign in as", "people.sign_in_as"), ("Mail", "people.demonstration_mail")]
+    tries = [("Sign in as", "sign_in.sign_in_as"), ("Mail", "people.demonstration_mail")]
     return {
         "brand": settings.brand,
         "home_href": url_for("people.start" if person is NOBODY else "people.home"),
@@ -221,8 +221,8 @@ def context() -> dict[str, Any]:
         if person is NOBODY
         else {
             "name": person.name,
-            "href": url_for("people.account"),
-            "sign_out_href": url_for("people.sign_out"),
+            "href": url_for("sign_in.account"),
+            "sign_out_href": url_for("sign_in.sign_out"),
         },
         "demonstration": settings.demonstration,
         "demonstration_links": [(label, url_for(to)) for label, to in tries],

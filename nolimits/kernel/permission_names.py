@@ -10,16 +10,17 @@ class Permission(StrEnum):
     EXPORT_LIST = "export_list"
     # people
     READ_PUBLIC_PAGE = "read_public_page"
-    SIGN_IN = "sign_in"
-    SIGN_OUT = "sign_out"
     SEE_OWN_PAGES = "see_own_pages"
-    END_SIGN_IN = "end_sign_in"
     SEE_PEOPLE = "see_people"
     SEE_PERSON = "see_person"
     ADD_PERSON = "add_person"
     GRANT_ROLE = "grant_role"
     SEE_DIRECTORATES = "see_directorates"
     NAME_CHAMPION = "name_champion"
+    # sign in
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    END_SIGN_IN = "end_sign_in"
     # strategy
     SEE_STRATEGY = "see_strategy"
     IMPORT_STRATEGY = "import_strategy"

@@ -42,16 +42,17 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.EXPORT_LIST: [coordinator, finance_officer],
     # people
     Permission.READ_PUBLIC_PAGE: [anyone],
-    Permission.SIGN_IN: [anyone],
-    Permission.SIGN_OUT: [signed_in],
     Permission.SEE_OWN_PAGES: [signed_in],
-    Permission.END_SIGN_IN: [themself],
     Permission.SEE_PEOPLE: [coordinator, administrator],
     Permission.SEE_PERSON: [coordinator, administrator, themself],
     Permission.ADD_PERSON: [administrator, system],
     Permission.GRANT_ROLE: [administrator, system],
     Permission.SEE_DIRECTORATES: [staff, councillor, coordinator, administrator],
     Permission.NAME_CHAMPION: [coordinator, administrator],
+    # sign in
+    Permission.SIGN_IN: [anyone],
+    Permission.SIGN_OUT: [signed_in],
+    Permission.END_SIGN_IN: [themself],
     # strategy
     Permission.SEE_STRATEGY: [signed_in],
     Permission.IMPORT_STRATEGY: [administrator, system],

@@ -67,7 +67,7 @@ def opens_on(role: Role, endpoint: str, *, order: int) -> None:
 
 def front_door(person: Actor) -> str:
     """The page of what a person does next; whoever has no role any more has an account still."""
-    return next((to for _, role, to in _front_doors if role in person.roles), "people.account")
+    return next((to for _, role, to in _front_doors if role in person.roles), "sign_in.account")
 
 
 def top_bar(person: Actor) -> dict[str, Any] | None:

@@ -27,27 +27,6 @@ from nolimits.people.models import SLOTS, Person
 ROLES = [(role.value, words(role).capitalize()) for role in Role]
 
 
-class EmailForm(Form):
-    """Where to send a code."""
-
-    email = EmailField(
-        "What is your email address?",
-        [Required("Enter your email address"), email_address()],
-        description="We will send a code to it. Staff and councillors: use your council address.",
-        render_kw={"autocomplete": "email"},
-    )
-
-
-class CodeForm(Form):
-    """The code that was sent."""
-
-    code = CodeField(
-        "Enter the code we sent you",
-        [Required("Enter the 6 figures of the code")],
-        description="It has 6 figures, and works for 10 minutes.",
-    )
-
-
 class RoleForm(Form):
     """One more role for a person."""
 

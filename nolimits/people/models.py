@@ -1,16 +1,16 @@
-"""People of the scheme, what they are in it, and their sign-ins."""
+"""People of the scheme, and what they are in it."""
 
 import math
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import BESIDE_YOUNG_PERSON, Role, fit_together
-from nolimits.kernel.db import Model, Referenced, db
+from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 
 
@@ -24,9 +24,6 @@ class Event(StrEnum):
     AREA_ADDED = "area_added"
     DIRECTORATE_ADDED = "directorate_added"
     CHAMPION_NAMED = "champion_named"
-    CODE_SENT = "code_sent"
-    SIGNED_IN = "signed_in"
-    SIGNED_OUT = "signed_out"
 
 
 class Area(Model):
@@ -79,7 +76,14 @@ class Directorate(Referenced, Model, prefix="D"):
         return next((row.person for row in self.champions if row.until_on is None), None)
 
 
-class Person(Referenced, Model, prefix="U"):
+class Asking:
+    """What is known of somebody's browser while it asks for a page, or is given a sign-in."""
+
+    sign_in_token: str = ""
+    sign_in_session: Any = None  # the row of sign_in.SignInSession
+
+
+class Person(Asking, Referenced, Model, prefix="U"):
     """Someone with an account. A young person's name here is what they chose to be called."""
 
     privacy = Entry(Purpose.ACCOUNTS, Category.PERSONAL, Keep.ACCOUNT)
@@ -101,7 +105,6 @@ class Person(Referenced, Model, prefix="U"):
     )
 
     kind = "person"
-    sign_in_token: str = ""  # known only while a sign-in is being made
 
     __table_args__ = (
         sa.CheckConstraint("email = lower(email)", name="email_folded"),
@@ -184,46 +187,3 @@ class Champion(Model):
             postgresql_where=sa.text("until_on IS NULL"),
         ),
     )
-
-
-class SignInCode(Model):
-    """A code that was mailed; good once, for ten minutes, for five tries."""
-
-    privacy = Entry(Purpose.SECURITY, Category.TECHNICAL, Keep.SESSION)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    code_print: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
-    made_at: Mapped[datetime]
-    tries: Mapped[int] = mapped_column(default=0)
-    used_at: Mapped[datetime | None]
-
-    person: Mapped[Person] = relationship()
-
-
-class SignInSession(Model):
-    """One browser in which a person is signed in; ended here, it is over there."""
-
-    privacy = Entry(Purpose.SECURITY, Category.PERSONAL, Keep.SESSION)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    token_print: Mapped[str] = mapped_column(
-        sa.String(64), unique=True, info=noted(Category.TECHNICAL)
-    )
-    begun_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-    browser: Mapped[str | None] = mapped_column(sa.String(40), info=noted(Category.PERSONAL))
-
-    person: Mapped[Person] = relationship(lazy="joined")
-
-    @property
-    def key(self) -> str:
-        """Its name in the address of the page that ends it."""
-        return str(self.id)
-
-    @classmethod
-    def by_key(cls, key: str) -> Self | None:
-        """The sign-in that a URL names, or None."""
-        return db.session.get(cls, int(key)) if key.isdecimal() and len(key) < 10 else None
-
-    @classmethod
-    def by_token_print(cls, token_print: str) -> Self | None:
-        """The row that a cookie's token names."""
-        return db.session.scalar(sa.select(cls).where(cls.token_print == token_print))

@@ -1,14 +1,12 @@
-"""What is done about people: accounts, roles, champions, signing in and out."""
+"""What is done about people: accounts, roles and champions."""
 
-import hmac
 from datetime import date
 
-from nolimits.kernel import audit, clock, crypto, mail
+from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor, Role, fit_together
-from nolimits.kernel.db import change, db, refusing, transaction
+from nolimits.kernel.db import db, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
-from nolimits.people import queries
 from nolimits.people.models import (
     Area,
     Champion,
@@ -16,8 +14,6 @@ from nolimits.people.models import (
     Event,
     Person,
     RoleGrant,
-    SignInCode,
-    SignInSession,
 )
 
 
@@ -105,7 +101,6 @@ def leave(person: Person, on: date, *, by: Actor) -> None:
     """Close a leaver's account: nobody signs in with it any more, anywhere."""
     require(by, Permission.ADD_PERSON)
     person.left_on = on
-    _end_sessions(person)
     audit.record(Event.PERSON_LEFT, person, by=by)
 
 
@@ -126,98 +121,6 @@ def name_champion(directorate: Directorate, person: Person, *, by: Actor) -> Cha
     return champion
 
 
-@transaction
-def send_code(email: str, *, by: Actor) -> None:
-    """Mail a code to an address, if somebody reads mail there. Says nothing of whether."""
-    require(by, Permission.SIGN_IN)
-    code = crypto.new_code()
-    code_print = crypto.fingerprint(code)
-    person = queries.may_be_mailed_a_code(email)
-    if person is None:
-        return
-    sent = SignInCode(person=person, code_print=code_print, made_at=clock.now())
-    db.session.add(sent)
-    audit.record(Event.CODE_SENT, sent, by=by)
-    mail.queue(person, "sign_in_code", code=code)
-
-
-@transaction
-def sign_in(email: str, code: str, *, by: Actor, browser: str | None = None) -> Person | None:
-    """Sign in with a mailed code: the person, with the token for their cookie, or None.
-
-    A wrong code is a try that counts, so nothing is raised that would undo it.
-    """
-    require(by, Permission.SIGN_IN)
-    person = queries.by_email(email)
-    sent = queries.usable_code(person) if person else None
-    if person is None or sent is None:
-        return None
-    change(sent, where=SignInCode.tries == sent.tries, tries=sent.tries + 1)
-    if not hmac.compare_digest(sent.code_print, crypto.fingerprint(code)):
-        return None
-    change(sent, where=SignInCode.used_at.is_(None), used_at=clock.now())
-    return _begin_session(person, browser)
-
-
-@transaction
-def sign_in_as(person: Person, *, by: Actor, browser: str | None = None) -> Person:
-    """Sign in as an invented person; only a demonstration has a page for it."""
-    require(by, Permission.SIGN_IN)
-    return _begin_session(person, browser)
-
-
-@transaction
-def sign_out(*, by: Actor, token: str) -> None:
-    """End this browser's session, so that a copied cookie is worth nothing."""
-    require(by, Permission.SIGN_OUT)
-    row = SignInSession.by_token_print(crypto.fingerprint(token))
-    if row and row.ended_at is None:
-        row.ended_at = clock.now()
-        audit.record(Event.SIGNED_OUT, row, by=by)
-
-
-@transaction
-def end_session(row: SignInSession, *, by: Actor) -> None:
-    """End one of one's own sign-ins: whoever uses that browser is out at once."""
-    require(by, Permission.END_SIGN_IN, row)
-    if row.ended_at is None:
-        row.ended_at = clock.now()
-        audit.record(Event.SIGNED_OUT, row, by=by)
-
-
-@transaction
-def end_other_sessions(token: str, *, by: Actor) -> int:
-    """End all of one's own sign-ins but the one that a cookie's token names; how many ended."""
-    require(by, Permission.SEE_OWN_PAGES)
-    here = crypto.fingerprint(token)
-    others = [row for row in queries.open_sessions(by) if row.token_print != here]
-    for row in others:
-        row.ended_at = clock.now()
-        audit.record(Event.SIGNED_OUT, row, by=by)
-    return len(others)
-
-
-def _begin_session(person: Person, browser: str | None) -> Person:
-    token = crypto.new_token()
-    row = SignInSession(
-        person=person,
-        token_print=crypto.fingerprint(token),
-        begun_at=clock.now(),
-        browser=browser,
-    )
-    db.session.add(row)
-    audit.record(Event.SIGNED_IN, row, by=person)
-    person.sign_in_token = token
-    return person
-
-
 def _fit_together(roles: set[Role]) -> None:
     if not fit_together(frozenset(roles)):
         raise Refused("A young person can sit on a panel, and have no other duty", "role")
-
-
-def _end_sessions(person: Person) -> None:
-    now = clock.now()
-    rows = db.session.query(SignInSession).filter_by(person_id=person.id, ended_at=None)
-    for row in rows:
-        row.ended_at = now

@@ -2,15 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from datetime import timedelta
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from nolimits.kernel import audit, clock, crypto
-from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel import audit, clock
+from nolimits.kernel.actors import Role
 from nolimits.kernel.db import Base, db
 from nolimits.kernel.pages import at_time
 from nolimits.people.models import (
@@ -19,36 +17,22 @@ from nolimits.people.models import (
     Directorate,
     Person,
     RoleGrant,
-    SignInCode,
-    SignInSession,
 )
-
-CODE_LASTS = timedelta(minutes=10)
-CODE_TRIES = 5
-CODES_AN_HOUR = 6
-SESSION_LASTS = timedelta(hours=12)
 
 
 def by_email(email: str) -> Person | None:
     """The person who reads mail at an address, who has not left."""
-    return _active(_reading_mail_at(email))
+    return active(reading_mail_at(email))
 
 
-def may_be_mailed_a_code(email: str) -> Person | None:
-    """The same, unless they were mailed as many codes lately as anyone is in an hour."""
-    lately = clock.now() - timedelta(hours=1)
-    mailed = sa.select(sa.func.count(SignInCode.id)).where(
-        SignInCode.person_id == Person.id, SignInCode.made_at > lately
-    )
-    return _active(_reading_mail_at(email).where(mailed.scalar_subquery() < CODES_AN_HOUR))
-
-
-def _reading_mail_at(email: str) -> sa.Select[Person]:
+def reading_mail_at(email: str) -> sa.Select[Person]:
+    """Asks for whoever an address is of, with their roles."""
     with_roles = sa.select(Person).options(joinedload(Person.grants))
     return with_roles.where(Person.email == email.strip().lower())
 
 
-def _active(statement: sa.Select[Person]) -> Person | None:
+def active(statement: sa.Select[Person]) -> Person | None:
+    """The one person that is asked for, unless they may not sign in any more."""
     person = db.session.scalars(statement).unique().one_or_none()
     return person if person and person.is_active else None
 
@@ -57,37 +41,6 @@ def by_employee_numbers(numbers: set[str]) -> dict[str, Person]:
     """People by the number that payroll knows them by."""
     rows = db.session.scalars(sa.select(Person).where(Person.employee_number.in_(numbers)))
     return {person.employee_number: person for person in rows if person.employee_number}
-
-
-@cache
-def _signed_in() -> sa.Select[SignInSession]:
-    """Asked at every request: one statement, made once."""
-    its_person = joinedload(SignInSession.person, innerjoin=True).joinedload(Person.grants)
-    wanted = SignInSession.token_print == sa.bindparam("token_print")
-    return sa.select(SignInSession).where(wanted).options(its_person)
-
-
-def signed_in_by(token: str) -> Person | None:
-    """Who a cookie's token signs in now; None when it was ended, is too old, or they have left."""
-    found = db.session.scalars(_signed_in(), {"token_print": crypto.fingerprint(token)})
-    row = found.unique().one_or_none()
-    if row is None or row.ended_at is not None or row.begun_at + SESSION_LASTS < clock.now():
-        return None
-    row.person.sign_in_token = token
-    return row.person if row.person.is_active else None
-
-
-def usable_code(person: Person) -> SignInCode | None:
-    """The newest code mailed to a person, while it may still be tried; never an older one."""
-    newest = db.session.scalar(
-        sa.select(SignInCode)
-        .where(SignInCode.person_id == person.id)
-        .order_by(SignInCode.id.desc())
-        .limit(1)
-    )
-    if newest is None or newest.used_at is not None or newest.tries >= CODE_TRIES:
-        return None
-    return newest if newest.made_at > clock.now() - CODE_LASTS else None
 
 
 def areas() -> list[Area]:
@@ -193,26 +146,6 @@ def _spread(ids: list[int], most: int) -> list[int]:
     """Some of a list, from all along it: neighbours were added together and are much alike."""
     step = max(1, len(ids) // most)
     return ids[::step][:most]
-
-
-def open_sessions(by: Actor) -> list[SignInSession]:
-    """Where somebody is signed in now, the newest first."""
-    return list(
-        db.session.scalars(
-            sa.select(SignInSession)
-            .where(
-                SignInSession.person_id == by.id,
-                SignInSession.ended_at.is_(None),
-                SignInSession.begun_at > clock.now() - SESSION_LASTS,
-            )
-            .order_by(SignInSession.begun_at.desc(), SignInSession.id.desc())
-        )
-    )
-
-
-def session_of(token: str) -> SignInSession | None:
-    """The sign-in that a cookie's token names."""
-    return SignInSession.by_token_print(crypto.fingerprint(token))
 
 
 def names(ids: Collection[int]) -> dict[int, str]:

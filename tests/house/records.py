@@ -18,13 +18,13 @@ from nolimits.giving.models import Batch, BatchLine, Contribution
 from nolimits.grants.models import Application, ApplicationState, Round
 from nolimits.grants.models import Programme as GrantProgramme
 from nolimits.kernel.actors import NOBODY, Role
-from nolimits.kernel.crypto import fingerprint
 from nolimits.kernel.permissions import Permission, can
 from nolimits.matching.models import Match
-from nolimits.people import operations
-from nolimits.people.models import Directorate, Person, SignInSession
+from nolimits.people.models import Directorate, Person
 from nolimits.pledges.models import Pledge
 from nolimits.reports.models import Report
+from nolimits.sign_in import operations
+from nolimits.sign_in.models import Method, SignInSession
 from nolimits.strategy.models import Action, Strategy
 from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme
 from nolimits.volunteers import operations as volunteers
@@ -94,9 +94,7 @@ def person_themself(person: Person) -> Person:
 @makes(SignInSession)
 def sign_in_session(person: Person) -> SignInSession:
     """A sign-in is of whoever signed in."""
-    token = operations.sign_in_as(person, by=NOBODY).sign_in_token
-    made = SignInSession.by_token_print(fingerprint(token))
-    assert made
+    made: SignInSession = operations.begin(person, Method.CODE, by=NOBODY).sign_in_session
     return made
 
 

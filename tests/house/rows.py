@@ -21,6 +21,8 @@ from nolimits.panel import operations as panel
 from nolimits.people import operations as people
 from nolimits.reports import operations as reports
 from nolimits.reports.models import ReviewKind
+from nolimits.sign_in import operations as sign_in
+from nolimits.sign_in.models import Method
 from nolimits.strategy import operations as strategy
 from nolimits.strategy.document import SHIPPED
 from nolimits.strategy.reader import load
@@ -61,8 +63,8 @@ def people_and_directorates() -> None:
     champion = PersonFactory(directorate=directorate, job_title="Librarian", employee_number="E1")
     people.name_champion(directorate, champion, by=coordinator())
     people.leave(PersonFactory(), on=date(2026, 12, 1), by=SYSTEM)
-    people.sign_in_as(champion, by=NOBODY)
-    people.send_code(champion.email or "", by=NOBODY)
+    sign_in.begin(champion, Method.CODE, by=NOBODY)
+    sign_in.send_code(champion.email or "", by=NOBODY)
     people.add_area("Invented Town", 444_000, 519_000, by=SYSTEM)
     drafts.keep({"name": "Dana"}, by=champion, journey="invented")
 

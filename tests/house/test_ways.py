@@ -22,8 +22,8 @@ CLICKS = 3
 # Reached by answering the questions before them, not by a link.
 AFTER_ANSWERS = ("_check", "_throw_away", "_question")
 NOT_BY_CLICKING = {
-    "people.enter_code": "after an address was given",
-    "people.sign_in_as": "in demonstration mode only",
+    "sign_in.enter_code": "after an address was given",
+    "sign_in.sign_in_as": "in demonstration mode only",
     "people.demonstration_mail": "in demonstration mode only",
     "people.design": "in demonstration mode only, for maintainers",
     "volunteers.applied": "after an application was sent",

@@ -159,4 +159,4 @@ def test_without_a_mail_server_mail_waits(letter, held_clock):
 def test_links_lead_to_the_address_that_was_set(app, change_settings):
     change_settings(base_url="https://limits.council.example/")
 
-    assert mail.link("people.sign_in") == "https://limits.council.example/sign-in"
+    assert mail.link("sign_in.sign_in") == "https://limits.council.example/sign-in"

@@ -8,6 +8,7 @@ from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import Overtaken
 from nolimits.kernel.pages import paged
 from nolimits.people import operations, queries
+from nolimits.sign_in import presence
 from tests.factories.people import (
     DirectorateFactory,
     PersonFactory,
@@ -47,7 +48,7 @@ def test_when_even_the_database_is_away_the_page_is_still_ours(app, sign_in, mon
     def away(token):
         raise sa.exc.OperationalError("SELECT", {}, Exception("away"))
 
-    monkeypatch.setattr(queries, "signed_in_by", away)
+    monkeypatch.setattr(presence, "signed_in_by", away)
     page = browser.visit("/my")
 
     assert (page.status, page.h1) == (503, "We cannot reach our records just now")

@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import Overtaken
-from nolimits.people import operations
-from nolimits.people.models import SignInCode, SignInSession
+from nolimits.sign_in import operations
+from nolimits.sign_in.models import SignInCode, SignInSession
 from tests.factories.people import PersonFactory, coordinator
-from tests.people.signing_in import WRONG, ask_for_code, is_signed_in, other_than
+from tests.sign_in.signing_in import WRONG, ask_for_code, is_signed_in, other_than
 
 
 def test_the_mailed_code_signs_in(visitor, dana, code_of):

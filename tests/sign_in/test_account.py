@@ -1,6 +1,6 @@
 """One's own account: where one is signed in, and ending that; the demonstration's mail."""
 
-from nolimits.people import queries
+from nolimits.sign_in import queries
 from tests.factories.people import staff
 
 

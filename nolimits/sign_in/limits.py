@@ -1,0 +1,27 @@
+"""How long a sign-in lasts: idle, and at all. Moments in, an answer out; no database, no clock."""
+
+from collections.abc import Set
+from datetime import datetime, timedelta
+
+from nolimits.kernel.actors import PRIVILEGED, Role
+
+LASTS = timedelta(hours=12)
+IDLE = timedelta(minutes=30)
+IDLE_PRIVILEGED = timedelta(minutes=15)
+SEEN_AGAIN = timedelta(minutes=1)  # so that not every page writes
+CLOCKS_DIFFER = timedelta(minutes=1)  # what the clocks of two servers may differ by
+
+
+def idle_limit(roles: Set[Role]) -> timedelta:
+    """How long a browser may rest: shorter for those who may read or do much."""
+    return IDLE_PRIVILEGED if roles & PRIVILEGED else IDLE
+
+
+def is_over(begun_at: datetime, seen_at: datetime, roles: Set[Role], now: datetime) -> bool:
+    """Whether a sign-in has rested too long, has lasted too long, or comes from the future.
+
+    The last means that the clock was wrong, then or now: whoever it is signs in again.
+    """
+    if max(begun_at, seen_at) > now + CLOCKS_DIFFER:
+        return True
+    return now > begun_at + LASTS or now > seen_at + idle_limit(roles)

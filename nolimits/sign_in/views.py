@@ -1,0 +1,122 @@
+"""Pages of signing in and out, and of one's own account."""
+
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import logout_user
+
+from nolimits.kernel import login_manager
+from nolimits.kernel.actors import Role
+from nolimits.kernel.errors import NotVisible
+from nolimits.kernel.forms import Form
+from nolimits.kernel.pages import counted, current_person, render, requires
+from nolimits.kernel.permissions import Permission
+from nolimits.people.models import Person
+from nolimits.people.queries import some_of_each_role
+from nolimits.sign_in import operations, presence, queries
+from nolimits.sign_in.cookies import browser_name, this_token, welcome
+from nolimits.sign_in.forms import CodeForm, EmailForm
+from nolimits.sign_in.models import SignInSession
+
+bp = Blueprint("sign_in", __name__)
+
+OF_ROLES = {
+    Role.STAFF: "Anyone who works for the council: gives time, money or both.",
+    Role.COUNCILLOR: "The same, and reads how the scheme does.",
+    Role.YOUNG_PERSON: "Asks for help, has a mentor, has a say.",
+    Role.VOLUNTEER: "Gives time to a young person.",
+    Role.SUPPORT_MENTOR: "Stands behind volunteers.",
+    Role.COORDINATOR: "Runs the scheme from day to day.",
+    Role.PANEL_MEMBER: "Reads what young people ask for, and decides.",
+    Role.FINANCE_OFFICER: "Sees that every penny arrives and is spent well.",
+    Role.SAFEGUARDING_LEAD: "Keeps young people safe.",
+    Role.BOARD_READER: "Reads the reports and asks hard questions.",
+    Role.ADMINISTRATOR: "Looks after accounts and settings.",
+}
+
+
+@login_manager.user_loader
+def load_person(token: str) -> Person | None:
+    """Who a cookie's token signs in, asked of the session rows at every request."""
+    return presence.signed_in_by(token)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@requires(Permission.SIGN_IN)
+def sign_in() -> ResponseReturnValue:
+    form = EmailForm()
+    if form.validate_on_submit():
+        operations.send_code(form.email.data, by=current_person())
+        session["signing_in"] = form.email.data
+        return redirect(url_for(".enter_code", next=request.args.get("next")))
+    return render("sign_in/sign_in.html", form=form)
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@requires(Permission.SIGN_IN)
+def enter_code() -> ResponseReturnValue:
+    email = session.get("signing_in")
+    if not email:
+        return redirect(url_for(".sign_in"))
+    form = CodeForm()
+    if form.validate_on_submit():
+        by, browser = current_person(), browser_name()
+        person = operations.sign_in(email, form.code.data, by=by, browser=browser)
+        if person:
+            return welcome(person)
+        form.code.errors = ["That code is wrong or too old. Check it, or ask for another"]
+    return render("sign_in/enter_code.html", form=form, email=email)
+
+
+@bp.post("/sign-out")
+@requires(Permission.SIGN_OUT)
+def sign_out() -> ResponseReturnValue:
+    operations.sign_out(by=current_person(), token=this_token())
+    logout_user()
+    session.clear()
+    flash("You have signed out")
+    return redirect(url_for("people.start"), 303)
+
+
+@bp.route("/demonstration/sign-in", methods=["GET", "POST"])
+@requires(Permission.SIGN_IN)
+def sign_in_as() -> ResponseReturnValue:
+    if not current_app.config["SETTINGS"].demonstration:
+        raise NotVisible
+    form = Form()
+    if form.validate_on_submit():
+        person = Person.by_key(request.form.get("person", ""))
+        if person and person.is_active:
+            by, browser = current_person(), browser_name()
+            return welcome(operations.sign_in_as(person, by=by, browser=browser))
+    roles = some_of_each_role()
+    return render("sign_in/sign_in_as.html", form=form, roles=roles, about=OF_ROLES)
+
+
+@bp.get("/account")
+@requires(Permission.SEE_OWN_PAGES)
+def account() -> ResponseReturnValue:
+    sessions = queries.open_sessions(current_person())
+    here = queries.session_of(this_token())
+    return render(
+        "sign_in/account.html",
+        person=current_person(),
+        sessions=sessions,
+        here=here.id if here else None,
+        form=Form(),
+    )
+
+
+@bp.post("/account/sign-ins/<key>/end")
+@requires(Permission.END_SIGN_IN, on=SignInSession)
+def end_session(row: SignInSession) -> ResponseReturnValue:
+    operations.end_session(row, by=current_person())
+    flash("That sign-in has ended")
+    return redirect(url_for(".account"), 303)
+
+
+@bp.post("/account/sign-ins/end-others")
+@requires(Permission.SEE_OWN_PAGES)
+def end_other_sessions() -> ResponseReturnValue:
+    ended = operations.end_other_sessions(this_token(), by=current_person())
+    flash(f"{counted(ended, 'other sign-in')} ended")
+    return redirect(url_for(".account"), 303)
