@@ -16,6 +16,7 @@ ROOMS = (
     "training",
     "checks",
     "pledges",
+    "safeguarding",
     "volunteers",
     "giving",
     "matching",

@@ -32,6 +32,8 @@ class Brand:
     council_name: str = "Stockton-on-Tees Borough Council"
     contact_email: str = "no.limits@council.example"
     contact_phone: str = ""
+    safeguarding_phone: str = ""
+    designated_officer_phone: str = ""
     colours: dict[str, str] = field(default_factory=dict)
 
 
@@ -54,6 +56,7 @@ class Settings:
     limits_url: str = field(default="", repr=False)
     proxies: int = 0
     clamd: str = ""
+    neutral_site: str = "https://www.bbc.co.uk/weather"
     brand: Brand = Brand()
 
     @classmethod
@@ -76,11 +79,14 @@ class Settings:
             proxies=_whole("NOLIMITS_PROXIES", env.get("NOLIMITS_PROXIES", "0")),
             clamd=env.get("NOLIMITS_CLAMD", ""),
             log_addresses=env.get("NOLIMITS_LOG_ADDRESSES", "") == "1",
+            neutral_site=_neutral(env.get("NOLIMITS_NEUTRAL_SITE") or cls.neutral_site),
             brand=Brand(
                 scheme_name=env.get("NOLIMITS_SCHEME_NAME", Brand.scheme_name),
                 council_name=env.get("NOLIMITS_COUNCIL_NAME", Brand.council_name),
                 contact_email=env.get("NOLIMITS_CONTACT_EMAIL", Brand.contact_email),
                 contact_phone=env.get("NOLIMITS_CONTACT_PHONE", Brand.contact_phone),
+                safeguarding_phone=env.get("NOLIMITS_SAFEGUARDING_PHONE", ""),
+                designated_officer_phone=env.get("NOLIMITS_DESIGNATED_OFFICER_PHONE", ""),
                 colours=_colours(env.get("NOLIMITS_COLOURS", "")),
             ),
         )
@@ -145,6 +151,13 @@ class Settings:
 def new_sealing_key() -> str:
     """A random key for sealed columns: 32 bytes, in the letters of base64 for addresses."""
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _neutral(address: str) -> str:
+    """Where somebody goes who leaves a page in a hurry."""
+    if not address.startswith("https://"):
+        raise UnsafeSettings("NOLIMITS_NEUTRAL_SITE must be an https:// address")
+    return address
 
 
 def _sealing_keys(text: str) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def migrations() -> tuple[str | None, str | None]:
 
 def _triggers() -> Finding:
     """A table that was copied by a migration loses its triggers without a word."""
-    wanted = {"audit_entry", "journal_entry", "posting"}
+    wanted = {"audit_entry", "journal_entry", "posting", "concern", "concern_step", "addendum"}
     missing = wanted - append_only_tables()
     if missing:
         return Finding("append-only tables", False, f"unguarded: {', '.join(sorted(missing))}")

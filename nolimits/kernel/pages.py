@@ -17,7 +17,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from nolimits.kernel import clock, money, reads
-from nolimits.kernel.actors import NOBODY, Actor, Standing
+from nolimits.kernel.actors import NOBODY, Actor, Role, Standing
 from nolimits.kernel.db import db
 from nolimits.kernel.downloads import wanted
 from nolimits.kernel.errors import NotVisible
@@ -212,6 +212,10 @@ def context() -> dict[str, Any]:
     asker = person if person is NOBODY else Standing(person.id, person.kind, person.roles)
     about = (f"About {settings.brand.scheme_name}", "people.start")
     links = [about, ("Accessibility", "people.accessibility"), ("Privacy", "people.privacy")]
+    if Role.YOUNG_PERSON in asker.roles:
+        links.insert(0, ("Talk to somebody", "safeguarding.message"))
+    elif person is not NOBODY:
+        links.insert(0, ("Worried about somebody?", "safeguarding.worried"))
     tries = [("Sign in as", "sign_in.sign_in_as"), ("Mail", "people.demonstration_mail")]
     return {
         "brand": settings.brand,

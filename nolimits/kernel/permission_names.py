@@ -61,6 +61,13 @@ class Permission(StrEnum):
     SEE_REFERENCE = "see_reference"
     SEE_DBS_RECORD = "see_dbs_record"
     DECIDE_DBS = "decide_dbs"
+    # safeguarding
+    RAISE_CONCERN = "raise_concern"
+    ADD_TO_CONCERN = "add_to_concern"
+    SEE_CONCERNS = "see_concerns"
+    SEE_CONCERN = "see_concern"
+    HANDLE_CONCERN = "handle_concern"
+    NOTICE_OVERDUE = "notice_overdue"
     # volunteers
     APPLY_TO_VOLUNTEER = "apply_to_volunteer"
     SEE_VOLUNTEERS = "see_volunteers"

@@ -20,6 +20,7 @@ from nolimits.kernel.rules import (
     reader_of_frozen,
     referrer_of,
     safeguarding_lead,
+    safeguarding_lead_apart,
     safeguarding_lead_for_another,
     signed_in,
     staff,
@@ -93,6 +94,13 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_REFERENCE: [coordinator_for_another, safeguarding_lead_for_another],
     Permission.SEE_DBS_RECORD: [coordinator, safeguarding_lead, themself],
     Permission.DECIDE_DBS: [coordinator_for_another, safeguarding_lead_for_another],
+    # safeguarding
+    Permission.RAISE_CONCERN: [signed_in, system],
+    Permission.ADD_TO_CONCERN: [themself],
+    Permission.SEE_CONCERNS: [safeguarding_lead],
+    Permission.SEE_CONCERN: [safeguarding_lead_apart],
+    Permission.HANDLE_CONCERN: [safeguarding_lead_apart],
+    Permission.NOTICE_OVERDUE: [system],
     # volunteers
     Permission.APPLY_TO_VOLUNTEER: [staff, councillor],
     Permission.SEE_VOLUNTEERS: [coordinator, safeguarding_lead, support_mentor],

@@ -89,3 +89,11 @@ coordinator_of = replace(
 )
 coordinator_for_another = _for_another(Role.COORDINATOR)
 safeguarding_lead_for_another = _for_another(Role.SAFEGUARDING_LEAD)
+safeguarding_lead_apart = replace(
+    _of(
+        "safeguarding_lead_apart",
+        lambda by, about: Role.SAFEGUARDING_LEAD in by.roles and by.id not in about.kept_from_ids,
+        Role.SAFEGUARDING_LEAD,
+    ),
+    of_another=True,  # a concern is no lead's own, and some it is kept from
+)

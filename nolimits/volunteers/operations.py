@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from nolimits.checks import queries as checks_queries
-from nolimits.checks.models import DbsDecision, DbsRecord, ReferenceRequest
+from nolimits.checks.models import DbsDecision, DbsRecord
 from nolimits.checks.models import Event as CheckEvent
 from nolimits.checks.operations import Referee, ask_reference
 from nolimits.kernel import audit, clock, jobs, mail
@@ -203,15 +203,6 @@ def _notice_lapses() -> int:
     for volunteer, gate, on in found:
         notice_lapse(volunteer, gate, on, by=SYSTEM)
     return len(found)
-
-
-@audit.heard(CheckEvent.REFERENCE_RECEIVED)
-def _on_reference_received(reference: ReferenceRequest, *, by: Actor) -> None:
-    """A referee's worry goes to the safeguarding leads at once, but never to its subject."""
-    if (reference.answers or {}).get("worries") == "yes":
-        for lead in holders(Role.SAFEGUARDING_LEAD):
-            if lead.id != reference.person_id:
-                mail.queue(lead, "reference_worry", reference=reference)
 
 
 @audit.heard(CheckEvent.DBS_DECIDED)

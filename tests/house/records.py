@@ -23,6 +23,7 @@ from nolimits.matching.models import Match
 from nolimits.people.models import Directorate, Person
 from nolimits.pledges.models import Pledge
 from nolimits.reports.models import Report
+from nolimits.safeguarding.models import Concern
 from nolimits.sign_in import operations
 from nolimits.sign_in.models import Method, SignInSession
 from nolimits.strategy.models import Action, Strategy
@@ -41,6 +42,7 @@ from tests.factories.matching import MatchFactory, made_ready, match_of
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, staff
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.reports import ReportFactory
+from tests.factories.safeguarding import ConcernFactory
 from tests.factories.strategy import make_action, make_strategy
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
@@ -48,31 +50,6 @@ from tests.factories.young_people import YoungPersonFactory, belonging_to, signe
 
 Maker = Callable[[Person], Any]
 RECORDS: dict[type[Any], Maker] = {}
-
-# Views that look for the record of their <key> themselves, by endpoint.
-FOUND_BY_VIEW: dict[str, type[Any]] = {
-    "people.grant_role": Person,
-    "people.end_role": Person,
-}
-
-# What stands in an address beside the key: by "endpoint.argument", or by argument alone.
-ARGUMENTS: dict[str, str] = {
-    "number": "0",
-    "role": Role.STAFF.value,
-    "token": "not-a-token",
-    "volunteers.apply_question.slug": "why",
-    "volunteers.apply_save.slug": "why",
-    "grants.apply_question.slug": "what",
-    "grants.apply_save.slug": "what",
-    "figure": "contributions_received",
-    "kind": "finance",
-    "pledges.new_question.slug": "give",
-    "pledges.new_save.slug": "give",
-    "young_people.refer_question.slug": "name",
-    "young_people.refer_save.slug": "name",
-    "scope": "matching",
-    "giver": "young_person",
-}
 
 
 def makes(model: type[Any]) -> Callable[[Maker], Maker]:
@@ -255,6 +232,13 @@ def volunteer(person: Person) -> Volunteer:
 def reference_request(person: Person) -> ReferenceRequest:
     """A reference is about whoever applied."""
     return references(volunteer_of(person).person)[0]
+
+
+@makes(Concern)
+def concern(person: Person) -> Concern:
+    """A concern is of whoever raised it, to add to; a lead from whom it is not kept reads it."""
+    made: Concern = ConcernFactory(by=person)
+    return made
 
 
 @makes(YoungPerson)

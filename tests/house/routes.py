@@ -9,7 +9,7 @@ from flask import Flask
 import nolimits
 from nolimits.config import Settings
 from nolimits.kernel.permissions import TABLE, Permission, Rule
-from tests.house.records import ARGUMENTS, FOUND_BY_VIEW
+from tests.house.arguments import ARGUMENTS, FOUND_BY_VIEW
 
 ABSENT = "X-22222222"
 

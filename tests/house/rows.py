@@ -21,6 +21,8 @@ from nolimits.panel import operations as panel
 from nolimits.people import operations as people
 from nolimits.reports import operations as reports
 from nolimits.reports.models import ReviewKind
+from nolimits.safeguarding import operations as safeguarding
+from nolimits.safeguarding.kinds import ConcernState
 from nolimits.sign_in import operations as sign_in
 from nolimits.sign_in.models import Method
 from nolimits.strategy import operations as strategy
@@ -36,6 +38,7 @@ from tests.factories.grants import ApplicationFactory, RoundFactory
 from tests.factories.matching import MatchFactory
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, finance_officer
 from tests.factories.reports import ReportFactory
+from tests.factories.safeguarding import ConcernFactory
 from tests.factories.training import TrainingDayFactory, has_read, trained
 from tests.factories.volunteers import VolunteerFactory
 
@@ -143,3 +146,12 @@ def matches_and_contacts() -> None:
     contacts.mark_seen(contact, by=coordinator())
     MatchFactory(state=MatchState.CLOSED)
     MatchFactory(state=MatchState.PROPOSED)
+
+
+@seed
+def concerns_and_what_was_done() -> None:
+    """One closed with all that may be said, with more added, and one that is overdue."""
+    closed = ConcernFactory(adult=PersonFactory(), state=ConcernState.CLOSED)
+    safeguarding.add_to(closed, "They have the coat again.", by=closed.raised_by)
+    overdue = ConcernFactory()
+    safeguarding.notice_overdue(overdue, 1, by=SYSTEM)

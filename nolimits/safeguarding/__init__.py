@@ -1,0 +1,1 @@
+"""Concerns: worries about somebody's safety, kept for the safeguarding leads alone."""

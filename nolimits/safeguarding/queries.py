@@ -1,0 +1,172 @@
+"""Reads about concerns: only ever those that whoever asks may know of."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.db import db
+from nolimits.people.models import Person
+from nolimits.people.queries import holders
+from nolimits.safeguarding import deadlines
+from nolimits.safeguarding.kinds import What
+from nolimits.safeguarding.models import (
+    Concern,
+    ConcernStep,
+    ContactStop,
+    KeptFrom,
+    OverdueNotice,
+)
+from nolimits.young_people.models import YoungPerson
+
+FAR = datetime.max.replace(tzinfo=UTC)
+DRAFT = "concern"
+
+
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """Those that someone may read: a safeguarding lead's, but for those kept from them."""
+    if Role.SAFEGUARDING_LEAD not in by.roles:
+        return sa.false()
+    kept = sa.and_(KeptFrom.person_id == by.id, KeptFrom.until_at.is_(None))
+    return ~Concern.kept.any(kept)
+
+
+def _open() -> sa.ColumnElement[bool]:
+    """Those that nobody closed, or that were looked at anew since."""
+    last = (
+        sa.select(sa.func.max(ConcernStep.number))
+        .where(
+            ConcernStep.concern_id == Concern.id,
+            ConcernStep.what.in_((What.TRIAGED, What.CLOSED)),
+        )
+        .correlate(Concern)
+        .scalar_subquery()
+    )
+    closed = Concern.steps.any(sa.and_(ConcernStep.what == What.CLOSED, ConcernStep.number == last))
+    return ~closed
+
+
+def _whole() -> sa.Select[Concern]:
+    return sa.select(Concern).options(
+        selectinload(Concern.steps).joinedload(ConcernStep.by),
+        selectinload(Concern.kept).joinedload(KeptFrom.person),
+        joinedload(Concern.raised_by),
+        joinedload(Concern.young_person),
+    )
+
+
+def open_concerns(by: Actor) -> list[Concern]:
+    """The open ones that someone may read, what is due first before the rest."""
+    return _by_due(db.session.scalars(_whole().where(visible_to(by), _open())))
+
+
+def closed_concerns(by: Actor) -> sa.Select[Any]:
+    """The closed ones that someone may read, the newest first."""
+    return _whole().where(visible_to(by), ~_open()).order_by(Concern.id.desc())
+
+
+def _by_due(concerns: Iterable[Concern]) -> list[Concern]:
+    return sorted(concerns, key=lambda one: (one.due_at or FAR, one.raised_at, one.id))
+
+
+def takers(concern: Concern) -> list[Person]:
+    """The safeguarding leads who may have a concern."""
+    kept = concern.kept_from_ids
+    return [one for one in holders(Role.SAFEGUARDING_LEAD) if one.id not in kept]
+
+
+def without_lead(by: Actor) -> int:
+    """How many open concerns no lead may have, for a coordinator who may know that much."""
+    if Role.COORDINATOR not in by.roles:
+        return 0
+    leads = {one.id for one in holders(Role.SAFEGUARDING_LEAD)}
+    mine = sa.and_(KeptFrom.person_id == by.id, KeptFrom.until_at.is_(None))
+    told = db.session.scalars(_whole().where(_open(), ~Concern.kept.any(mine)))
+    return sum(1 for one in told if leads <= one.kept_from_ids)
+
+
+def raised_by(person: Actor) -> list[Concern]:
+    """What somebody raised themself, the newest first."""
+    own = sa.select(Concern).where(Concern.raised_by_id == person.id)
+    return list(db.session.scalars(own.order_by(Concern.id.desc())))
+
+
+# --- Whom a concern is about --------------------------------------------------------------------
+
+
+def mentors_of(young_person: YoungPerson) -> list[Person]:
+    """The mentor whom a young person meets, or is about to."""
+    return [one.volunteer.person for one in young_person.matches if one.mentor_person_id]
+
+
+def kept_person(concern: Concern, reference: str) -> Person | None:
+    """Somebody from whom a concern is kept, by the reference of their account."""
+    kept = (one.person for one in concern.kept)
+    return next((one for one in kept if one.reference == reference), None)
+
+
+def named_in(texts: Iterable[str | None], people: Iterable[Person]) -> list[Person]:
+    """Those of whose name a part stands in what somebody wrote, as names are written."""
+    text = " ".join(filter(None, texts))
+    return [
+        one
+        for one in people
+        if one.name.casefold() in text.casefold()
+        or any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) for part in one.name.split())
+    ]
+
+
+def is_stopped(person_id: int | None) -> bool:
+    """Whether an adult meets nobody for now, on a safeguarding lead's word."""
+    stops = sa.exists().where(ContactStop.person_id == person_id, ContactStop.until_at.is_(None))
+    return bool(db.session.scalar(sa.select(stops)))
+
+
+def names_adult(person_id: int) -> bool:
+    """Whether an open concern is about what an adult did."""
+    named = sa.and_(KeptFrom.person_id == person_id, KeptFrom.until_at.is_(None))
+    found = db.session.scalars(_whole().where(_open(), Concern.kept.any(named)))
+    return any(
+        one.is_allegation and person_id in {person.id for person in one.named} for one in found
+    )
+
+
+# --- What is overdue ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A concern of which something is overdue, and the number that its next notice has."""
+
+    concern: Concern
+    number: int
+
+
+def overdue(now: datetime) -> list[Overdue]:
+    """Open concerns of which something is overdue, and of which nobody was told for a while."""
+    concerns = db.session.scalars(_whole().where(_open())).all()
+    late = [one for one in concerns if one.due_at and one.due_at < now]
+    last = {
+        row.concern_id: row
+        for row in db.session.execute(
+            sa.select(
+                OverdueNotice.concern_id,
+                sa.func.max(OverdueNotice.number).label("number"),
+                sa.func.max(OverdueNotice.at).label("at"),
+            )
+            .where(OverdueNotice.concern_id.in_([one.id for one in late]))
+            .group_by(OverdueNotice.concern_id)
+        )
+    }
+    wait = deadlines.limits_on(clock.london_day(now)).repeat_after
+    return [
+        Overdue(one, last[one.id].number + 1 if one.id in last else 1)
+        for one in late
+        if one.id not in last or last[one.id].at + wait <= now
+    ]

@@ -1,0 +1,33 @@
+"""What fills the addresses that the matrix asks, beside the key of a record."""
+
+from typing import Any
+
+from nolimits.kernel.actors import Role
+from nolimits.people.models import Person
+
+# Views that look for the record of their <key> themselves, by endpoint.
+FOUND_BY_VIEW: dict[str, type[Any]] = {
+    "people.grant_role": Person,
+    "people.end_role": Person,
+}
+
+# What stands in an address beside the key: by "endpoint.argument", or by argument alone.
+ARGUMENTS: dict[str, str] = {
+    "number": "0",
+    "role": Role.STAFF.value,
+    "token": "not-a-token",
+    "volunteers.apply_question.slug": "why",
+    "volunteers.apply_save.slug": "why",
+    "grants.apply_question.slug": "what",
+    "grants.apply_save.slug": "what",
+    "figure": "contributions_received",
+    "kind": "finance",
+    "pledges.new_question.slug": "give",
+    "pledges.new_save.slug": "give",
+    "young_people.refer_question.slug": "name",
+    "young_people.refer_save.slug": "name",
+    "scope": "matching",
+    "giver": "young_person",
+    "person": "U-22222222",
+    "does": "stop",
+}
