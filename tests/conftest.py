@@ -263,6 +263,6 @@ def browse(
 
 
 @pytest.fixture
-def axe() -> Callable[[Any], None]:
-    """Assert that axe finds nothing wrong with a page: `axe(page)`."""
+def axe() -> Callable[..., None]:
+    """Assert that axe finds nothing wrong with a page: `axe(page)`, `axe(page, colours=False)`."""
     return browsers.no_axe_violations

@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from tests.page import Page
+from nolimits.people.models import Person
 from tests.visitor import Visitor
 
 
@@ -16,9 +16,25 @@ class Found(NamedTuple):
     """What was asked for, the page it led to, what linked to it, how far it is in clicks."""
 
     endpoint: str
-    page: Page
+    url: str
+    status: int
+    is_html: bool
     linked_by: str
     clicks: int
+
+
+_walked: dict[tuple[str, int | None], list[Found]] = {}
+
+
+def crawled(kind: str, app: Flask, person: Person | None = None) -> list[Found]:
+    """What one person, or nobody, finds in the invented council, which each copy finds again.
+
+    So each is walked once for all tests of one worker; give the kind of database.
+    """
+    key = (kind, person.id if person else None)
+    if key not in _walked:
+        _walked[key] = list(crawl(Visitor(app, person)))
+    return _walked[key]
 
 
 def crawl(visitor: Visitor, start: str = "/") -> Iterator[Found]:
@@ -29,7 +45,7 @@ def crawl(visitor: Visitor, start: str = "/") -> Iterator[Found]:
     while ahead:
         endpoint, path, linked_by, clicks = ahead.popleft()
         page = visitor.visit(path)
-        yield Found(endpoint, page, linked_by, clicks)
+        yield Found(endpoint, page.url, page.status, page.is_html, linked_by, clicks)
         for link in page.links.values():
             path = urldefrag(urljoin(page.url, link)).url
             endpoint = _endpoint(visitor.app, path)

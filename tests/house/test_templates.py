@@ -1,8 +1,8 @@
 """Templates hold nothing that is not used, nothing unsafe, and nothing that is another's."""
 
 import re
+from functools import cache
 
-import pytest
 from jinja2 import Environment, nodes
 
 from tests.house.sources import ROOT
@@ -13,42 +13,47 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted(
 # The font and the crest belong to GOV.UK, and a council's pages are not that.
 ANOTHERS = (b"gds transport", b"govuk-crest", b"govuk-footer__copyright-logo")
 
-of_templates = pytest.mark.parametrize(
-    "path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
-)
 
-
+@cache
 def parsed(path):
     return Environment(autoescape=True).parse(path.read_text())
 
 
-@of_templates
-def test_a_template_imports_only_what_it_uses(path):
-    template = parsed(path)
+def told(path):
+    return str(path.relative_to(ROOT / "templates"))
+
+
+def unused_imports(template):
     imported = {one.target for one in template.find_all(nodes.Import)}
     for one in template.find_all(nodes.FromImport):
         imported |= {name if isinstance(name, str) else name[1] for name in one.names}
     used = {name.name for name in template.find_all(nodes.Name) if name.ctx == "load"}
     # What layouts/assets.html sets is imported by name too, and used like any other.
-
-    assert imported - used == set()
-
-
-@of_templates
-def test_a_template_escapes_everything(path):
-    template = parsed(path)
-
-    assert "safe" not in {one.name for one in template.find_all(nodes.Filter)}
-    assert list(template.find_all(nodes.ScopedEvalContextModifier)) == []
+    return imported - used
 
 
-@of_templates
-def test_a_template_styles_and_acts_through_files_only(path):
-    text = path.read_text()
+def test_a_template_imports_only_what_it_uses():
+    found = {told(path): unused_imports(parsed(path)) for path in TEMPLATES}
 
-    assert " style=" not in text
-    assert " onclick=" not in text
-    assert "javascript:" not in text
+    assert {name: unused for name, unused in found.items() if unused} == {}
+
+
+def test_a_template_escapes_everything():
+    assert [
+        told(path)
+        for path in TEMPLATES
+        if "safe" in {one.name for one in parsed(path).find_all(nodes.Filter)}
+        or list(parsed(path).find_all(nodes.ScopedEvalContextModifier))
+    ] == []
+
+
+def test_a_template_styles_and_acts_through_files_only():
+    assert [
+        f"{told(path)}: {own}"
+        for path in TEMPLATES
+        for own in (" style=", " onclick=", "javascript:")
+        if own in path.read_text()
+    ] == []
 
 
 def test_nothing_that_belongs_to_govuk_is_shown():

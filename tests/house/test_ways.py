@@ -13,7 +13,7 @@ from nolimits.kernel.top_bar import _places
 from nolimits.people.models import Person
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people.models import YoungPerson
-from tests.crawl import crawl
+from tests.crawl import crawled
 from tests.databases import DEMONSTRATION, KINDS
 
 pytestmark = pytest.mark.xdist_group("demonstration")  # one worker fills it, and needs no other
@@ -23,8 +23,6 @@ CLICKS = 3
 AFTER_ANSWERS = ("_check", "_throw_away", "_question")
 NOT_BY_CLICKING = {
     "sign_in.enter_code": "after an address was given",
-    "sign_in.sign_in_as": "in demonstration mode only",
-    "people.demonstration_mail": "in demonstration mode only",
     "people.design": "in demonstration mode only, for maintainers",
     "volunteers.applied": "after an application was sent",
     "reports.begin_series": "offered while no series of reports runs, and here one does",
@@ -57,9 +55,9 @@ def named_for(app, person) -> Iterator[str]:
             yield endpoint
 
 
-def reached_by(visitor, door="/home"):
+def reached_by(app, person=None):
     """The endpoints of what somebody reaches from their front door in few clicks."""
-    near = takewhile(lambda found: found.clicks <= CLICKS, crawl(visitor, door))
+    near = takewhile(lambda found: found.clicks <= CLICKS, crawled(KINDS[0], app, person))
     return {found.endpoint for found in near}
 
 
@@ -74,11 +72,12 @@ def one_of_each(people):
 
 @pytest.mark.committed(of=DEMONSTRATION)
 @pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
-def test_everyone_reaches_what_is_theirs_within_three_clicks(app, sign_in, visitor):
+def test_everyone_reaches_what_is_theirs_within_three_clicks(app, change_settings):
+    change_settings(demonstration=True)
     everyone = db.session.scalars(sa.select(Person).where(Person.left_on.is_(None)))
-    by_somebody, lost = reached_by(visitor(), door="/"), []
+    by_somebody, lost = reached_by(app), []
     for person in one_of_each(everyone):
-        reached = reached_by(sign_in(person))
+        reached = reached_by(app, person)
         by_somebody |= reached
         roles = ", ".join(sorted(person.roles))
         missed = set(named_for(app, person)) - reached - set(NOT_BY_CLICKING)

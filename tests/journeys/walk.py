@@ -1,5 +1,6 @@
-"""Somebody's way through pages in Chromium: each page looked at by axe, and its picture kept."""
+"""Somebody's way through pages in Chromium: each page looked at by axe, and pictured if asked."""
 
+import os
 import re
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from nolimits.kernel import clock
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.people.models import Person
+from tests import browser
 
 PHONE = {"viewport": {"width": 375, "height": 812}}
 Given = Any  # a text, a date, a file to upload, a choice, or a list of choices
@@ -97,16 +99,21 @@ class Walk:
         return self.main.get_by_role("link", name=words).or_(button).first
 
     def _looked_at(self) -> "Walk":
-        """Refuse a page with errors; have axe look at it; keep how it looks."""
+        """Refuse a page with errors, or without a heading; have axe look at it."""
         errors = self.page.locator(".govuk-error-summary").all_inner_texts()
         assert errors == [], f"{self.page.url}: {errors}"
         heading = self.page.get_by_role("heading", level=1).inner_text()
-        name = re.sub(r"\W+", "-", heading.lower()).strip("-")[:50]
         if self.looks:
+            self._picture(heading)
+            self.axe(self.page, colours=False)  # test_every_page judges each kind of page's colours
+        return self
+
+    def _picture(self, heading: str) -> None:
+        """Keep how the page looks, where somebody asked for pictures."""
+        if browser.PICTURES in os.environ:
+            name = re.sub(r"\W+", "-", heading.lower()).strip("-")[:50]
             number = len(list(self.folder.glob("*.png"))) + 1
             self.page.screenshot(path=self.folder / f"{number:03}-{name}.png", full_page=True)
-            self.axe(self.page)
-        return self
 
 
 def _of(field: Locator) -> str:
