@@ -68,10 +68,18 @@ const bundle = await esbuild.build({
 })
 const script = put("js", "app", "js", bundle.outputFiles[0].contents, true)
 
+// Only the few pages that ask for a passkey load it.
+const passkeys = await esbuild.build({
+  entryPoints: [join(here, "src/passkey.js")],
+  bundle: true, minify: true, write: false, format: "esm", target: "es2018", legalComments: "none"
+})
+const passkeyScript = put("js", "passkey", "js", passkeys.outputFiles[0].contents, true)
+
 writeFileSync(join(here, "..", "templates/layouts/assets.html"),
   `{# Written by .assets/build.mjs. #}
 {% set stylesheet = "css/${stylesheet}" %}
 {% set script = "js/${script}" %}
+{% set passkey_script = "js/${passkeyScript}" %}
 {% set font_regular = "fonts/${regular}" %}
 {% set font_bold = "fonts/${bold}" %}
 {% set mark = "images/${mark}" %}

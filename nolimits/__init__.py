@@ -10,6 +10,8 @@ from nolimits.config import Settings
 ROOMS = (
     "people",
     "sign_in",
+    "second_factors",
+    "proving",
     "strategy",
     "funds",
     "young_people",

@@ -71,7 +71,8 @@ class Visitor:
         if form.method == "get":
             path = form.action.partition("?")[0]
             return self.ask("GET", f"{path}?{urlencode(sent, doseq=True)}")
-        return self.ask("POST", form.action, data=sent)
+        came_from = {"Referer": f"http://localhost{self.page.url}"} if self.page else {}
+        return self.ask("POST", form.action, data=sent, headers=came_from)
 
     def post(self, path: str, *, follow: bool = True, **fields: Any) -> Page:
         """Send what no page offers, with a token against forgery that is in order."""

@@ -25,7 +25,7 @@ LAUNCH_ARGS = [
     "--no-first-run",
     *(["--no-sandbox"] if os.geteuid() == 0 else []),  # root has no sandbox to offer
 ]
-ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
 
 
 def chromium_path() -> str | None:

@@ -7,9 +7,21 @@ from flask_login import LoginManager
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from nolimits.kernel import audit, drafts, error_pages, forgery, headers, limits, logs, mail, pages
+from nolimits.kernel import (
+    audit,
+    drafts,
+    error_pages,
+    forgery,
+    gate,
+    headers,
+    limits,
+    logs,
+    mail,
+    pages,
+)
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
+from nolimits.kernel.errors import NotProven
 
 __all__ = ["attach", "audit", "drafts", "login_manager", "mail", "offer_migrations"]
 
@@ -29,9 +41,11 @@ def attach(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(pages.FILTERS)
     app.jinja_env.globals.update(csp_nonce=headers.csp_nonce, csrf_field=pages.csrf_field)
+    app.before_request(gate.ask_second_step)
     app.context_processor(pages.context)
     for kind, answer in error_pages.ERRORS.items():
         app.register_error_handler(kind, answer)
+    app.register_error_handler(NotProven, gate.ask_again)
     _wrap(app)
 
 

@@ -20,3 +20,7 @@ class NotAllowed(Exception):
 
 class NotVisible(Exception):
     """There is no such record, or the actor may not know that there is: answered 404 alike."""
+
+
+class NotProven(Exception):
+    """They may, and must prove first that it is still them: led to where they can, and back."""

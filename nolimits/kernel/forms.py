@@ -30,6 +30,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from nolimits.kernel import money
 from nolimits.kernel.errors import Refused
+from nolimits.kernel.gate import kept_form
 
 __all__ = [
     "BooleanField",
@@ -220,6 +221,10 @@ class Form(FlaskForm):
     about: Any = None  # in a journey: what it is about, for rules and words that depend on it
 
     class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            sent = super().wrap_formdata(form, formdata)
+            return kept_form() if sent is None else sent  # typed before they were asked for proof
+
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             if issubclass(unbound_field.field_class, StringField):
                 filters = unbound_field.kwargs.get("filters", ())

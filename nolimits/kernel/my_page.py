@@ -1,6 +1,7 @@
 """My No Limits: one person's own page, to which every room adds what it knows of them.
 
-A room adds a section (a template with what it shows) or things to do, from its views.py:
+A room adds a section (a template with what it shows) or things to do, from its views.py. Two more
+pages take sections alike: `page="account"`, and `page="person"`, which others read:
 
     @adds_section(order=30)
     def hours_given(person: Actor) -> Section | None:
@@ -45,16 +46,17 @@ class Task(NamedTuple):
 
 SectionOf = Callable[[Actor], Section | None]
 TasksOf = Callable[[Actor], list[Task]]
-_sections: list[tuple[int, SectionOf]] = []
+_sections: dict[str, list[tuple[int, SectionOf]]] = {}
 _tasks: list[tuple[int, TasksOf]] = []
 
 
-def adds_section(*, order: int) -> Callable[[SectionOf], SectionOf]:
+def adds_section(*, order: int, page: str = "my") -> Callable[[SectionOf], SectionOf]:
     """Have a room's section on everyone's page, where it has something to say; low comes first."""
 
     def keep(section: SectionOf) -> SectionOf:
-        _sections.append((order, section))
-        _sections.sort(key=lambda one: one[0])
+        sections = _sections.setdefault(page, [])
+        sections.append((order, section))
+        sections.sort(key=lambda one: one[0])
         return section
 
     return keep
@@ -71,9 +73,9 @@ def adds_tasks(*, order: int) -> Callable[[TasksOf], TasksOf]:
     return keep
 
 
-def sections_for(person: Actor) -> list[Markup]:
+def sections_for(person: Actor, page: str = "my") -> list[Markup]:
     """Every room's section for a person, as it stands on their page."""
-    found = [section(person) for _, section in _sections]
+    found = [section(person) for _, section in _sections.get(page, ())]
     return [
         Markup(render_template(one.template, person=person, **one.context))  # noqa: S704  # escaped
         for one in found

@@ -9,14 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from babel.dates import format_date
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from flask import render_template as flask_render
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from nolimits.kernel import clock, money, reads
+from nolimits.kernel import clock, freshness, money, reads
 from nolimits.kernel.actors import NOBODY, Actor, Role, Standing
 from nolimits.kernel.db import db
 from nolimits.kernel.downloads import wanted
@@ -55,6 +55,8 @@ def requires(permission: Permission, on: type[Any] | None = None) -> Callable[[V
             require(by, permission, *about)
             if wanted():
                 require(by, Permission.EXPORT_LIST)
+            if wanted() or permission in freshness.FRESH:
+                freshness.require_fresh(by)
             answer = partial(view, *about, **values)
             look = reads.of(about[0], permission, by) if about else None
             return reads.watched(look, by, answer) if look else answer()
@@ -220,7 +222,7 @@ def context() -> dict[str, Any]:
     return {
         "brand": settings.brand,
         "home_href": url_for("people.start" if person is NOBODY else "people.home"),
-        "nav": top_bar(asker),
+        "nav": None if g.get("half_signed_in") else top_bar(asker),
         "account": None
         if person is NOBODY
         else {

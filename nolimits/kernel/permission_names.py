@@ -21,6 +21,12 @@ class Permission(StrEnum):
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
     END_SIGN_IN = "end_sign_in"
+    # second factors
+    CHANGE_FACTORS = "change_factors"
+    REMOVE_PASSKEY = "remove_passkey"
+    # proving
+    PROVE_IDENTITY = "prove_identity"
+    RESET_FACTORS = "reset_factors"
     # strategy
     SEE_STRATEGY = "see_strategy"
     IMPORT_STRATEGY = "import_strategy"

@@ -8,6 +8,7 @@ from nolimits.kernel.permission_names import Permission
 from nolimits.kernel.rules import (
     Rule,
     administrator,
+    administrator_for_another,
     anyone,
     board_reader,
     coordinator,
@@ -54,6 +55,12 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SIGN_IN: [anyone],
     Permission.SIGN_OUT: [signed_in],
     Permission.END_SIGN_IN: [themself],
+    # second factors
+    Permission.CHANGE_FACTORS: [signed_in],
+    Permission.REMOVE_PASSKEY: [themself],
+    # proving
+    Permission.PROVE_IDENTITY: [signed_in],
+    Permission.RESET_FACTORS: [administrator_for_another, system],
     # strategy
     Permission.SEE_STRATEGY: [signed_in],
     Permission.IMPORT_STRATEGY: [administrator, system],

@@ -87,6 +87,7 @@ coordinator_of = replace(
     _of("coordinator_of", lambda by, about: not about.closed, Role.COORDINATOR),
     of_another=True,  # nobody's own: every coordinator looks after all who take part
 )
+administrator_for_another = _for_another(Role.ADMINISTRATOR)
 coordinator_for_another = _for_another(Role.COORDINATOR)
 safeguarding_lead_for_another = _for_another(Role.SAFEGUARDING_LEAD)
 safeguarding_lead_apart = replace(

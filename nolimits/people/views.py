@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from nolimits.kernel import my_page
 from nolimits.kernel.actors import NOBODY, Role
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
@@ -149,7 +150,10 @@ def name_champion(directorate: Directorate) -> ResponseReturnValue:
 
 def _person_page(person: Person, form: RoleForm) -> ResponseReturnValue:
     happened = queries.happened(person, HAPPENED)
-    return render("people/person.html", person=person, form=form, happened=happened)
+    sections = my_page.sections_for(person, "person")
+    return render(
+        "people/person.html", person=person, form=form, happened=happened, sections=sections
+    )
 
 
 def _person(key: str) -> Person:

@@ -4,10 +4,11 @@ from flask import Blueprint, current_app, flash, redirect, request, session, url
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
-from nolimits.kernel import login_manager
+from nolimits.kernel import login_manager, my_page
 from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
+from nolimits.kernel.gate import opens_early
 from nolimits.kernel.pages import counted, current_person, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.people.models import Person
@@ -68,6 +69,7 @@ def enter_code() -> ResponseReturnValue:
 
 
 @bp.post("/sign-out")
+@opens_early()
 @requires(Permission.SIGN_OUT)
 def sign_out() -> ResponseReturnValue:
     operations.sign_out(by=current_person(), token=this_token())
@@ -93,6 +95,7 @@ def sign_in_as() -> ResponseReturnValue:
 
 
 @bp.get("/account")
+@opens_early(while_nothing_is_set_up=True)
 @requires(Permission.SEE_OWN_PAGES)
 def account() -> ResponseReturnValue:
     sessions = queries.open_sessions(current_person())
@@ -102,6 +105,7 @@ def account() -> ResponseReturnValue:
         person=current_person(),
         sessions=sessions,
         here=here.id if here else None,
+        sections=my_page.sections_for(current_person(), "account"),
         form=Form(),
     )
 

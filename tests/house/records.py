@@ -24,6 +24,7 @@ from nolimits.people.models import Directorate, Person
 from nolimits.pledges.models import Pledge
 from nolimits.reports.models import Report
 from nolimits.safeguarding.models import Concern
+from nolimits.second_factors.models import Passkey
 from nolimits.sign_in import operations
 from nolimits.sign_in.models import Method, SignInSession
 from nolimits.strategy.models import Action, Strategy
@@ -43,13 +44,14 @@ from tests.factories.people import DirectorateFactory, PersonFactory, coordinato
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.reports import ReportFactory
 from tests.factories.safeguarding import ConcernFactory
+from tests.factories.second_factors import passkey_of
 from tests.factories.strategy import make_action, make_strategy
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
 from tests.factories.young_people import YoungPersonFactory, belonging_to, signed_in_young_person
 
 Maker = Callable[[Person], Any]
-RECORDS: dict[type[Any], Maker] = {}
+RECORDS: dict[type[Any], Maker] = {Passkey: passkey_of}
 
 
 def makes(model: type[Any]) -> Callable[[Maker], Maker]:

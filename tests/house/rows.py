@@ -19,10 +19,13 @@ from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.matching.models import MatchState
 from nolimits.panel import operations as panel
 from nolimits.people import operations as people
+from nolimits.proving import operations as proving
+from nolimits.proving.models import Purpose
 from nolimits.reports import operations as reports
 from nolimits.reports.models import ReviewKind
 from nolimits.safeguarding import operations as safeguarding
 from nolimits.safeguarding.kinds import ConcernState
+from nolimits.second_factors import operations as factors
 from nolimits.sign_in import operations as sign_in
 from nolimits.sign_in.models import Method
 from nolimits.strategy import operations as strategy
@@ -36,9 +39,21 @@ from tests.factories.funds import FundFactory
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
 from tests.factories.matching import MatchFactory
-from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, finance_officer
+from tests.factories.people import (
+    DirectorateFactory,
+    PersonFactory,
+    administrator,
+    coordinator,
+    finance_officer,
+)
 from tests.factories.reports import ReportFactory
 from tests.factories.safeguarding import ConcernFactory
+from tests.factories.second_factors import (
+    half_signed_in,
+    with_app,
+    with_passkey,
+    with_recovery_codes,
+)
 from tests.factories.training import TrainingDayFactory, has_read, trained
 from tests.factories.volunteers import VolunteerFactory
 
@@ -155,3 +170,16 @@ def concerns_and_what_was_done() -> None:
     safeguarding.add_to(closed, "They have the coat again.", by=closed.raised_by)
     overdue = ConcernFactory()
     safeguarding.notice_overdue(overdue, 1, by=SYSTEM)
+
+
+@seed
+def factors_of_every_kind() -> None:
+    """Somebody who had everything and lost it, and somebody who was asked for proof."""
+    person = coordinator()
+    with_passkey(person)
+    with_app(person)
+    with_recovery_codes(person)
+    proving.agree_reset(person, "Lost on a train", by=administrator())
+    here = half_signed_in(coordinator())
+    proving.mail_code(Purpose.CONFIRM, here, by=here.person)
+    factors.ask_passkey("another browser", by=here.person)

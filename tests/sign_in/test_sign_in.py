@@ -8,7 +8,7 @@ from nolimits.kernel.db import db
 from nolimits.kernel.errors import Overtaken
 from nolimits.sign_in import operations
 from nolimits.sign_in.models import SignInCode, SignInSession
-from tests.factories.people import PersonFactory, coordinator
+from tests.factories.people import PersonFactory, staff
 from tests.sign_in.signing_in import WRONG, ask_for_code, is_signed_in, other_than
 
 
@@ -195,15 +195,15 @@ def test_signing_in_never_leads_elsewhere(visitor, dana, code_of, next_page):
 
 
 def test_signing_in_leads_on_to_the_page_that_was_wanted(visitor, code_of):
-    person = coordinator()
+    person = staff()
     browser = visitor()
-    page = browser.visit("/people?search=Dana&page=2")
+    page = browser.visit("/directorates?search=Dana&page=2")
     assert page.path == "/sign-in"
 
     page.submit(email=person.email)
     page = browser.submit(code=code_of(person))
 
-    assert page.url == "/people?search=Dana&page=2"
+    assert page.url == "/directorates?search=Dana&page=2"
 
 
 def test_signing_in_gives_the_browser_a_new_session(visitor, dana, code_of):

@@ -1,0 +1,117 @@
+"""Where a request is stopped for proof: half signed in, or signed in too long ago.
+
+Both ask at /sign-in/… and lead back. A form that was sent is kept meanwhile, for its person and
+this browser alone, and shown again; nothing is done before they press its button once more.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+from flask import current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from nolimits.kernel import clock, drafts, freshness
+from nolimits.kernel.actors import NOBODY, Actor
+from nolimits.kernel.pages import current_person
+from nolimits.kernel.permissions import TABLE
+
+KEPT = "kept"  # what an address says of a form that waits there
+JOURNEY = "again"
+KEPT_FOR = timedelta(minutes=30)
+LONGEST = 50_000  # characters of a form that is kept
+NEVER_KEPT = ("csrf", "password", "secret", "token", "credential", "code")
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def opens_early(*, while_nothing_is_set_up: bool = False) -> Callable[[View], View]:
+    """Open a view to whoever is only half signed in; perhaps only while they have no factor."""
+
+    def mark(view: View) -> View:
+        view.opens_early = "first" if while_nothing_is_set_up else "always"  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def ask_second_step() -> ResponseReturnValue | None:
+    """Before every request: whoever is half signed in is asked for the rest.
+
+    A page for everyone takes them for a stranger. All else is shut, whatever guards it or not.
+    """
+    by = current_person()
+    if by is NOBODY or request.endpoint == "static" or not freshness.owes_second_step(by):
+        return None
+    view = current_app.view_functions.get(request.endpoint or "")
+    g.half_signed_in = True
+    early = getattr(view, "opens_early", None)
+    if early == "always" or (early == "first" and not freshness.has_second_factor(by)):
+        return None
+    if view is None or _public(view):
+        g._login_user = NOBODY
+        return None
+    return redirect(url_for("proving.second_step", next=_address()), 303)
+
+
+def ask_again(error: Exception) -> ResponseReturnValue:
+    """Lead whoever proved too long ago who they are to where they can, and keep their form."""
+    return redirect(url_for("proving.again", next=_kept_at(current_person())), 303)
+
+
+def kept_form() -> MultiDict[str, str] | None:
+    """What was typed into the form of this page before its person was asked for proof."""
+    if request.method != "GET" or KEPT not in request.args:
+        return None
+    draft = drafts.of(current_person(), JOURNEY, _browser())
+    if draft is None or draft.saved_at < clock.now() - KEPT_FOR:
+        return None
+    if draft.answers.get("path") != request.path:
+        return None
+    return MultiDict((name, one) for name, many in draft.answers["fields"].items() for one in many)
+
+
+def _kept_at(by: Actor) -> str | None:
+    """The address to come back to, where the form that was sent now waits."""
+    if request.method != "POST":
+        return _address()
+    page = _address() or _form_stood_on()
+    fields = {
+        name: values
+        for name, values in request.form.lists()
+        if not any(part in name.lower() for part in NEVER_KEPT)
+    }
+    if page is None or sum(len(one) for many in fields.values() for one in many) > LONGEST:
+        return page
+    path = urlsplit(page).path
+    drafts.keep({"path": path, "fields": fields}, by=by, journey=JOURNEY, about=_browser())
+    return f"{page}{'&' if '?' in page else '?'}{KEPT}=1"
+
+
+def _address() -> str | None:
+    """This page's own address, where it can be asked for; a file is asked for on its page."""
+    if request.url_rule is None or "GET" not in (request.url_rule.methods or ()):
+        return None
+    asked = [(name, value) for name, value in request.args.items(multi=True)]
+    query = urlencode([(name, value) for name, value in asked if name not in ("file", KEPT)])
+    return request.path + (f"?{query}" if query else "")
+
+
+def _form_stood_on() -> str | None:
+    """The page of ours from which a form came that has no page of its own."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host:
+        return None
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+
+
+def _browser() -> str:
+    """What tells this browser's sign-in from the person's others."""
+    return str(getattr(freshness.proof_of(current_person()), "id", ""))
+
+
+def _public(view: Any) -> bool:
+    permission = getattr(view, "permission", None)
+    return permission is not None and any(rule.public for rule in TABLE[permission])
