@@ -24,6 +24,7 @@ ROOMS = (
     "matching",
     "contacts",
     "grants",
+    "photos",
     "panel",
     "awards",
     "campaigns",

@@ -6,6 +6,7 @@ from nolimits.funds.models import Fund
 from nolimits.giving.arrivals import Arrival
 from nolimits.giving.files import WrongFile
 from nolimits.giving.models import BatchKind
+from nolimits.kernel import files
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.forms import (
     DateField,
@@ -56,7 +57,7 @@ class ImportForm(Form):
     file = FileField(
         "The file",
         [Required("Choose the file")],
-        description="CSV or a spreadsheet (XLSX), up to 10 MB.",
+        description="CSV or a spreadsheet (XLSX), up to 10 MB and 20,000 lines.",
     )
 
     def __init__(self, funds: list[Fund]) -> None:
@@ -80,7 +81,7 @@ class ImportForm(Form):
             fund=self.funds[sent["fund"]],
             received_on=sent["received_on"],
             file_name=sent["file"].filename,
-            content=sent["file"].read(),
+            content=files.spreadsheet(sent["file"].read()),
             control_pence=sent["control_pence"],
             control_count=sent["control_count"],
         )

@@ -19,7 +19,7 @@ from nolimits.giving.wording import (
     cells,
     expected,
 )
-from nolimits.kernel import clock, my_page
+from nolimits.kernel import clock, limits, my_page
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.downloads import download, wanted
 from nolimits.kernel.forms import Form
@@ -111,6 +111,7 @@ def suspense() -> ResponseReturnValue:
 def import_batch() -> ResponseReturnValue:
     form = ImportForm(funds.open_funds())
     if form.validate_on_submit():
+        limits.count_of(limits.UPLOADS, current_person())
         with form.refusals():
             batch = operations.import_batch(form.arrival(), by=current_person())
             flash("The file is in. Somebody else in finance approves it next")

@@ -112,6 +112,8 @@ class Permission(StrEnum):
     SEE_APPLICATION = "see_application"
     CHANGE_OWN_APPLICATION = "change_own_application"
     CHECK_APPLICATION = "check_application"
+    # photos
+    KEEP_OWN_PHOTO = "keep_own_photo"
     # panel
     SEE_PANEL = "see_panel"
     SEE_PACK = "see_pack"

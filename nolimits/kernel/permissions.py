@@ -29,6 +29,7 @@ from nolimits.kernel.rules import (
     support_mentor_of,
     system,
     themself,
+    volunteer,
     volunteer_in,
     worker_of,
     young_person,
@@ -146,6 +147,8 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_APPLICATION: [coordinator, themself],
     Permission.CHANGE_OWN_APPLICATION: [themself],
     Permission.CHECK_APPLICATION: [coordinator],
+    # photos
+    Permission.KEEP_OWN_PHOTO: [volunteer],
     # panel
     Permission.SEE_PANEL: [panel_member],
     Permission.SEE_PACK: [panel_reader_of],

@@ -4,9 +4,12 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
+from nolimits.kernel import apart
+
+MOST_LINES = 20_000  # beside the headings
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -44,9 +47,14 @@ def read(content: bytes, columns: Sequence[Column]) -> Sheet:
     """Read a CSV or XLSX file by its headings, in any order; extra columns are left out."""
     sheet = Sheet()
     try:
+        # One more than is taken shows that there are more.
         lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
     except ValueError as error:
         sheet.errors.append(RowError(1, "the file", str(error)))
+        return sheet
+    if len(lines) > MOST_LINES + 1:
+        words = f"it has more than {MOST_LINES:,} lines: hand it in in parts"
+        sheet.errors.append(RowError(1, "the file", words))
         return sheet
     numbered = [(number, cells) for number, cells in enumerate(lines, 1) if any(cells)]
     if not numbered:
@@ -106,28 +114,15 @@ def _csv_lines(content: bytes) -> list[list[str]]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     try:
-        return list(csv.reader(io.StringIO(text.replace("\x00", ""), newline="")))
+        lines = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""))
+        return list(islice(lines, MOST_LINES + 2))
     except csv.Error as error:
         raise ValueError("this cannot be read as CSV: one cell of it is far too long") from error
 
 
 def _xlsx_lines(content: bytes) -> list[list[str]]:
     """The cells of a workbook's first sheet, as text."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    except CalamineError as error:
-        raise ValueError("this is not a workbook that can be opened") from error
-    return [[_cell_text(cell) for cell in row] for row in rows]
-
-
-def _cell_text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    return str(cell)
+    return apart.workbook_rows(content, MOST_LINES + 2)
 
 
 def safe(value: Any) -> Any:

@@ -13,6 +13,8 @@ from nolimits.kernel.top_bar import in_top_bar
 from nolimits.matching import operations, queries, reasons, stages, steps
 from nolimits.matching.forms import SuggestForm
 from nolimits.matching.models import Match, MatchState, Whose
+from nolimits.photos import queries as photos
+from nolimits.photos.views import as_picture
 from nolimits.strategy.queries import served_by
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people import queries as young_people_queries
@@ -157,14 +159,22 @@ def my_mentor() -> ResponseReturnValue:
     found = queries.of_young_person(current_person())
     mine = next((one for one in found if one.taken_up_on), None)
     young_person = young_people_queries.of_person(current_person())
-    shown = {"match": mine, "found": found, "young_person": young_person}
+    faces = photos.have_one({one.volunteer.person_id for one in found})
+    shown = {"match": mine, "found": found, "young_person": young_person, "faces": faces}
     return render("matching/my_mentor.html", today=clock.today(), **shown)
 
 
 @bp.get("/me/mentor/<key>")
 @requires(Permission.ANSWER_AS_YOUNG_PERSON, on=Match)
 def profile(match: Match) -> ResponseReturnValue:
-    return render("matching/profile.html", match=match)
+    faces = photos.have_one({match.volunteer.person_id})
+    return render("matching/profile.html", match=match, faces=faces)
+
+
+@bp.get("/me/mentor/<key>/photo")
+@requires(Permission.ANSWER_AS_YOUNG_PERSON, on=Match)
+def mentor_photo(match: Match) -> ResponseReturnValue:
+    return as_picture(None if match.ended_on else photos.picture_of(match.volunteer.person))
 
 
 for act in steps.ALL:

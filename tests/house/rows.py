@@ -19,6 +19,7 @@ from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.matching.models import MatchState
 from nolimits.panel import operations as panel
 from nolimits.people import operations as people
+from nolimits.photos.operations import put_up
 from nolimits.proving import operations as proving
 from nolimits.proving.models import Purpose
 from nolimits.reports import operations as reports
@@ -39,6 +40,8 @@ from tests.factories.funds import FundFactory
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
 from tests.factories.matching import MatchFactory
+from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, finance_officer
+from tests.factories.photos import made_photo
 from tests.factories.people import (
     DirectorateFactory,
     PersonFactory,
@@ -144,6 +147,12 @@ def volunteers_and_their_checks() -> None:
     """A ready volunteer, and one on a break."""
     VolunteerFactory(ready=True)
     VolunteerFactory(ready=True, without="not_on_hold")
+
+
+@seed
+def photos_of_volunteers() -> None:
+    """A photo of a volunteer."""
+    put_up(made_photo(), by=PersonFactory(role=Role.VOLUNTEER))
 
 
 @seed

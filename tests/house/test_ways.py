@@ -22,6 +22,8 @@ CLICKS = 3
 # Reached by answering the questions before them, not by a link.
 AFTER_ANSWERS = ("_check", "_throw_away", "_question")
 NOT_BY_CLICKING = {
+    "photos.picture": "a picture, which a page shows",
+    "photos.take_down": "offered to those who have a photo up, and here nobody has",
     "sign_in.enter_code": "after an address was given",
     "people.design": "in demonstration mode only, for maintainers",
     "volunteers.applied": "after an application was sent",

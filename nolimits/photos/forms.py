@@ -1,0 +1,20 @@
+"""The form of a photo."""
+
+from nolimits.kernel import files
+from nolimits.kernel.forms import FileField, Form, Required
+
+
+class PhotoForm(Form):
+    """One photo."""
+
+    photo = FileField(
+        "Your photo",
+        [Required("Choose a photo")],
+        description="A JPEG, PNG or WebP of up to 8 MB in which your face can be seen.",
+        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+    )
+
+    def made(self) -> files.Photo:
+        """The photo made anew; raise Refused where it is none."""
+        sent = self.photo.data
+        return files.photo(sent.read(), sent.filename or "")

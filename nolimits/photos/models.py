@@ -1,0 +1,31 @@
+"""Which photo a person has put up; the picture itself is a file that no page serves by itself."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nolimits.kernel.db import Model
+from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
+from nolimits.people.models import Person
+
+
+class Event(StrEnum):
+    """What happens to photos."""
+
+    PHOTO_PUT_UP = "photo_put_up"
+    PHOTO_TAKEN_DOWN = "photo_taken_down"
+
+
+class Photo(Model):
+    """A volunteer's photo of themself; one at a time."""
+
+    privacy = Entry(Purpose.PHOTOS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), unique=True)
+    file_name: Mapped[str] = mapped_column(
+        sa.String(32), unique=True, info=noted(Category.TECHNICAL)
+    )
+    put_up_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
