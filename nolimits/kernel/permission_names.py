@@ -114,6 +114,7 @@ class Permission(StrEnum):
     CHECK_APPLICATION = "check_application"
     # photos
     KEEP_OWN_PHOTO = "keep_own_photo"
+    TAKE_PHOTO_DOWN = "take_photo_down"
     # panel
     SEE_PANEL = "see_panel"
     SEE_PACK = "see_pack"

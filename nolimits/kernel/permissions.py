@@ -149,6 +149,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.CHECK_APPLICATION: [coordinator],
     # photos
     Permission.KEEP_OWN_PHOTO: [volunteer],
+    Permission.TAKE_PHOTO_DOWN: [themself, system],
     # panel
     Permission.SEE_PANEL: [panel_member],
     Permission.SEE_PACK: [panel_reader_of],

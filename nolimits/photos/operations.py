@@ -1,16 +1,12 @@
 """What is done about photos."""
 
-from nolimits.kernel import audit, clock, files, jobs
-from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel import audit, clock, files
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
-from nolimits.people.models import Event as OfPeople
-from nolimits.people.models import Person
 from nolimits.photos import queries
 from nolimits.photos.models import Event, Photo
-
-KEPT_UNNAMED = 24 * 60 * 60  # seconds in which a photo that is just being put up finds its row
 
 
 @transaction
@@ -32,40 +28,12 @@ def put_up(made: files.Photo, *, by: Actor) -> Photo:
 
 
 @transaction
-def take_down(*, by: Actor) -> None:
-    """Have one's photo no more, anywhere."""
-    require(by, Permission.KEEP_OWN_PHOTO)
-    photo = queries.of(by)
-    if photo is None:
-        raise Refused("You have no photo here")
-    audit.record(Event.PHOTO_TAKEN_DOWN, photo, by=by)
-    _remove(photo)
-
-
-@audit.heard(OfPeople.ROLE_ENDED)
-@audit.heard(OfPeople.PERSON_LEFT)
-def let_go(person: Person, *, by: Actor) -> None:
-    """Keep no photo of whoever is a volunteer no more."""
+def take_down(person: Actor, *, by: Actor) -> None:
+    """Have somebody's photo no more, anywhere: they wish so, or are a volunteer no more."""
+    require(by, Permission.TAKE_PHOTO_DOWN, person)
     photo = queries.of(person)
-    if photo is not None and Role.VOLUNTEER not in person.roles:
-        audit.record(Event.PHOTO_TAKEN_DOWN, photo, by=by)
-        _remove(photo)
-
-
-@jobs.nightly("photos_nobody_has", hour=3)
-def sweep() -> int:
-    """Remove files that no photo names: what was half put up, or left when a start failed."""
-    named, now = queries.file_names(), clock.of_machine()
-    left = [
-        name
-        for name, since in files.kept_photos().items()
-        if name not in named and now - since > KEPT_UNNAMED
-    ]
-    for name in left:
-        files.remove_photo(name)
-    return len(left)
-
-
-def _remove(photo: Photo) -> None:
+    if photo is None:
+        raise Refused("There is no photo here")
+    audit.record(Event.PHOTO_TAKEN_DOWN, photo, by=by)
     files.remove_once_kept(photo.file_name)
     db.session.delete(photo)

@@ -10,10 +10,11 @@ from nolimits.kernel.forms import Form
 from nolimits.kernel.my_page import Section, adds_section
 from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission, can
-from nolimits.photos import operations, queries
+from nolimits.photos import keeping, operations, queries
 from nolimits.photos.forms import PhotoForm
 
 bp = Blueprint("photos", __name__)
+__all__ = ["bp", "keeping"]  # what happens by itself is loaded with the pages
 
 
 @adds_section(order=60)
@@ -59,7 +60,7 @@ def take_down() -> ResponseReturnValue:
         return redirect(url_for(".photo"))
     if form.validate_on_submit():
         with form.refusals():
-            operations.take_down(by=person)
+            operations.take_down(person, by=person)
             flash("Your photo is gone")
             return redirect(url_for(".photo"), 303)
     return render("photos/take_down.html", form=form)

@@ -7,7 +7,7 @@ from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import NotAllowed, Refused
 from nolimits.matching.models import MatchState
 from nolimits.people import operations as people
-from nolimits.photos import operations, queries
+from nolimits.photos import keeping, operations, queries
 from nolimits.photos.models import Event
 from tests.databases import settle
 from tests.factories.matching import MatchFactory
@@ -88,8 +88,8 @@ def test_a_photo_that_is_taken_down_is_gone_at_once(sign_in, dana):
     assert queries.of(dana) is None
     assert (files.read_photo(name), files.read_photo(name, small=True)) == (None, None)
     assert page.visit("/account/photo/picture").status == 404
-    with pytest.raises(Refused, match="no photo"):
-        operations.take_down(by=dana)
+    with pytest.raises(Refused, match="There is no photo"):
+        operations.take_down(dana, by=dana)
 
 
 @pytest.mark.parametrize("end", ["role", "account"])
@@ -123,10 +123,10 @@ def test_files_that_no_photo_names_are_removed_at_night_once_they_are_old(
 ):
     change_settings(instance=tmp_path)
     kept, left = put_up(dana), files.keep_photo(made_photo())
-    assert operations.sweep() == 0
-    monkeypatch.setattr(operations, "KEPT_UNNAMED", -1)
+    assert keeping.sweep() == 0
+    monkeypatch.setattr(keeping, "KEPT_UNNAMED", -1)
 
-    assert operations.sweep() == 1
+    assert keeping.sweep() == 1
     assert files.read_photo(left) is None
     assert files.read_photo(kept)
 
