@@ -17,9 +17,9 @@ bp = Blueprint("photos", __name__)
 __all__ = ["bp", "keeping"]  # what happens by itself is loaded with the pages
 
 
-@adds_section(order=60)
+@adds_section(order=60, page="account")
 def my_photo(person: Actor) -> Section | None:
-    """Whether a volunteer has a photo here, on their own page."""
+    """Whether a volunteer has a photo here, on the page of their account."""
     if not can(person, Permission.KEEP_OWN_PHOTO):
         return None
     return Section("photos/my_section.html", {"photo": queries.of(person)})

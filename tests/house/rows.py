@@ -40,8 +40,6 @@ from tests.factories.funds import FundFactory
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
 from tests.factories.matching import MatchFactory
-from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, finance_officer
-from tests.factories.photos import made_photo
 from tests.factories.people import (
     DirectorateFactory,
     PersonFactory,
@@ -49,6 +47,7 @@ from tests.factories.people import (
     coordinator,
     finance_officer,
 )
+from tests.factories.photos import made_photo
 from tests.factories.reports import ReportFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import (
