@@ -15,6 +15,7 @@ ROOMS = (
     "strategy",
     "funds",
     "young_people",
+    "reads",
     "training",
     "checks",
     "pledges",

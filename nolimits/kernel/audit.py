@@ -37,7 +37,7 @@ class AuditEntry(Model):
 
     privacy = Entry(Purpose.SECURITY, Category.PERSONAL, Keep.AUDIT)
     at: Mapped[datetime]
-    event: Mapped[str] = mapped_column(sa.String(60), index=True, info=noted(Category.TECHNICAL))
+    event: Mapped[str] = mapped_column(sa.String(60), info=noted(Category.TECHNICAL))
     actor_id: Mapped[int | None]
     actor: Mapped[str] = mapped_column(sa.String(20), info=noted(Category.TECHNICAL))
     record_type: Mapped[str] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
@@ -48,7 +48,10 @@ class AuditEntry(Model):
     previous: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
     hash: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
 
-    __table_args__ = (sa.Index("ix_audit_entry_record", "record_type", "record_id"),)
+    __table_args__ = (
+        sa.Index("ix_audit_entry_record", "record_type", "record_id"),
+        sa.Index(None, "event", "at"),
+    )
 
 
 class AuditHead(Model):

@@ -74,6 +74,12 @@ class Permission(StrEnum):
     SEE_CONCERN = "see_concern"
     HANDLE_CONCERN = "handle_concern"
     NOTICE_OVERDUE = "notice_overdue"
+    # reads
+    BREAK_GLASS = "break_glass"
+    SEE_GLASS = "see_glass"
+    CLOSE_GLASS = "close_glass"
+    REVIEW_LOOKS = "review_looks"
+    REMIND_OF_LOOKS = "remind_of_looks"
     # volunteers
     APPLY_TO_VOLUNTEER = "apply_to_volunteer"
     SEE_VOLUNTEERS = "see_volunteers"

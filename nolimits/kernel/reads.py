@@ -72,11 +72,11 @@ def watched(look: Look, by: Actor, view: Callable[[], ResponseReturnValue]) -> R
     A form that was sent shows the record only where it was refused: then, before it is shown.
     """
     if request.method in READING:
-        _keep(look, by, request.endpoint or "")
+        keep(look, by, request.endpoint or "")
         return view()
     answer = current_app.make_response(view())
     if not 300 <= answer.status_code < 400:
-        _keep(look, by, request.endpoint or "")
+        keep(look, by, request.endpoint or "")
     return answer
 
 
@@ -115,7 +115,8 @@ def searched() -> bool:
 
 
 @aside
-def _keep(look: Look, by: Actor, page: str) -> None:
+def keep(look: Look, by: Actor, page: str) -> None:
+    """Write one look down, in a transaction of its own."""
     audit.write(
         audit.Looks.LOOKED_AT,
         look.table,

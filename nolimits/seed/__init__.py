@@ -32,6 +32,7 @@ ORDER = (
     "grants",
     "awards",
     "campaigns",
+    "reads",
     "reports",
 )
 

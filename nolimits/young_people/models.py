@@ -16,6 +16,7 @@ from nolimits.kernel.reads import Sensitive
 if TYPE_CHECKING:
     from nolimits.matching.models import Match
     from nolimits.people.models import Area, Person
+    from nolimits.reads.models import BrokenGlass
 
 
 YOUNGEST, OLDEST = 8, 24
@@ -127,6 +128,8 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
     )
     matches: Mapped[list["Match"]] = relationship("Match", viewonly=True)
 
+    glasses: Mapped[list["BrokenGlass"]] = relationship("BrokenGlass", viewonly=True)
+
     @property
     def caseload_id(self) -> int | None:
         """The worker whose caseload they are in: none before a coordinator accepted the worker."""
@@ -136,6 +139,11 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
     def closed(self) -> bool:
         """Whether they take part no more, so that only a reason of weight opens their record."""
         return self.state is YoungPersonState.ENDED
+
+    @property
+    def broken_by_ids(self) -> set[int]:
+        """Who opened this record in an emergency, and may see it until their hour is over."""
+        return {one.person_id for one in self.glasses if one.is_open}
 
     def age_on(self, day: date) -> int:
         """Age on a day, in whole years."""

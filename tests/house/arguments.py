@@ -28,6 +28,12 @@ ARGUMENTS: dict[str, str] = {
     "young_people.refer_save.slug": "name",
     "scope": "matching",
     "giver": "young_person",
+    "reads.week.day": "2026-11-16",
+    "reads.week_file.day": "2026-11-16",
+    "reads.mark.day": "2026-11-16",
+    "reads.mark_rest.day": "2026-11-16",
+    "reads.sign_off.day": "2026-11-09",
+    "line": "1-person-0",
     "person": "U-22222222",
     "does": "stop",
 }

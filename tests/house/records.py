@@ -22,6 +22,7 @@ from nolimits.kernel.permissions import Permission, can
 from nolimits.matching.models import Match
 from nolimits.people.models import Directorate, Person
 from nolimits.pledges.models import Pledge
+from nolimits.reads.models import BrokenGlass
 from nolimits.reports.models import Report
 from nolimits.safeguarding.models import Concern
 from nolimits.second_factors.models import Passkey
@@ -42,6 +43,7 @@ from tests.factories.grants import ProgrammeFactory as GrantProgrammeFactory
 from tests.factories.matching import MatchFactory, made_ready, match_of
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, staff
 from tests.factories.pledges import TimePledgeFactory
+from tests.factories.reads import broken_glass
 from tests.factories.reports import ReportFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import passkey_of
@@ -251,7 +253,18 @@ def young_person(person: Person) -> YoungPerson:
     if Role.VOLUNTEER in person.roles:
         return match(person).young_person
     made: YoungPerson = YoungPersonFactory(worker=_worker(person))
+    if Role.SAFEGUARDING_LEAD in person.roles:
+        broken_glass(person, made)
     return made
+
+
+@makes(BrokenGlass)
+def opened_in_an_emergency(person: Person) -> BrokenGlass:
+    """Somebody's who may open one; a worker's young person is opened by a lead."""
+    if Role.SAFEGUARDING_LEAD in person.roles:
+        return broken_glass(person)
+    young: YoungPerson = YoungPersonFactory(worker=_worker(person))
+    return broken_glass(young_person=young)
 
 
 @makes(Match)

@@ -22,6 +22,8 @@ from nolimits.people import operations as people
 from nolimits.photos.operations import put_up
 from nolimits.proving import operations as proving
 from nolimits.proving.models import Purpose
+from nolimits.reads import operations as reads
+from nolimits.reads.models import Verdict
 from nolimits.reports import operations as reports
 from nolimits.reports.models import ReviewKind
 from nolimits.safeguarding import operations as safeguarding
@@ -46,8 +48,10 @@ from tests.factories.people import (
     administrator,
     coordinator,
     finance_officer,
+    safeguarding_lead,
 )
 from tests.factories.photos import made_photo
+from tests.factories.reads import broken_glass
 from tests.factories.reports import ReportFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import (
@@ -152,6 +156,15 @@ def volunteers_and_their_checks() -> None:
 def photos_of_volunteers() -> None:
     """A photo of a volunteer."""
     put_up(made_photo(), by=PersonFactory(role=Role.VOLUNTEER))
+
+
+@seed
+def emergencies_and_a_week_of_looks() -> None:
+    """A record opened in an emergency, a look marked, and a week that leads were reminded of."""
+    glass, lead = broken_glass(), safeguarding_lead()
+    monday = date(2026, 11, 9)
+    reads.mark(monday, glass.person, ("young_person", 1), Verdict.ASK, "Why?", by=lead)
+    reads.remind(monday, by=SYSTEM)
 
 
 @seed
