@@ -62,10 +62,12 @@ class BrokenGlass(Referenced, Sensitive, Model, prefix="B"):
         """The young person's account: a look at this is a look at them."""
         return self.young_person.person_id
 
+    closed = False  # whoever worked with them reads why, whether they take part still or not
+
     @property
-    def worker_id(self) -> int:
-        """Whose young person it is: they are told at once, and may read why."""
-        return self.young_person.worker_id
+    def caseload_id(self) -> int | None:
+        """The worker whose young person it is: they are told at once, and may read why."""
+        return self.young_person.caseload_id
 
     @property
     def is_open(self) -> bool:

@@ -213,7 +213,8 @@ def broken_lately(person: Actor) -> Sequence[BrokenGlass]:
         BrokenGlass.person_id != person.id,
     )
     if Role.SAFEGUARDING_LEAD not in person.roles:
-        own = sa.select(YoungPerson.id).where(YoungPerson.worker_id == person.id)
+        accepted = YoungPerson.worker_accepted_on.is_not(None)
+        own = sa.select(YoungPerson.id).where(YoungPerson.worker_id == person.id, accepted)
         statement = statement.where(BrokenGlass.young_person_id.in_(own))
     return db.session.scalars(statement.order_by(BrokenGlass.id.desc())).all()
 
