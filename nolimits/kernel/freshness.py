@@ -27,6 +27,7 @@ FRESH: frozenset[Permission] = frozenset(
         Permission.PAY_AWARD,
         Permission.CANCEL_AWARD,
         Permission.SEE_GIFT_RECIPIENT,
+        Permission.BREAK_GLASS,
     }
 )
 
