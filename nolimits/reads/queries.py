@@ -17,6 +17,7 @@ from nolimits.people.queries import holders
 from nolimits.reads.models import BrokenGlass, LookMark, LookWeek
 from nolimits.reads.review import Facts, Line, Look, Whose, in_lines
 from nolimits.young_people.models import AdultTie, Tie, YoungPerson
+from nolimits.young_people.queries import knows_any
 
 REVIEW = "reads."  # these pages themselves: whoever reviews is not reviewed for reviewing
 KEPT_BACK = ("safeguarding.", "privacy.", REVIEW)  # pages whose looks nobody is told of
@@ -217,6 +218,11 @@ def broken_lately(person: Actor) -> Sequence[BrokenGlass]:
         own = sa.select(YoungPerson.id).where(YoungPerson.worker_id == person.id, accepted)
         statement = statement.where(BrokenGlass.young_person_id.in_(own))
     return db.session.scalars(statement.order_by(BrokenGlass.id.desc())).all()
+
+
+def may_need(by: Actor) -> bool:
+    """Whether their work could ever need it: a worker of nobody has no emergency of this kind."""
+    return bool(by.roles & {Role.COORDINATOR, Role.SAFEGUARDING_LEAD}) or knows_any(by)
 
 
 def keeps_apart(young_person: YoungPerson, person: Actor) -> bool:
