@@ -99,7 +99,7 @@ class LookMark(Model):
 
     begins_on: Mapped[date] = mapped_column(index=True)
     looker_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    whose: Mapped[str] = mapped_column(sa.String(40))
+    whose: Mapped[str] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
     whose_number: Mapped[int]
     verdict: Mapped[Verdict]
     note: Mapped[str | None] = mapped_column(Sealed(1000), info=noted(Category.CONFIDENTIAL))
