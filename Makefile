@@ -1,7 +1,7 @@
 # The few commands people type. Each is thin; what is longer is a script in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix lock assets migrate screenshots ci
+.PHONY: help setup run test check mutants fix lock assets migrate screenshots ci
 
 # What Python compiled once it keeps, whatever the machine says: programs start three times sooner.
 unexport PYTHONDONTWRITEBYTECODE
@@ -39,6 +39,9 @@ lock: setup ## write the locks again after a change in pyproject.toml; ARGS=--up
 
 assets: ## build static/ again; only for who changes the look, and needs Node.js
 	@cd .assets && npm ci --no-audit --no-fund && npm run build
+
+mutants: setup ## take each check of who may do what away in turn, in memory; a test must miss it
+	@.venv/bin/python -m tests.house.mutants
 
 migrate: setup ## bring the tables up to date
 	@.venv/bin/flask db upgrade

@@ -7,8 +7,11 @@ from sqlalchemy.orm import joinedload
 
 from nolimits.awards.models import Award, AwardState
 from nolimits.grants.models import Application, HowGiven, Programme
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
+from nolimits.kernel.permissions import Permission, can
 from nolimits.strategy.models import Action
+from nolimits.young_people.models import YoungPerson
 
 TURNS = {
     AwardState.OFFERED: "The young person's, to say yes",
@@ -26,7 +29,15 @@ HOW = {  # as those who pay read it
 FINANCE_ACTS = (AwardState.ACCEPTED, AwardState.APPROVED_FINANCE)
 
 
-def awards(state: str = "", search: str = "", action: str = "") -> sa.Select[Any]:
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """The awards that someone may read: all for those who decide and pay, else what is theirs."""
+    if can(by, Permission.SEE_AWARDS):
+        return sa.true()
+    theirs = Application.young_person.has(YoungPerson.person_id == by.id)
+    return Award.application.has(theirs)
+
+
+def awards(by: Actor, state: str = "", search: str = "", action: str = "") -> sa.Select[Any]:
     """Awards, those that wait for finance first, narrowed by state, reference and action."""
     statement = (
         sa.select(Award)
@@ -35,6 +46,7 @@ def awards(state: str = "", search: str = "", action: str = "") -> sa.Select[Any
             joinedload(Award.application).joinedload(Application.decision),
             joinedload(Award.application).joinedload(Application.young_person),
         )
+        .where(visible_to(by))
         .order_by(Award.state.not_in(FINANCE_ACTS), Award.offered_on.desc(), Award.id.desc())
     )
     if state in list(AwardState):

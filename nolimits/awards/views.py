@@ -67,7 +67,7 @@ def awards() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in ("state", "search", "action")}
     return render(
         "awards/awards.html",
-        page=paged(queries.awards(**wanted)),
+        page=paged(queries.awards(current_person(), **wanted)),
         wanted=wanted,
         totals=queries.totals(),
         turns=queries.TURNS,

@@ -235,10 +235,12 @@ def give(gift: GiftNeed, *, by: Actor) -> None:
 @transaction
 def mark(gifts: Sequence[GiftNeed], done: GiftState, *, by: Actor) -> int:
     """Say that several gifts are funded, bought or given, all or none of them; how many."""
+    funds_it = done is GiftState.FUNDED
+    require(by, Permission.FUND_GIFT if funds_it else Permission.RUN_CAMPAIGN)
     if not gifts:
         raise Refused("Choose at least one gift", "gifts")
     for gift in gifts:
-        if done is GiftState.FUNDED:
+        if funds_it:
             fund_gift(gift, by=by)
         elif done is GiftState.BOUGHT:
             buy(gift, by=by)

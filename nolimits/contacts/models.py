@@ -89,6 +89,11 @@ class Contact(Referenced, Sensitive, Model, prefix="K"):
         return self.match.volunteer_person_id
 
     @property
+    def closed(self) -> bool:
+        """Whether its match is over, and the young person takes part no more."""
+        return self.match.closed
+
+    @property
     def support_mentor_id(self) -> int | None:
         """The person who stands behind the volunteer."""
         return self.match.volunteer.support_mentor_id

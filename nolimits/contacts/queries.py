@@ -13,6 +13,7 @@ from nolimits.kernel import clock, drafts
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.matching.models import Match, MatchState
+from nolimits.matching.queries import visible_to as visible_matches
 from nolimits.volunteers.models import Support, Volunteer
 from nolimits.young_people.models import YoungPerson
 
@@ -33,9 +34,15 @@ def months_until(day: date, count: int = 6) -> list[date]:
 
 
 def visible_to(person: Actor) -> sa.ColumnElement[bool]:
-    """Those that someone may read: a coordinator all, a support mentor their volunteers'."""
+    """Those that someone may read for the scheme: another's, which a support mentor stands behind.
+
+    A coordinator reads all but their own, and none of a record that is closed.
+    """
     if Role.COORDINATOR in person.roles:
-        return sa.true()
+        anothers = Match.volunteer.has(Volunteer.person_id != person.id)
+        return Contact.match.has(sa.and_(anothers, visible_matches(person)))
+    if Role.SUPPORT_MENTOR not in person.roles:
+        return sa.false()
     stands = sa.and_(Support.until_on.is_(None), Support.mentor_id == person.id)
     return Contact.match.has(Match.volunteer.has(Volunteer.supports.any(stands)))
 

@@ -21,6 +21,7 @@ from nolimits.kernel import money
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import Refused
+from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Person
 from nolimits.pledges.models import Channel, Frequency, Pledge, PledgeKind, PledgeState, PledgeTerm
 from nolimits.strategy.models import Action
@@ -28,13 +29,13 @@ from nolimits.strategy.models import Action
 COUNT = sa.func.count
 
 
-def not_in_file(batch: Batch) -> sa.Select[Any]:
+def not_in_file(batch: Batch) -> list[Any]:
     """Who pay was expected from on a payroll's day, and is not in its file: name, pledge, pence."""
     there = sa.select(BatchLine.pledge_id).where(
         BatchLine.batch_id == batch.id, BatchLine.pledge_id.is_not(None)
     )
     columns: list[Any] = [Person.name, Pledge.reference, PledgeTerm.pence]
-    return (
+    wanted = (
         sa.select(*columns)
         .join(Pledge, Pledge.person_id == Person.id)
         .join(PledgeTerm, PledgeTerm.pledge_id == Pledge.id)
@@ -48,11 +49,7 @@ def not_in_file(batch: Batch) -> sa.Select[Any]:
         )
         .order_by(Person.name, Pledge.id)
     )
-
-
-def all_of(statement: Any) -> list[Any]:
-    """Every row of a list."""
-    return list(db.session.execute(statement))
+    return list(db.session.execute(wanted))
 
 
 def batches(kind: str = "", state: str = "") -> sa.Select[Any]:
@@ -200,29 +197,39 @@ def the_money_pledge_of(words: str) -> Pledge:
     return pledge
 
 
-def contributions(
-    period: Period = ALWAYS, channel: str = "", search: str = "", fund: str = "", action: str = ""
-) -> sa.Select[Any]:
-    """Money that arrived, the newest first.
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """The money that someone may read of: all, where the table says so, or their own."""
+    return sa.true() if can(by, Permission.SEE_CONTRIBUTIONS) else Contribution.person_id == by.id
 
-    Columns: reference, received_on, name, channel, fund, batch, pence, reversed_on.
-    """
-    columns: list[Any] = [
-        Contribution.reference,
-        Contribution.received_on,
-        Person.name,
-        Contribution.channel,
-        Fund.name.label("fund"),
-        Batch.reference.label("batch"),
-        Contribution.pence,
-        Contribution.reversed_on,
-    ]
+
+LISTED: list[Any] = [
+    Contribution.reference,
+    Contribution.received_on,
+    Person.name,
+    Contribution.channel,
+    Fund.name.label("fund"),
+    Batch.reference.label("batch"),
+    Contribution.pence,
+    Contribution.reversed_on,
+]
+
+
+def contributions(
+    by: Actor,
+    period: Period = ALWAYS,
+    channel: str = "",
+    search: str = "",
+    fund: str = "",
+    action: str = "",
+) -> sa.Select[Any]:
+    """Money that arrived, the newest first, in the columns of LISTED."""
     statement = (
-        sa.select(*columns)
+        sa.select(*LISTED)
         .join(BatchLine, BatchLine.id == Contribution.batch_line_id)
         .join(Batch, Batch.id == BatchLine.batch_id)
         .join(Fund, Fund.id == Batch.fund_id)
         .outerjoin(Person, Person.id == Contribution.person_id)
+        .where(visible_to(by))
         .order_by(Contribution.received_on.desc(), Contribution.id.desc())
     )
     if period.start:

@@ -66,7 +66,7 @@ def my_giving(person: Actor) -> my_page.Section | None:
 def contributions() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "") for name in ("channel", "search", "fund", "action")}
     period = periods.chosen(request.args.get("period", ""))
-    rows = queries.contributions(period, **asked)
+    rows = queries.contributions(current_person(), period, **asked)
     if wanted():
         return download("contributions", COLUMNS, rows, cells, by=current_person())
     return render(
@@ -123,7 +123,7 @@ def import_batch() -> ResponseReturnValue:
 @requires(Permission.SEE_CONTRIBUTIONS, on=Batch)
 def batch(batch: Batch) -> ResponseReturnValue:
     kind = request.args.get("kind", "")
-    absent = queries.all_of(queries.not_in_file(batch)) if batch.kind == BatchKind.PAYROLL else []
+    absent = queries.not_in_file(batch) if batch.kind == BatchKind.PAYROLL else []
     return render(
         "giving/batch.html",
         batch=batch,

@@ -21,6 +21,7 @@ from nolimits.kernel import clock, drafts
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import Base, db
 from nolimits.kernel.pages import day
+from nolimits.kernel.permissions import Permission, can
 from nolimits.people.queries import happened
 from nolimits.young_people.models import YoungPerson
 
@@ -156,8 +157,15 @@ def asks_in(round_: Round, person_id: int) -> bool:
     return bool(db.session.scalar(sa.select(asked)))
 
 
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """What young people ask for, as someone may read it: the office all, they what is theirs."""
+    if can(by, Permission.SEE_APPLICATIONS):
+        return sa.true()
+    return Application.young_person.has(YoungPerson.person_id == by.id)
+
+
 def applications(
-    state: str = "", programme: str = "", round: str = "", search: str = ""
+    by: Actor, state: str = "", programme: str = "", round: str = "", search: str = ""
 ) -> sa.Select[Any]:
     """Applications, those that wait longest first, narrowed by state, programme, round, words."""
     statement = (
@@ -168,6 +176,7 @@ def applications(
             joinedload(Application.young_person),
             joinedload(Application.decision),
         )
+        .where(visible_to(by))
         .order_by(Application.state.in_(OVER), Application.submitted_on, Application.id)
     )
     if state == "live":

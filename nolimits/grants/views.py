@@ -146,7 +146,7 @@ def applications() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in names}
     return render(
         "grants/applications.html",
-        page=paged(queries.applications(**wanted)),
+        page=paged(queries.applications(current_person(), **wanted)),
         wanted=wanted,
         states=list(ApplicationState),
         programmes=queries.programmes(),

@@ -20,8 +20,8 @@ from nolimits.kernel import clock, freshness, money, reads
 from nolimits.kernel.actors import NOBODY, Actor, Role, Standing
 from nolimits.kernel.db import db
 from nolimits.kernel.downloads import wanted
-from nolimits.kernel.errors import NotVisible
-from nolimits.kernel.permissions import Permission, can, require
+from nolimits.kernel.guard import let_in
+from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import top_bar
 
 PAGE_SIZE = 25
@@ -46,15 +46,8 @@ def requires(permission: Permission, on: type[Any] | None = None) -> Callable[[V
         @wraps(view)
         def guarded(**values: Any) -> ResponseReturnValue:
             by = current_person()
-            about: tuple[Any, ...] = ()
-            if on is not None:
-                record = on.by_key(values.pop("key"))
-                if record is None:
-                    raise NotVisible
-                about = (record,)
-            require(by, permission, *about)
-            if wanted():
-                require(by, Permission.EXPORT_LIST)
+            key = values.pop("key") if on is not None else ""
+            about = let_in(by, permission, on, key, takes_away=wanted())
             if wanted() or permission in freshness.FRESH:
                 freshness.require_fresh(by)
             answer = partial(view, *about, **values)

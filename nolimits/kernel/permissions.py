@@ -15,6 +15,7 @@ from nolimits.kernel.rules import (
     coordinator,
     coordinator_for_another,
     coordinator_of,
+    coordinator_of_another,
     councillor,
     finance_officer,
     panel_member,
@@ -145,7 +146,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     # contacts
     Permission.LOG_CONTACT: [volunteer_in],
     Permission.SEE_CONTACTS: [coordinator, support_mentor],
-    Permission.MARK_CONTACT_SEEN: [coordinator_for_another, support_mentor_of],
+    Permission.MARK_CONTACT_SEEN: [coordinator_of_another, support_mentor_of],
     # grants
     Permission.SEE_PROGRAMMES: [signed_in],
     Permission.RUN_PROGRAMME: [coordinator],

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from nolimits.kernel import clock
-from nolimits.kernel.actors import Actor
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.matching.engine import Giver, Pair, Plan, Seeker, pair, plan
 from nolimits.matching.models import (
@@ -210,7 +210,19 @@ GROUPS: dict[str, tuple[MatchState, ...]] = {
 }
 
 
-def matches(*, group: str = "", area: str = "", code: str = "", action: str = "") -> sa.Select[Any]:
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """The matches that someone may read: all, but for those of whom the record is closed."""
+    if by.roles & {Role.SAFEGUARDING_LEAD}:
+        return sa.true()
+    theirs = Match.young_person.has(young_people_queries.visible_to(by))
+    if Role.COORDINATOR in by.roles:
+        return sa.or_(Match.ended_on.is_(None), theirs)
+    return theirs
+
+
+def matches(
+    by: Actor, *, group: str = "", area: str = "", code: str = "", action: str = ""
+) -> sa.Select[Any]:
     """A list of matches, newest first, narrowed by group of states, area, code and action."""
     statement = (
         sa.select(Match)
@@ -218,6 +230,7 @@ def matches(*, group: str = "", area: str = "", code: str = "", action: str = ""
             joinedload(Match.volunteer).joinedload(Volunteer.person),
             joinedload(Match.young_person).joinedload(YoungPerson.area),
         )
+        .where(visible_to(by))
         .order_by(Match.suggested_on.desc(), Match.id.desc())
     )
     if action:

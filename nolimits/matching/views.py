@@ -102,7 +102,7 @@ def matches() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in ("group", "area", "code", "action")}
     return render(
         "matching/matches.html",
-        page=paged(queries.matches(**wanted)),
+        page=paged(queries.matches(current_person(), **wanted)),
         wanted=wanted,
         groups=queries.GROUPS,
         areas=young_people_queries.areas(),

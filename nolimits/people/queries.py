@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from nolimits.kernel import audit, clock
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import Base, db
 from nolimits.kernel.pages import at_time
+from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import (
     Area,
     Champion,
@@ -70,7 +71,12 @@ def people(search: str = "", role: str = "", directorate: str = "") -> sa.Select
     return _narrowed(everyone, search, role, directorate)
 
 
-def listed(search: str = "", role: str = "", directorate: str = "") -> sa.Select[Any]:
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """Whose accounts someone may read: everybody's, where the table says so, or their own."""
+    return sa.true() if can(by, Permission.SEE_PEOPLE) else Person.id == by.id
+
+
+def listed(by: Actor, search: str = "", role: str = "", directorate: str = "") -> sa.Select[Any]:
     """The same people as rows of a list: their roles of today in one text, commas between."""
     today = clock.today()
     roles = _held().where(RoleGrant.person_id == Person.id)
@@ -83,7 +89,8 @@ def listed(search: str = "", role: str = "", directorate: str = "") -> sa.Select
         Directorate.name.label("directorate"),
         sa.case((here, roles.scalar_subquery())).label("roles"),
     )
-    return _narrowed(rows.outerjoin(Person.directorate), search, role, directorate)
+    rows = rows.outerjoin(Person.directorate).where(visible_to(by))
+    return _narrowed(rows, search, role, directorate)
 
 
 def _narrowed(

@@ -90,7 +90,7 @@ def people() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in ("search", "role", "directorate")}
     return render(
         "people/people.html",
-        page=paged(queries.listed(**wanted), count_by=500),
+        page=paged(queries.listed(current_person(), **wanted), count_by=500),
         wanted=wanted,
         role_choices=ROLES,
         directorate_choices=[(name, name) for name in queries.directorate_names()],

@@ -11,6 +11,7 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.kernel.money import Pence
+from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Person
 from nolimits.pledges.models import (
     Channel,
@@ -69,14 +70,20 @@ def made_together(pledge: Pledge) -> list[Pledge]:
     )
 
 
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """The promises that someone may read: all, where the table says so, or their own."""
+    return sa.true() if can(by, Permission.SEE_PLEDGES) else Pledge.person_id == by.id
+
+
 def pledges(
-    search: str = "", kind: str = "", state: str = "", cohort: str = "", action: str = ""
+    by: Actor, search: str = "", kind: str = "", state: str = "", cohort: str = "", action: str = ""
 ) -> sa.Select[Any]:
     """A list of promises, the newest first, narrowed by a reference or a name and by choices."""
     statement = (
         sa.select(Pledge)
         .join(Pledge.person)
         .options(joinedload(Pledge.person), joinedload(Pledge.action), selectinload(Pledge.terms))
+        .where(visible_to(by))
         .order_by(Pledge.made_on.desc(), Pledge.id.desc())
     )
     if search:

@@ -197,7 +197,7 @@ def pledges() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in names}
     return render(
         "pledges/pledges.html",
-        page=paged(queries.pledges(**wanted)),
+        page=paged(queries.pledges(current_person(), **wanted)),
         wanted=wanted,
         promised=queries.promised_on(clock.today()),
         kinds=[(one.value, words(one).capitalize()) for one in PledgeKind],

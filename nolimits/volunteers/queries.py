@@ -147,7 +147,7 @@ def whose_last_day_came(on: date) -> list[Volunteer]:
     return list(db.session.scalars(sa.select(Volunteer).where(over)))
 
 
-def _visible_to(by: Actor) -> sa.ColumnElement[bool]:
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     """Everyone, for those who run the scheme; for a support mentor, whom they stand behind."""
     if by.roles & {Role.COORDINATOR, Role.SAFEGUARDING_LEAD}:
         return sa.true()
@@ -163,7 +163,7 @@ def volunteers(
         .join(Volunteer.person)
         .options(joinedload(Volunteer.person), joinedload(Volunteer.area))
         .options(selectinload(Volunteer.supports).joinedload(Support.mentor))
-        .where(_visible_to(by))
+        .where(visible_to(by))
         .order_by(Person.name, Volunteer.id)
     )
     if search:
@@ -179,7 +179,7 @@ def volunteers(
 def stages(by: Actor, on: date) -> dict[Stage, int]:
     """How many of those whom an actor sees stand at each stage."""
     stage = gates.stage(on).label("stage")
-    inner = sa.select(stage).select_from(Volunteer).where(_visible_to(by)).subquery()
+    inner = sa.select(stage).select_from(Volunteer).where(visible_to(by)).subquery()
     counted = sa.select(inner.c.stage, sa.func.count()).group_by(inner.c.stage)
     found = {row[0]: row[1] for row in db.session.execute(counted)}
     return {stage: found.get(stage.value, 0) for stage in Stage}

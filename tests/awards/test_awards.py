@@ -235,7 +235,7 @@ def test_an_action_of_the_strategy_counts_the_grants_that_serve_it():
     AwardFactory()
 
     assert queries.count_serving(action) == 1
-    found = db.session.scalars(queries.awards(action=action.reference)).all()
+    found = db.session.scalars(queries.awards(coordinator(), action=action.reference)).all()
     assert [one.application_id for one in found] == [serving[1].id]
     entry = funds.entry_of(EntryKind.GRANT_AWARDED, found[0])
     assert [line.action_id for line in entry.postings] == [action.id]

@@ -229,13 +229,13 @@ def volunteer(person: Person) -> Volunteer:
     if Role.SUPPORT_MENTOR in person.roles:
         supported: Volunteer = VolunteerFactory(support_mentor=person)
         return supported
-    return volunteer_of(person)
+    return volunteer_of(_who_may_volunteer(person))
 
 
 @makes(ReferenceRequest)
 def reference_request(person: Person) -> ReferenceRequest:
     """A reference is about whoever applied."""
-    return references(volunteer_of(person).person)[0]
+    return references(volunteer_of(_who_may_volunteer(person)).person)[0]
 
 
 @makes(Concern)
@@ -286,6 +286,11 @@ def contact(person: Person) -> Contact:
     if supports and made.support_mentor_id != person.id:
         volunteers.assign_support_mentor(made.match.volunteer, person, by=coordinator())
     return made
+
+
+def _who_may_volunteer(person: Person) -> Person:
+    """Whoever applied: this person, but for a young person, who has no such duty."""
+    return staff() if Role.YOUNG_PERSON in person.roles else person
 
 
 def _worker(person: Person) -> Person:

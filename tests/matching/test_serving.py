@@ -48,4 +48,6 @@ def test_an_action_counts_the_matches_that_serve_it_and_the_list_shows_as_many()
     MatchFactory(state=M.ACTIVE)
 
     assert queries.count_serving(action) == 3
-    assert len(db.session.scalars(queries.matches(action=action.reference)).all()) == 3
+    assert (
+        len(db.session.scalars(queries.matches(coordinator(), action=action.reference)).all()) == 3
+    )
