@@ -8,6 +8,7 @@ from nolimits.giving.arrivals import Arrival, promises
 from nolimits.giving.files import read
 from nolimits.giving.models import Batch, BatchKind
 from nolimits.kernel import clock, money, tables
+from nolimits.kernel.db import db
 from nolimits.pledges.queries import active_money_pledges
 from nolimits.seed import Council
 
@@ -110,7 +111,7 @@ def _post(council: Council, batch: Batch, day: date) -> None:
 
 def _find_a_giver(council: Council) -> None:
     """Of two payments that nobody knew, one councillor said that it was theirs."""
-    waiting = queries.all_of(queries.in_suspense())
+    waiting = db.session.execute(queries.in_suspense()).all()
     if waiting:
         (line,) = waiting[0]
         pledge = queries.the_money_pledge_of(council.councillors[0].email or "")

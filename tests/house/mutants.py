@@ -188,7 +188,7 @@ def of_the_operations() -> Iterator[Mutant]:
     """Each operation without one of the times that it asks who acts."""
     kept = oracle.kept("operations")[1:]
     for room, path in oracle.operations_files():
-        module = import_module(f"nolimits.{room}.operations")
+        module = import_module(f"nolimits.{room}.{path.stem}")
         for function in [one for one in tree(path).body if isinstance(one, ast.FunctionDef)]:
             first = not function.name.startswith("_")
             for words, changed in _without_one_statement(

@@ -17,7 +17,9 @@ from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db
 from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Person
-from tests.factories.people import PersonFactory
+from nolimits.safeguarding.kinds import ConcernState
+from tests.factories.people import PersonFactory, safeguarding_lead
+from tests.factories.safeguarding import ConcernFactory
 from tests.house.records import RECORDS
 from tests.house.routes import routes
 from tests.house.sources import functions, tree
@@ -107,6 +109,8 @@ def people_and_records() -> list[Person]:
     for model in dict.fromkeys(_entity(_statement(one, anybody)) for one in lists()):
         for role in (Role.STAFF, Role.SUPPORT_MENTOR, Role.VOLUNTEER, Role.YOUNG_PERSON):
             RECORDS[model](PersonFactory(role=role))
+    # One that is over, and kept from the lead whom it is about.
+    ConcernFactory(adult=safeguarding_lead(), state=ConcernState.CLOSED)
     for role in Role:
         PersonFactory(role=role)
     return list(db.session.scalars(sa.select(Person)))

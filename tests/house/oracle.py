@@ -120,9 +120,13 @@ def _named(view: Any) -> str:
 
 
 def operations_files() -> list[tuple[str, Path]]:
-    """The operations of every room, and where they stand."""
-    paths = [(room, ROOT / "nolimits" / room / "operations.py") for room in nolimits.ROOMS]
-    return [(room, path) for room, path in paths if path.exists()]
+    """The files of every room that have operations."""
+    return [
+        (room, path)
+        for room in nolimits.ROOMS
+        for path in sorted((ROOT / "nolimits" / room).glob("*.py"))
+        if "\n@transaction\n" in path.read_text()
+    ]
 
 
 @cache
