@@ -53,6 +53,11 @@ class Settings:
     mail_from: str = "No Limits <no.limits@council.example>"
     council: str = "stockton"
     log_addresses: bool = False
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_groups: tuple[tuple[str, str], ...] = ()
+    oidc_strong: str = "amr"
     limits_url: str = field(default="", repr=False)
     proxies: int = 0
     clamd: str = ""
@@ -75,6 +80,11 @@ class Settings:
             smtp_url=env.get("NOLIMITS_SMTP_URL", ""),
             mail_from=env.get("NOLIMITS_MAIL_FROM", cls.mail_from),
             council=env.get("NOLIMITS_COUNCIL", cls.council),
+            oidc_issuer=env.get("NOLIMITS_OIDC_ISSUER", ""),
+            oidc_client_id=env.get("NOLIMITS_OIDC_CLIENT_ID", ""),
+            oidc_client_secret=env.get("NOLIMITS_OIDC_CLIENT_SECRET", ""),
+            oidc_groups=_groups(env.get("NOLIMITS_OIDC_GROUPS", "")),
+            oidc_strong=env.get("NOLIMITS_OIDC_STRONG", cls.oidc_strong),
             limits_url=env.get("NOLIMITS_LIMITS_URL", ""),
             proxies=_whole("NOLIMITS_PROXIES", env.get("NOLIMITS_PROXIES", "0")),
             clamd=env.get("NOLIMITS_CLAMD", ""),
@@ -109,6 +119,7 @@ class Settings:
             raise UnsafeSettings("NOLIMITS_ENVIRONMENT must be development or production")
         if not self.production:
             return
+        self._refuse_half_a_council()
         if self.demonstration:
             raise UnsafeSettings(
                 "NOLIMITS_DEMONSTRATION lets anyone sign in: unset it in production"
@@ -123,6 +134,23 @@ class Settings:
             raise UnsafeSettings("NOLIMITS_BASE_URL must be the https:// address people use")
         if not self.smtp_url:
             raise UnsafeSettings("NOLIMITS_SMTP_URL must say where mail is sent")
+
+    def _refuse_half_a_council(self) -> None:
+        """The council's sign-in is set whole or not at all, and asked over https only."""
+        parts = (
+            self.oidc_issuer,
+            self.oidc_client_id,
+            self.oidc_client_secret,
+            self.oidc_groups,
+        )
+        if any(parts) and not all(parts):
+            raise UnsafeSettings(
+                "Set NOLIMITS_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET and _GROUPS, or none of them"
+            )
+        if self.oidc_issuer and not self.oidc_issuer.startswith("https://"):
+            raise UnsafeSettings("NOLIMITS_OIDC_ISSUER must be an https:// address")
+        if self.oidc_strong not in ("amr", "always", "never"):
+            raise UnsafeSettings("NOLIMITS_OIDC_STRONG must be amr, always or never")
 
     def for_flask(self) -> dict[str, Any]:
         """The same, in the names that Flask and its extensions read."""
@@ -191,6 +219,20 @@ def _whole(name: str, text: str) -> int:
     if not text.isdecimal() or len(text) > 2:
         raise UnsafeSettings(f"{name} must be a whole number, like 1")
     return int(text)
+
+
+def _groups(text: str) -> tuple[tuple[str, str], ...]:
+    """Parse "group=role, group=role" into pairs; a young person's role is given by no group."""
+    from nolimits.kernel.actors import Role
+
+    roles = {role.value for role in Role if role is not Role.YOUNG_PERSON}
+    pairs = []
+    for part in filter(None, (one.strip() for one in text.split(","))):
+        group, _, role = (word.strip() for word in part.rpartition("="))
+        if not group or role not in roles:
+            raise UnsafeSettings(f"NOLIMITS_OIDC_GROUPS: {part} is not a group=role")
+        pairs.append((group, role))
+    return tuple(pairs)
 
 
 def _colours(text: str) -> dict[str, str]:

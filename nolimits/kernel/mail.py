@@ -50,10 +50,11 @@ class OutboxMessage(Model):
     __table_args__ = (sa.Index("ix_outbox_message_waiting", "sent_at", "due_at"),)
 
 
-def queue(to: Recipient, template: str, **context: Any) -> None:
+def queue(to: Recipient, template: str, *, withheld: bool = False, **context: Any) -> None:
     """Write a message of templates/mail/<template>.txt, whose first line is its subject.
 
-    Someone without an address is told in person: nothing is queued.
+    Someone without an address is told in person: nothing is queued. What is withheld is written as
+    any other and goes to nobody, where even the time an answer takes must not tell who is known.
     """
     if not to.email:
         return
@@ -65,12 +66,13 @@ def queue(to: Recipient, template: str, **context: Any) -> None:
     db.session.add(
         OutboxMessage(
             message_key=new_reference("M"),
-            recipient=to.email,
+            recipient="" if withheld else to.email,
             template=template,
             subject=" ".join(subject.split()),
             body=body.strip() + "\n",
             queued_at=now,
             due_at=now,
+            sent_at=now if withheld else None,
         )
     )
     db.session.info["mail_queued"] = True

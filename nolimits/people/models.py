@@ -19,6 +19,7 @@ class Event(StrEnum):
 
     PERSON_ADDED = "person_added"
     PERSON_LEFT = "person_left"
+    ADDRESS_RELEASED = "address_released"
     ROLE_GRANTED = "role_granted"
     ROLE_ENDED = "role_ended"
     AREA_ADDED = "area_added"
@@ -136,12 +137,20 @@ class Person(Asking, Referenced, Model, prefix="U"):
         return self.sign_in_token
 
 
+class Source(StrEnum):
+    """Who gave a role: somebody here, or a group of the council's sign-in service."""
+
+    HAND = "hand"
+    GROUP = "group"
+
+
 class RoleGrant(Model):
     """A role that a person holds from one day until another."""
 
     privacy = Entry(Purpose.ACCOUNTS, Category.PERSONAL, Keep.ACCOUNT)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     role: Mapped[Role]
+    source: Mapped[Source] = mapped_column(default=Source.HAND)
     from_on: Mapped[date]
     until_on: Mapped[date | None]
 

@@ -14,7 +14,9 @@ from nolimits.people.models import (
     Event,
     Person,
     RoleGrant,
+    Source,
 )
+from nolimits.people.queries import by_address
 
 
 @transaction
@@ -54,6 +56,7 @@ def add_person(
     require(by, Permission.ADD_PERSON)
     _fit_together(roles)
     today = clock.today()
+    release_address(email, by=by)
     person = Person(
         name=name,
         email=email.strip().lower() if email else None,
@@ -67,6 +70,21 @@ def add_person(
         db.session.add(person)
     audit.record(Event.PERSON_ADDED, person, by=by, roles=sorted(roles))
     return person
+
+
+@transaction
+def release_address(email: str | None, *, by: Actor, passes_on: bool = False) -> None:
+    """Take an address from a leaver's account, which keeps its records, for who has it next.
+
+    `passes_on` takes it from whoever has it: the council's service says that it is another's now.
+    """
+    require(by, Permission.ADD_PERSON)
+    holder = by_address(email) if email else None
+    left = holder and holder.left_on is not None and holder.left_on <= clock.today()
+    if holder and (left or passes_on):
+        holder.email = None
+        audit.record(Event.ADDRESS_RELEASED, holder, by=by)
+        db.session.flush()
 
 
 @transaction
@@ -94,6 +112,22 @@ def end_role(person: Person, role: Role, *, by: Actor) -> None:
         raise Refused("Somebody else must take a role from you", "role")
     grant.until_on = clock.today()
     audit.record(Event.ROLE_ENDED, person, by=by, role=role.value)
+
+
+@transaction
+def follow_groups(person: Person, roles: frozenset[Role], *, by: Actor) -> None:
+    """Let groups of the council's sign-in service give and take roles; those given by hand stay."""
+    require(by, Permission.GRANT_ROLE)
+    today = clock.today()
+    held = {grant.role: grant for grant in person.grants if grant.until_on is None}
+    for role, grant in held.items():
+        if grant.source is Source.GROUP and role not in roles:
+            grant.until_on = today
+            audit.record(Event.ROLE_ENDED, person, by=by, role=role.value)
+    for role in sorted(roles - set(held)):
+        if fit_together(person.roles | {role}):
+            person.grants.append(RoleGrant(role=role, source=Source.GROUP, from_on=today))
+            audit.record(Event.ROLE_GRANTED, person, by=by, role=role.value)
 
 
 @transaction

@@ -26,6 +26,11 @@ def by_email(email: str) -> Person | None:
     return active(reading_mail_at(email))
 
 
+def by_address(email: str) -> Person | None:
+    """Whoever an address is written down for, left or not."""
+    return db.session.scalars(reading_mail_at(email)).unique().one_or_none()
+
+
 def reading_mail_at(email: str) -> sa.Select[Person]:
     """Asks for whoever an address is of, with their roles."""
     with_roles = sa.select(Person).options(joinedload(Person.grants))

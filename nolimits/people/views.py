@@ -69,9 +69,8 @@ def privacy() -> ResponseReturnValue:
 @requires(Permission.READ_PUBLIC_PAGE)
 def demonstration_mail() -> ResponseReturnValue:
     _only_in_demonstration()
-    newest = sa.select(OutboxMessage).order_by(
-        OutboxMessage.queued_at.desc(), OutboxMessage.id.desc()
-    )
+    sent = sa.select(OutboxMessage).where(OutboxMessage.recipient != "")
+    newest = sent.order_by(OutboxMessage.queued_at.desc(), OutboxMessage.id.desc())
     return render("people/demonstration_mail.html", page=paged(newest, size=10))
 
 

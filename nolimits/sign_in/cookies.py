@@ -24,12 +24,12 @@ def this_token() -> str:
     return str(session.get("_user_id", ""))
 
 
-def welcome(person: Person) -> ResponseReturnValue:
+def welcome(person: Person, wanted: str | None = None) -> ResponseReturnValue:
     """Give the browser a fresh cookie, and go where the person wanted to be."""
     session.clear()
     session.permanent = True
     login_user(person)
-    return redirect(local(request.args.get("next")) or url_for("people.home"), 303)
+    return redirect(local(wanted or request.args.get("next")) or url_for("people.home"), 303)
 
 
 def carry_on(person: Person) -> None:

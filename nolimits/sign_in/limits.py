@@ -8,6 +8,9 @@ from nolimits.kernel.actors import PRIVILEGED, Role
 LASTS = timedelta(hours=12)
 IDLE = timedelta(minutes=30)
 IDLE_PRIVILEGED = timedelta(minutes=15)
+WRONG_CODES = 10  # one more, and no code is taken for a while
+LONGEST_WAIT = timedelta(hours=1)
+FORGOTTEN = timedelta(days=1)  # wrong codes of another day count no more
 SEEN_AGAIN = timedelta(minutes=1)  # so that not every page writes
 CLOCKS_DIFFER = timedelta(minutes=1)  # what the clocks of two servers may differ by
 
@@ -15,6 +18,17 @@ CLOCKS_DIFFER = timedelta(minutes=1)  # what the clocks of two servers may diffe
 def idle_limit(roles: Set[Role]) -> timedelta:
     """How long a browser may rest: shorter for those who may read or do much."""
     return IDLE_PRIVILEGED if roles & PRIVILEGED else IDLE
+
+
+def wait_after(wrong: int) -> timedelta:
+    """How long no code is taken: nothing up to ten wrong ones, then a minute, twice that, an hour.
+
+    What is tried meanwhile is not looked at and does not lengthen it, so nobody is shut out by
+    somebody else for ever.
+    """
+    if wrong <= WRONG_CODES:
+        return timedelta(0)
+    return min(timedelta(minutes=2 ** min(wrong - WRONG_CODES - 1, 10)), LONGEST_WAIT)
 
 
 def is_over(begun_at: datetime, seen_at: datetime, roles: Set[Role], now: datetime) -> bool:

@@ -15,10 +15,12 @@ from nolimits.people.models import Person
 class Event(StrEnum):
     """What people do here."""
 
-    CODE_SENT = "code_sent"
+    CODE_ASKED = "code_asked"
+    CODE_REFUSED = "code_refused"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     CONFIRMED = "confirmed"
+    COUNCIL_ACCOUNT_CONNECTED = "council_account_connected"
 
 
 class Method(StrEnum):
@@ -31,16 +33,48 @@ class Method(StrEnum):
 
 
 class SignInCode(Model):
-    """A code that was mailed; good once, for ten minutes, for five tries."""
+    """A code for an address; good once, for ten minutes, for five tries.
+
+    Where nobody is known it has no person, was not mailed and opens nothing: it is written so that
+    asking for a code is the same work for every address.
+    """
 
     privacy = Entry(Purpose.SECURITY, Category.TECHNICAL, Keep.SESSION)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    email_print: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
     code_print: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
     made_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
 
+    person: Mapped[Person | None] = relationship()
+
+    __table_args__ = (sa.Index("ix_sign_in_code_email", "email_print", "id"),)
+
+
+class SignInTries(Model):
+    """How many wrong codes were typed for an address, known or not, since one was right."""
+
+    privacy = Entry(Purpose.SECURITY, Category.TECHNICAL, Keep.SESSION)
+    email_print: Mapped[str] = mapped_column(
+        sa.String(64), unique=True, info=noted(Category.TECHNICAL)
+    )
+    wrong: Mapped[int]
+    last_at: Mapped[datetime]
+
+
+class CouncilAccount(Model):
+    """The council's own account of a person, by the two numbers that never pass to another."""
+
+    privacy = Entry(Purpose.SECURITY, Category.PERSONAL, Keep.ACCOUNT)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), unique=True)
+    tenant: Mapped[str] = mapped_column(sa.String(200), info=noted(Category.TECHNICAL))
+    subject: Mapped[str] = mapped_column(sa.String(200), info=noted(Category.PERSONAL))
+    connected_at: Mapped[datetime]
+
     person: Mapped[Person] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("tenant", "subject"),)
 
 
 class SignInSession(Model):

@@ -1,53 +1,99 @@
 """What is done about signing in and out."""
 
 import hmac
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from nolimits.kernel import audit, clock, crypto, mail
+from nolimits.kernel import audit, clock, crypto, jobs, mail
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import change, db, transaction
+from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import NotVisible
+from nolimits.kernel.mail import OutboxMessage
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.settings import settings
 from nolimits.people.models import Event as PeopleEvent
 from nolimits.people.models import Person
 from nolimits.people.queries import by_email
-from nolimits.sign_in import queries
-from nolimits.sign_in.models import Event, Method, SignInCode, SignInSession
+from nolimits.sign_in import limits, queries
+from nolimits.sign_in.models import Event, Method, SignInCode, SignInSession, SignInTries
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Whoever has no account, written to as anybody is, in a letter that is withheld."""
+
+    email: str
+    name: str = ""
 
 
 @transaction
 def send_code(email: str, *, by: Actor) -> None:
-    """Mail a code to an address, if somebody reads mail there. Says nothing of whether."""
+    """Mail a code to an address, if somebody reads mail there. Says nothing of whether.
+
+    The same statements are sent whoever it is of: known, unknown, suspended or left.
+    """
     require(by, Permission.SIGN_IN)
-    code = crypto.new_code()
-    code_print = crypto.fingerprint(code)
-    person = queries.may_be_mailed_a_code(email)
-    if person is None:
+    code, address = crypto.new_code(), queries.email_print(email)
+    person = by_email(email)
+    if queries.enough_codes(address):
         return
-    sent = SignInCode(person=person, code_print=code_print, made_at=clock.now())
-    db.session.add(sent)
-    audit.record(Event.CODE_SENT, sent, by=by)
-    mail.queue(person, "sign_in_code", code=code)
+    made = SignInCode(
+        person_id=person.id if person else None,
+        email_print=address,
+        code_print=crypto.fingerprint(code),
+        made_at=clock.now(),
+    )
+    db.session.add(made)
+    audit.record(Event.CODE_ASKED, made, by=by)
+    to = person or Unknown(email)
+    mail.queue(to, "sign_in_code", code=code, withheld=person is None)
 
 
 @transaction
 def sign_in(email: str, code: str, *, by: Actor, browser: str | None = None) -> Person | None:
     """Sign in with a mailed code: the person, with the token for their cookie, or None.
 
-    A wrong code is a try that counts, so nothing is raised that would undo it.
+    A wrong code is a try that counts, so nothing is raised that would undo it. An address that
+    nobody has is asked, hashed and counted as any other.
     """
     require(by, Permission.SIGN_IN)
+    address, typed = queries.email_print(email), crypto.fingerprint(code)
+    if queries.waits_until(address):
+        return None
     person = by_email(email)
-    sent = queries.usable_code(person) if person else None
-    if person is None or sent is None:
-        return None
-    change(sent, where=SignInCode.tries == sent.tries, tries=sent.tries + 1)
-    if not hmac.compare_digest(sent.code_print, crypto.fingerprint(code)):
-        return None
-    change(sent, where=SignInCode.used_at.is_(None), used_at=clock.now())
-    return begin(person, Method.CODE, by=by, browser=browser)
+    sent = queries.usable_code(address)
+    if sent:
+        change(sent, where=SignInCode.tries == sent.tries, tries=sent.tries + 1)
+    right = hmac.compare_digest(sent.code_print if sent else "", typed)
+    if person and sent and right and sent.person_id == person.id:
+        return begin(person, Method.CODE, by=by, browser=browser)
+    _count_wrong(address, person, email, by=by)
+    return None
+
+
+def _count_wrong(address: str, person: Person | None, email: str, *, by: Actor) -> None:
+    """One more wrong code; the one after the tenth is told to whoever the address is of."""
+    now = clock.now()
+    anew = SignInTries.last_at < now - limits.FORGOTTEN
+    counted = db.session.execute(
+        sa.update(SignInTries)
+        .where(SignInTries.email_print == address)
+        .values(wrong=sa.case((anew, 1), else_=SignInTries.wrong + 1), last_at=now),
+        execution_options={"synchronize_session": False},
+    )
+    if counted.rowcount == 0:  # type: ignore[attr-defined]
+        with refusing("Somebody tried this at the same moment. Try again", "code"):
+            db.session.add(SignInTries(email_print=address, wrong=1, last_at=now))
+    tries = db.session.scalars(
+        sa.select(SignInTries)
+        .where(SignInTries.email_print == address)
+        .execution_options(populate_existing=True)
+    ).one()
+    audit.record(Event.CODE_REFUSED, tries, by=by, wrong=tries.wrong)
+    if tries.wrong == limits.WRONG_CODES + 1:
+        mail.queue(person or Unknown(email), "sign_in_wrong_codes", withheld=person is None)
 
 
 @transaction
@@ -71,6 +117,10 @@ def begin(
     """Sign in somebody who has shown who they are: the person, with the token for their cookie."""
     require(by, Permission.SIGN_IN)
     now, token = clock.now(), crypto.new_token()
+    _use_up_codes(person, now)
+    before = getattr(by, "sign_in_session", None)
+    if before and before.ended_at is None:
+        before.ended_at = now  # a browser holds one sign-in at a time
     row = SignInSession(
         person=person,
         token_print=crypto.fingerprint(token),
@@ -85,6 +135,21 @@ def begin(
     audit.record(Event.SIGNED_IN, row, by=person, method=method.value)
     person.sign_in_token, person.sign_in_session = token, row
     return person
+
+
+def _use_up_codes(person: Person, now: datetime) -> None:
+    """Whoever is in needs no code that was mailed before, and neither does anybody else."""
+    db.session.execute(
+        sa.update(SignInCode)
+        .where(SignInCode.person_id == person.id, SignInCode.used_at.is_(None))
+        .values(used_at=now),
+        execution_options={"synchronize_session": False},
+    )
+    db.session.execute(
+        sa.delete(SignInTries).where(
+            SignInTries.email_print == queries.email_print(person.email or "")
+        )
+    )
 
 
 @transaction
@@ -147,3 +212,15 @@ def _end_sessions(person: Person, *, by: Actor) -> None:
         .where(SignInSession.person_id == person.id, SignInSession.ended_at.is_(None))
         .values(ended_at=clock.now())
     )
+
+
+@jobs.nightly("forget_strangers")
+@transaction
+def _forget_strangers() -> None:
+    """Remove codes and letters that are nobody's, and wrong codes that count no more."""
+    before = clock.now() - limits.FORGOTTEN
+    strangers = sa.and_(SignInCode.person_id.is_(None), SignInCode.made_at < before)
+    db.session.execute(sa.delete(SignInCode).where(strangers))
+    withheld = sa.and_(OutboxMessage.recipient == "", OutboxMessage.queued_at < before)
+    db.session.execute(sa.delete(OutboxMessage).where(withheld))
+    db.session.execute(sa.delete(SignInTries).where(SignInTries.last_at < before))

@@ -1,6 +1,6 @@
 """Reads about codes and sign-ins."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 import sqlalchemy as sa
@@ -10,35 +10,54 @@ from nolimits.kernel import clock, crypto
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
-from nolimits.people.queries import active, reading_mail_at
 from nolimits.sign_in import limits
-from nolimits.sign_in.models import SignInCode, SignInSession
+from nolimits.sign_in.models import CouncilAccount, SignInCode, SignInSession, SignInTries
 
 CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5
 CODES_AN_HOUR = 6
 
 
-def may_be_mailed_a_code(email: str) -> Person | None:
-    """Who reads mail at an address, unless they were mailed as many codes as anyone is an hour."""
+def email_print(email: str) -> str:
+    """What is kept of an address that somebody typed, whosever it is."""
+    return crypto.fingerprint(f"email {email.strip().lower()}")
+
+
+def enough_codes(address: str) -> bool:
+    """Whether as many codes as anyone is mailed in an hour were asked for at an address."""
     lately = clock.now() - timedelta(hours=1)
-    mailed = sa.select(sa.func.count(SignInCode.id)).where(
-        SignInCode.person_id == Person.id, SignInCode.made_at > lately
+    asked = sa.select(sa.func.count(SignInCode.id)).where(
+        SignInCode.email_print == address, SignInCode.made_at > lately
     )
-    return active(reading_mail_at(email).where(mailed.scalar_subquery() < CODES_AN_HOUR))
+    return (db.session.scalar(asked) or 0) >= CODES_AN_HOUR
 
 
-def usable_code(person: Person) -> SignInCode | None:
-    """The newest code mailed to a person, while it may still be tried; never an older one."""
+def usable_code(address: str) -> SignInCode | None:
+    """The newest code of an address, while it may still be tried; never an older one."""
     newest = db.session.scalar(
         sa.select(SignInCode)
-        .where(SignInCode.person_id == person.id)
+        .where(SignInCode.email_print == address)
         .order_by(SignInCode.id.desc())
         .limit(1)
     )
     if newest is None or newest.used_at is not None or newest.tries >= CODE_TRIES:
         return None
     return newest if newest.made_at > clock.now() - CODE_LASTS else None
+
+
+def waits_until(address: str) -> datetime | None:
+    """Until when no code is taken for an address, after too many wrong ones; None: at once."""
+    tries = db.session.scalar(sa.select(SignInTries).where(SignInTries.email_print == address))
+    if tries is None:
+        return None
+    until = tries.last_at + limits.wait_after(tries.wrong)
+    return until if until > clock.now() else None
+
+
+def is_connected(person: Actor) -> bool:
+    """Whether somebody's account is connected with one of the council's."""
+    mine = sa.select(CouncilAccount.id).where(CouncilAccount.person_id == person.id)
+    return db.session.scalar(mine.limit(1)) is not None
 
 
 @cache

@@ -1,20 +1,34 @@
 """Pages of signing in and out, and of one's own account."""
 
-from flask import Blueprint, current_app, flash, redirect, request, session, url_for
+from typing import Any
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from nolimits.kernel import login_manager, my_page
-from nolimits.kernel.actors import Role
-from nolimits.kernel.errors import NotVisible
+from nolimits.kernel.actors import NOBODY, Role
+from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.gate import opens_early
-from nolimits.kernel.pages import counted, current_person, render, requires
+from nolimits.kernel.mail import link
+from nolimits.kernel.pages import at_time, counted, current_person, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.settings import settings
 from nolimits.people.models import Person
 from nolimits.people.queries import some_of_each_role
-from nolimits.sign_in import operations, presence, queries
-from nolimits.sign_in.cookies import browser_name, this_token, welcome
+from nolimits.sign_in import council, operations, presence, queries
+from nolimits.sign_in.accounts import sign_in_by_council
+from nolimits.sign_in.cookies import browser_name, local, this_token, welcome
 from nolimits.sign_in.forms import CodeForm, EmailForm
 from nolimits.sign_in.models import SignInSession
 
@@ -49,7 +63,7 @@ def sign_in() -> ResponseReturnValue:
         operations.send_code(form.email.data, by=current_person())
         session["signing_in"] = form.email.data
         return redirect(url_for(".enter_code", next=request.args.get("next")))
-    return render("sign_in/sign_in.html", form=form)
+    return render("sign_in/sign_in.html", form=form, council=bool(settings().oidc_issuer))
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
@@ -61,11 +75,39 @@ def enter_code() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
         by, browser = current_person(), browser_name()
-        person = operations.sign_in(email, form.code.data, by=by, browser=browser)
-        if person:
-            return welcome(person)
-        form.code.errors = ["That code is wrong or too old. Check it, or ask for another"]
+        with form.refusals():
+            person = operations.sign_in(email, form.code.data, by=by, browser=browser)
+            if person:
+                return welcome(person)
+            raise Refused(_refusal(email), "code")
     return render("sign_in/enter_code.html", form=form, email=email)
+
+
+@bp.get("/sign-in/council")
+@requires(Permission.SIGN_IN)
+def council_sign_in() -> ResponseReturnValue:
+    _only_with_council()
+    session["going_on"] = local(request.args.get("next"))
+    try:
+        return council.send_there(link("sign_in.council_back"))
+    except council.NotSignedIn as error:
+        return _council_fault(error.fault)
+
+
+@bp.get("/sign-in/council/back")
+@requires(Permission.SIGN_IN)
+def council_back() -> ResponseReturnValue:
+    _only_with_council()
+    try:
+        told = council.come_back()
+    except council.NotSignedIn as error:
+        return _council_fault(error.fault)
+    by: Any = current_person()
+    here, browser = None if by is NOBODY else by, browser_name()
+    person = sign_in_by_council(told, by=by, here=here, browser=browser)
+    if isinstance(person, council.Fault):
+        return _council_fault(person)
+    return welcome(person, session.get("going_on"))
 
 
 @bp.post("/sign-out")
@@ -76,13 +118,16 @@ def sign_out() -> ResponseReturnValue:
     logout_user()
     session.clear()
     flash("You have signed out")
-    return redirect(url_for("people.start"), 303)
+    answer = redirect(url_for("people.start"), 303)
+    # Not "cookies": that would sign them out of whatever else the council has at its domain.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 @bp.route("/demonstration/sign-in", methods=["GET", "POST"])
 @requires(Permission.SIGN_IN)
 def sign_in_as() -> ResponseReturnValue:
-    if not current_app.config["SETTINGS"].demonstration:
+    if not settings().demonstration:
         raise NotVisible
     form = Form()
     if form.validate_on_submit():
@@ -106,6 +151,7 @@ def account() -> ResponseReturnValue:
         sessions=sessions,
         here=here.id if here else None,
         sections=my_page.sections_for(current_person(), "account"),
+        may_connect=bool(settings().oidc_issuer) and not queries.is_connected(current_person()),
         form=Form(),
     )
 
@@ -124,3 +170,24 @@ def end_other_sessions() -> ResponseReturnValue:
     ended = operations.end_other_sessions(this_token(), by=current_person())
     flash(f"{counted(ended, 'other sign-in')} ended")
     return redirect(url_for(".account"), 303)
+
+
+def _refusal(email: str) -> str:
+    until = queries.waits_until(queries.email_print(email))
+    if until is None:
+        return "That code is wrong or too old. Check it, or ask for another"
+    return f"Too many wrong codes were tried. Wait until {at_time(until)}, then ask for a new code"
+
+
+def _only_with_council() -> None:
+    if not settings().oidc_issuer:
+        raise NotVisible
+
+
+def _council_fault(fault: council.Fault) -> ResponseReturnValue:
+    """A page for what went wrong there, with a way on; the browser keeps nothing of it."""
+    if fault is not council.Fault.AWAY:
+        current_app.logger.warning("council sign-in: %s", fault.value)
+    status = {council.Fault.AWAY: 503, council.Fault.UNTRUSTED: 400, council.Fault.STALE: 400}
+    page = render_template("sign_in/council_fault.html", fault=fault.value)
+    return page, status.get(fault, 403)

@@ -30,6 +30,8 @@ from nolimits.safeguarding import operations as safeguarding
 from nolimits.safeguarding.kinds import ConcernState
 from nolimits.second_factors import operations as factors
 from nolimits.sign_in import operations as sign_in
+from nolimits.sign_in.accounts import sign_in_by_council
+from nolimits.sign_in.council import Told
 from nolimits.sign_in.models import Method
 from nolimits.strategy import operations as strategy
 from nolimits.strategy.document import SHIPPED
@@ -89,6 +91,9 @@ def people_and_directorates() -> None:
     people.leave(PersonFactory(), on=date(2026, 12, 1), by=SYSTEM)
     sign_in.begin(champion, Method.CODE, by=NOBODY)
     sign_in.send_code(champion.email or "", by=NOBODY)
+    sign_in.sign_in("nobody@elsewhere.example", "000000", by=NOBODY)
+    told = Told("tenant", "subject", "Ida Invented", None, frozenset(), strong=True)
+    sign_in_by_council(told, by=NOBODY, here=champion)
     people.add_area("Invented Town", 444_000, 519_000, by=SYSTEM)
     drafts.keep({"name": "Dana"}, by=champion, journey="invented")
 
