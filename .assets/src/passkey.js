@@ -46,7 +46,8 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     let asked
     try {
       const told = await fetch(form.dataset.ask, { method: "POST", body: new FormData(form), credentials: "same-origin" })
-      if (!told.ok || told.redirected) throw new Error(told.status)
+      if (told.redirected) return location.reload() // they are asked to sign in, or to prove it again
+      if (!told.ok) throw new Error(told.status)
       asked = await told.json()
     } catch (error) {
       status.textContent = NO_ANSWER

@@ -1,7 +1,7 @@
 """flask council: what a council has before anybody can sign in: areas, directorates, people."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -9,6 +9,7 @@ from nolimits.commands.database import WithDatabase
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import Refused
 from nolimits.people import operations, queries
+from nolimits.proving import operations as proving
 
 council = WithDatabase("council", help="Begin a council: areas, directorates, people.")
 
@@ -53,6 +54,17 @@ def add_person(
     )
 
 
+@council.command("lost-factors")
+@click.argument("email")
+@click.option("--reason", required=True, help="What happened, and how you know that it is them.")
+def lost_factors(email: str, reason: str) -> None:
+    """Let whoever reads EMAIL take off a lost passkey or app, where no administrator can."""
+    person = queries.by_email(email)
+    if person is None:
+        _fail(f"Nobody signs in with {email}")
+    _done("They can take it off within an hour", proving.agree_reset, person, reason)
+
+
 def _done(said: str, operation: Callable[..., Any], *facts: Any, **more: Any) -> None:
     """Run an operation as the system; say that it is done, or why not."""
     try:
@@ -62,6 +74,6 @@ def _done(said: str, operation: Callable[..., Any], *facts: Any, **more: Any) ->
     click.echo(said)
 
 
-def _fail(why: str) -> None:
+def _fail(why: str) -> NoReturn:
     click.echo(why, err=True)
     raise SystemExit(1)

@@ -35,13 +35,13 @@ def attach(app: Flask) -> None:
     logs.attach(app)
     db.init_app(app)
     login_manager.init_app(app)
+    app.before_request(gate.ask_second_step)
     app.before_request(limits.keep_small)
     forgery.guard(app)
     app.before_request(limits.count_form)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(pages.FILTERS)
     app.jinja_env.globals.update(csp_nonce=headers.csp_nonce, csrf_field=pages.csrf_field)
-    app.before_request(gate.ask_second_step)
     app.context_processor(pages.context)
     for kind, answer in error_pages.ERRORS.items():
         app.register_error_handler(kind, answer)

@@ -113,7 +113,7 @@ def agree_reset(person: Person, reason: str, *, by: Actor) -> FactorReset:
         raise Refused("They have nothing set up that could be taken off")
     agreed = FactorReset(person=person, agreed_by_id=by.id, reason=reason, agreed_at=clock.now())
     db.session.add(agreed)
-    audit.record(Event.RESET_AGREED, person, by=by, reason=reason)
+    audit.record(Event.RESET_AGREED, person, by=by)
     mail.queue(person, "factor_reset_agreed", until=agreed.agreed_at + queries.RESET_LASTS)
     return agreed
 
@@ -131,7 +131,7 @@ def reset(code: str, here: SignInSession, *, by: Actor) -> Person | None:
     if agreed is None or not _mailed_code(code, Purpose.RESET, here, by):
         return None
     change(agreed, where=FactorReset.done_at.is_(None), done_at=clock.now())
-    factors.remove_all(agreed.person, agreed.reason, by=agreed.agreed_by or SYSTEM)
+    factors.remove_all(agreed.person, by=agreed.agreed_by or SYSTEM)
     for other in open_sessions(by):
         if other.id != here.id:
             sign_in.end_session(other, by=by)

@@ -38,6 +38,12 @@ def code_for(here: SignInSession, purpose: Purpose) -> ConfirmingCode | None:
     return newest if newest.made_at > clock.now() - CODE_LASTS else None
 
 
+def resets_of(person: Actor) -> list[FactorReset]:
+    """Each time that somebody's factors were said to be lost, the newest first."""
+    theirs = sa.select(FactorReset).where(FactorReset.person_id == person.id)
+    return list(db.session.scalars(theirs.order_by(FactorReset.id.desc())))
+
+
 def reset_agreed_for(by: Actor) -> FactorReset | None:
     """The administrator's word that a person's factors may be taken off, while it is good."""
     return db.session.scalar(

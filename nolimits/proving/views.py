@@ -129,11 +129,12 @@ def mail_reset_code() -> ResponseReturnValue:
 
 @my_page.adds_section(order=50, page="person")
 def reset_of(person: Actor) -> my_page.Section | None:
-    """The way to help somebody who has lost what they prove it with, on their page."""
-    by = current_person()
-    if not can(by, Permission.RESET_FACTORS, person) or not freshness.has_second_factor(person):
+    """The way to help somebody who has lost what they prove it with, and who was helped before."""
+    if not can(current_person(), Permission.RESET_FACTORS, person):
         return None
-    return my_page.Section("proving/person_section.html", {})
+    resets, has_one = queries.resets_of(person), freshness.has_second_factor(person)
+    shown = {"resets": resets, "has_one": has_one}
+    return my_page.Section("proving/person_section.html", shown) if resets or has_one else None
 
 
 def _reset(person: Person, form: ReasonForm, *, by: Actor) -> None:

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from nolimits.kernel import freshness, my_page
 from nolimits.kernel.actors import PRIVILEGED, Actor
-from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
 from nolimits.kernel.gate import opens_early
 from nolimits.kernel.pages import current_person, render, requires
@@ -77,7 +76,7 @@ def square() -> ResponseReturnValue:
     by = current_person()
     app = queries.app_begun_by(by)
     if app is None:
-        raise NotVisible
+        return redirect(url_for(".set_up"), 303)
     brand, account = current_app.config["SETTINGS"].brand, getattr(by, "email", "") or "me"
     picture = totp.square(app.secret, account, brand.scheme_name)
     return Response(picture, mimetype="image/svg+xml")

@@ -77,10 +77,18 @@ def half_signed_in(person: Person) -> SignInSession:
     return row
 
 
+def signed_in(person: Person) -> SignInSession:
+    """The row of a browser in which somebody is signed in, with their second step done."""
+    done = queries.has_one(person)
+    begun = sign_in.begin(person, Method.CODE, by=NOBODY, second_factor=done)
+    row: SignInSession = begun.sign_in_session
+    return row
+
+
 def with_passkey(person: Person, device: Device | None = None) -> Device:
     """Have somebody set up a passkey; the device that holds it."""
     device = device or Device(credential=f"of {person.reference}".encode())
-    here = _whole(person)
+    here = signed_in(person)
     challenge = operations.ask_passkey("this browser", by=person)
     told = ("Work laptop", device.make(challenge), SITE, here, "this browser")
     assert operations.add_passkey(*told, by=person)
@@ -95,7 +103,7 @@ def passkey_of(person: Person) -> Passkey:
 
 def with_app(person: Person) -> pyotp.TOTP:
     """Have somebody set up an authenticator app; what shows its codes. The last one is used."""
-    here = _whole(person)
+    here = signed_in(person)
     secret = operations.begin_app(here, by=person).secret
     app = pyotp.TOTP(secret)
     assert operations.add_app(shown(app), here, by=person)
@@ -104,20 +112,12 @@ def with_app(person: Person) -> pyotp.TOTP:
 
 def with_recovery_codes(person: Person) -> list[str]:
     """Have somebody make recovery codes."""
-    return operations.make_recovery_codes(_whole(person), by=person)
+    return operations.make_recovery_codes(signed_in(person), by=person)
 
 
 def shown(app: pyotp.TOTP, steps: int = 0) -> str:
     """The code that an app shows now, or so many half minutes from now."""
     return app.generate_otp(int(clock.now().timestamp()) // 30 + steps)
-
-
-def _whole(person: Person) -> SignInSession:
-    """The row of a browser in which somebody is signed in, with their second step done."""
-    done = queries.has_one(person)
-    begun = sign_in.begin(person, Method.CODE, by=NOBODY, second_factor=done)
-    row: SignInSession = begun.sign_in_session
-    return row
 
 
 def browser_of(app: Any, person: Person) -> Visitor:

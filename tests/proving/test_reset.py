@@ -49,6 +49,9 @@ def test_two_people_take_off_what_was_lost_and_both_are_told(app, sign_in, mail_
     gone = "Your passkeys, authenticator app and recovery codes were taken off"
     assert gone in [one.subject for one in mail_to(person)]
     assert not any(WHY in one.body for one in mail_to(person) + mail_to(boss))
+    (row,) = sign_in(boss).visit(f"/people/{person.reference}").table("Passkey or app lost")
+    assert (row["By"], row["Why"]) == (boss.name, WHY)
+    assert sign_in(coordinator()).visit(f"/people/{person.reference}").text.count(WHY) == 0
 
 
 def test_nobody_resets_their_own_and_none_but_an_administrator_anybodys(sign_in):
@@ -59,6 +62,22 @@ def test_nobody_resets_their_own_and_none_but_an_administrator_anybodys(sign_in)
     with pytest.raises(NotVisible):
         operations.agree_reset(boss, WHY, by=coordinator())
     assert "They have lost it" not in sign_in(boss).visit(f"/people/{boss.reference}").links
+
+
+def test_an_only_administrator_is_helped_from_the_command_line(app, code_of):
+    boss = administrator()
+    with_app(boss)
+    run = app.test_cli_runner().invoke
+    words = ["council", "lost-factors", boss.email, "--reason", WHY]
+    assert run(args=words).output == "They can take it off within an hour\n"
+    here = half_signed_in(boss)
+    operations.mail_code(Purpose.RESET, here, by=boss)
+
+    assert operations.reset(code_of(boss), here, by=boss)
+
+    assert "have nothing set up" in run(args=words).output
+    words[2] = "nobody@council.example"
+    assert run(args=words).output == "Nobody signs in with nobody@council.example\n"
 
 
 def test_a_mailed_code_alone_takes_nothing_off(app):

@@ -10,10 +10,18 @@ from nolimits.kernel.errors import Overtaken, Refused
 from nolimits.people.models import Person
 from nolimits.proving import operations as proving
 from nolimits.second_factors import operations, queries, totp
-from nolimits.second_factors.models import AuthenticatorApp
+from nolimits.second_factors.models import AuthenticatorApp, Passkey
 from nolimits.sign_in.models import SignInSession
 from tests.factories.people import coordinator, staff
-from tests.factories.second_factors import half_signed_in, shown, with_app, wrong
+from tests.factories.second_factors import (
+    half_signed_in,
+    passkey_of,
+    shown,
+    signed_in,
+    with_app,
+    with_recovery_codes,
+    wrong,
+)
 
 
 def prove(person, code, here):
@@ -203,3 +211,41 @@ def test_many_wrong_codes_at_once_are_no_more_tries_than_one_after_another(app, 
     tried = [one for one in results if one is None]
     kept = db.session.scalars(sa.select(AuthenticatorApp)).one()
     assert kept.wrong_tries == len(tried) <= totp.FREE_TRIES
+
+
+@pytest.mark.committed
+def test_of_two_last_factors_that_are_removed_at_once_one_stays(app, together):
+    person = coordinator()
+    with_app(person)
+    passkey = passkey_of(person).id
+    me, row = person.id, signed_in(person).id
+
+    def take(remove, *what):
+        here = db.session.get_one(SignInSession, row)
+        remove(*what, here, by=db.session.get_one(Person, me))
+
+    results = together(
+        [
+            lambda: take(operations.remove_app),
+            lambda: take(operations.remove_passkey, db.session.get_one(Passkey, passkey)),
+        ]
+    )
+
+    assert [isinstance(one, Refused) for one in results].count(True) == 1
+    assert queries.has_one(db.session.get_one(Person, me))
+
+
+@pytest.mark.committed
+def test_a_recovery_code_that_two_type_at_once_lets_one_in(app, together):
+    person = coordinator()
+    with_app(person)
+    code = with_recovery_codes(person)[0]
+    me, row = person.id, half_signed_in(person).id
+
+    def send():
+        by = db.session.get_one(Person, me)
+        return prove(by, code, db.session.get_one(SignInSession, row)) is not None
+
+    results = together([send] * 4)
+
+    assert [one is True for one in results].count(True) == 1
