@@ -4,6 +4,7 @@ A file leaves the building, so it takes a permission of its own and proof that i
 `pages.requires`, wherever an address says `?file=`), it has an end, and it is written down.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
@@ -20,6 +21,7 @@ from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.permissions import Permission, require
 
 MOST_ROWS = 20_000
+_ODD = re.compile(r"[^A-Za-z0-9_-]+")  # in the name of a file
 FORMATS = {
     "csv": (tables.write_csv, "text/csv"),
     "xlsx": (
@@ -64,7 +66,8 @@ def download(
     lines = [cells(row) for row in rows]
     _write_down(name, kind, len(lines), by=by)
     write, mimetype = FORMATS[kind]
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    plain = _ODD.sub("-", name)
+    headers = {"Content-Disposition": f'attachment; filename="{plain}.{kind}"'}
     return Response(write(headings, lines), mimetype=mimetype, headers=headers)
 
 

@@ -1,5 +1,7 @@
 """Whether the installation is well: what an operator asks before blaming anything else."""
 
+import shutil
+from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -9,9 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from nolimits.config import UnsafeSettings
 from nolimits.kernel import audit, clock, jobs, mail
-from nolimits.kernel.db import append_only_tables, db
+from nolimits.kernel.db import append_only_tables, db, transaction
 
-LATE = timedelta(hours=1)
+LEAST_ROOM = 200  # megabytes
+MEGABYTE = 1024 * 1024
 SILENT = timedelta(minutes=5)
 
 
@@ -29,7 +32,7 @@ def check() -> list[Finding]:
     if findings[-1].well:
         findings += [_migrations()]
     if all(finding.well for finding in findings):
-        findings += [_triggers(), _audit(), _worker(), _mail()]
+        findings += [_room(), _triggers(), _audit(), _worker(), _mail()]
     return findings
 
 
@@ -68,6 +71,29 @@ def migrations() -> tuple[str | None, str | None]:
     return at, newest
 
 
+class _Undone(Exception):
+    """What was tried is not kept."""
+
+
+@transaction
+def _write() -> None:
+    db.session.execute(sa.insert(mail.OutboxMessage), mail.a_long_one())
+    raise _Undone
+
+
+def _room() -> Finding:
+    """Whether anything can still be written, tried with more than a page's worth and undone."""
+    free = shutil.disk_usage(current_app.config["SETTINGS"].instance).free // MEGABYTE
+    with suppress(_Undone):
+        try:
+            _write()
+        except SQLAlchemyError as error:
+            return Finding("room", False, f"nothing can be written ({type(error).__name__})")
+    if free < LEAST_ROOM:
+        return Finding("room", False, f"{free} MB are left where files are kept")
+    return Finding("room", True, "there is room to write")
+
+
 def _triggers() -> Finding:
     """A table that was copied by a migration loses its triggers without a word."""
     wanted = {"audit_entry", "journal_entry", "posting", "concern", "concern_step", "addendum"}
@@ -95,9 +121,9 @@ def _worker() -> Finding:
 
 
 def _mail() -> Finding:
-    late = mail.waiting(since=clock.now() - LATE)
     if not current_app.config["SETTINGS"].smtp_url:
-        return Finding("mail", True, f"no mail server is set; {late} messages are kept")
-    if late:
+        kept = mail.waiting(since=clock.now() - mail.LATE)
+        return Finding("mail", True, f"no mail server is set; {kept} messages are kept")
+    if late := mail.late():
         return Finding("mail", False, f"{late} messages have waited for over an hour")
     return Finding("mail", True, "nothing waits")

@@ -1,13 +1,15 @@
 """Mail: written as a row in the transaction that it tells of, sent afterwards by the worker."""
 
 import smtplib
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Any, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import sqlalchemy as sa
 from flask import current_app
@@ -20,6 +22,10 @@ from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 
 LONGEST_WAIT = timedelta(hours=1)
 CLAIM = timedelta(minutes=5)
+PATIENCE = 20  # seconds for each answer of the mail server
+LATE = timedelta(hours=1)
+# What is wrong with one message or its address, and says nothing of the next.
+OF_MESSAGE = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, ValueError, IndexError)
 
 
 class Recipient(Protocol):
@@ -102,12 +108,22 @@ def drain() -> int:
         try:
             with _server(settings.smtp_url) as server:
                 server.send_message(_as_email(message, settings.mail_from))
+        except OF_MESSAGE as error:
+            _put_off(message, type(error).__name__)
         except (OSError, smtplib.SMTPException) as error:
             _put_off(message, type(error).__name__)
+            break  # there is no server to talk to: the next minute tries the rest
         else:
             _mark_sent(message)
             sent += 1
     return sent
+
+
+def late() -> int:
+    """How many messages have waited for over an hour, where there is a server to send them."""
+    if not current_app.config["SETTINGS"].smtp_url:
+        return 0
+    return waiting(since=clock.now() - LATE)
 
 
 def waiting(*, since: datetime) -> int:
@@ -154,7 +170,9 @@ def _put_off(message: OutboxMessage, error: str) -> None:
 def _as_email(message: OutboxMessage, sender: str) -> EmailMessage:
     """The message as it travels. Its id stays the same when it has to be sent again."""
     email = EmailMessage()
-    email["From"], email["To"], email["Subject"] = sender, message.recipient, message.subject
+    # One address, whatever is written there: a list of them would be a leak.
+    email["To"] = Address(addr_spec=message.recipient)
+    email["From"], email["Subject"] = sender, message.subject
     email["Date"] = formatdate(message.queued_at.timestamp())
     domain = sender.rpartition("@")[2].strip("> ")
     email["Message-ID"] = f"<{message.message_key.lower()}@{domain}>"
@@ -164,12 +182,37 @@ def _as_email(message: OutboxMessage, sender: str) -> EmailMessage:
 
 @contextmanager
 def _server(url: str) -> Iterator[smtplib.SMTP]:
-    """A connection to smtp://user:password@host:port, or smtps:// for TLS from the start."""
+    """A connection to smtp://user:password@host:port, or smtps:// for TLS from the start.
+
+    A password goes only to a server that proves who it is.
+    """
     parts = urlsplit(url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with kind(parts.hostname or "", parts.port or 0, timeout=20) as server:
+    with _greeted(parts) as server:
         if parts.username:
             if parts.scheme == "smtp":
-                server.starttls()
+                server.starttls(context=ssl.create_default_context())
             server.login(unquote(parts.username), unquote(parts.password or ""))
         yield server
+
+
+def a_long_one() -> dict[str, Any]:
+    """The facts of a message that takes more room than a database has left by chance."""
+    now = clock.now()
+    return {
+        "message_key": new_reference("M"),
+        "recipient": "nobody@council.example",
+        "template": "never_sent",
+        "subject": "",
+        "body": "." * 200_000,
+        "queued_at": now,
+        "due_at": now,
+        "tries": 0,
+    }
+
+
+def _greeted(parts: SplitResult) -> smtplib.SMTP:
+    host, port = parts.hostname or "", parts.port or 0
+    if parts.scheme == "smtps":
+        proof = ssl.create_default_context()
+        return smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=proof)
+    return smtplib.SMTP(host, port, timeout=PATIENCE)

@@ -16,7 +16,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from nolimits.kernel import clock, freshness, money, reads
+from nolimits.kernel import clock, freshness, mail, money, reads
 from nolimits.kernel.actors import NOBODY, Actor, Role, Standing
 from nolimits.kernel.db import db
 from nolimits.kernel.downloads import wanted
@@ -223,6 +223,7 @@ def context() -> dict[str, Any]:
             "href": url_for("sign_in.account"),
             "sign_out_href": url_for("sign_in.sign_out"),
         },
+        "mail_late": mail.late() if Role.ADMINISTRATOR in asker.roles else 0,
         "demonstration": settings.demonstration,
         "demonstration_links": [(label, url_for(to)) for label, to in tries],
         "footer_links": [(label, url_for(to)) for label, to in links],

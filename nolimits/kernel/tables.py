@@ -10,7 +10,8 @@ from typing import Any
 from nolimits.kernel import apart
 
 MOST_LINES = 20_000  # beside the headings
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Some spreadsheets take the wide signs of East Asian keyboards for the same.
+FORMULA_STARTS = (*"=+-@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True)

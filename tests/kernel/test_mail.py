@@ -6,10 +6,11 @@ import pytest
 import sqlalchemy as sa
 from jinja2 import ChoiceLoader, DictLoader
 
-from nolimits.kernel import mail
+from nolimits.kernel import health, mail
 from nolimits.kernel.db import db, transaction
 from nolimits.kernel.mail import OutboxMessage
-from tests.factories.people import PersonFactory, coordinator
+from tests.factories.people import PersonFactory, administrator, coordinator
+from tests.markup import text_of
 
 
 @pytest.fixture
@@ -146,6 +147,101 @@ def test_no_header_is_made_of_what_someone_typed(letter, post, evil):
     assert sent.get_all("Bcc") is None
     assert sent["To"] == dana.email
     assert post.recipients == [[dana.email]]
+
+
+@pytest.mark.parametrize(
+    "list_of_two",
+    ["a@council.example, b@council.example", "a@council.example\nBcc: b@council.example", "nobody"],
+)
+def test_one_message_goes_to_one_address_and_to_no_list(letter, post, list_of_two):
+    """Case 70."""
+    letter(PersonFactory(email=list_of_two.lower()))
+    dana = coordinator()
+    letter(dana)
+
+    assert mail.drain() == 1
+
+    assert post.recipients == [[dana.email]]
+    assert all_mail()[0].last_error
+
+
+@pytest.mark.parametrize("typed", ["{{ 7*7 }}", "{% raw %}", "{{ to.email }}", "${7*7}", "#{7*7}"])
+def test_what_is_typed_into_a_letter_stays_text(letter, post, typed):
+    """Case 34."""
+    letter(PersonFactory(name=typed), subject=typed, body=typed)
+    mail.drain()
+
+    (sent,) = post.messages
+    assert sent["Subject"] == typed
+    assert sent.get_content().split("\r\n") == [f"Dear {typed},", typed, ""]
+
+
+def test_while_no_mail_server_is_there_one_message_is_tried_and_the_rest_wait(
+    letter, change_settings, held_clock, post
+):
+    """Case 62."""
+    for _ in range(3):
+        letter(coordinator())
+    there = f"smtp://{post.host}:{post.port}"
+    change_settings(smtp_url="smtp://127.0.0.1:1")
+    assert mail.drain() == 0
+    assert [one.tries for one in all_mail()] == [1, 0, 0]
+
+    change_settings(smtp_url=there)
+    held_clock.move_on(minutes=2)
+
+    assert (mail.drain(), mail.drain()) == (3, 0)
+    assert len(post.messages) == 3
+
+
+def test_a_mail_server_that_says_nothing_is_not_waited_for_long(
+    letter, post, held_clock, monkeypatch
+):
+    """Case 62."""
+    monkeypatch.setattr(mail, "PATIENCE", 0.2)
+    letter(coordinator())
+    post.delay = 30
+    assert mail.drain() == 0
+    assert all_mail()[0].last_error == "SMTPServerDisconnected"
+    assert post.messages == []
+
+    post.delay = 0
+    held_clock.move_on(minutes=2)
+    assert mail.drain() == 1
+
+
+def test_an_administrator_is_told_when_mail_has_waited_for_an_hour(
+    letter, post, held_clock, sign_in, app
+):
+    """Case 62."""
+    letter(coordinator())
+    post.answer = "451 Try again later"
+    mail.drain()
+    told = "Mail is not leaving. 1 message has waited for over an hour."
+    assert told not in text_of(sign_in(administrator()).visit("/people").root)
+
+    held_clock.move_on(minutes=61)
+
+    assert told in text_of(sign_in(administrator()).visit("/people").root)
+    assert told not in text_of(sign_in(coordinator()).visit("/people").root)
+    assert ("mail", False) in [(one.name, one.well) for one in health.check()]
+    post.answer = None
+    mail.drain()
+    assert told not in text_of(sign_in(administrator()).visit("/people").root)
+    assert ("mail", False) not in [(one.name, one.well) for one in health.check()]
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_no_password_is_sent_to_a_server_that_cannot_prove_who_it_is(
+    letter, post, change_settings, scheme
+):
+    change_settings(smtp_url=f"{scheme}://dana:secret@{post.host}:{post.port}")
+    letter(coordinator())
+
+    assert mail.drain() == 0
+
+    assert all_mail()[0].last_error in ("SMTPNotSupportedError", "SSLError")
+    assert post.messages == []
 
 
 def test_without_a_mail_server_mail_waits(letter, held_clock):

@@ -2,9 +2,10 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -81,7 +82,9 @@ def test_nothing_uploaded_breaks_the_reading(content):
     assert sheet.errors or sheet.rows or content.strip()
 
 
-@pytest.mark.parametrize("evil", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "evil", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1"]
+)
 def test_text_that_a_spreadsheet_would_run_is_made_plain(evil):
     content = tables.write_csv(["Name"], [[evil]])
 
@@ -106,6 +109,23 @@ def test_a_csv_file_brings_back_what_was_written(rows):
 
     read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert read == [["A", "B"], *([tables.safe(cell) for cell in row] for row in rows)]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(CELL, st.sampled_from("=+-@{")), max_size=5))
+def test_a_workbook_brings_back_what_was_written_and_hides_or_runs_nothing(rows):
+    """Case 32."""
+    cells = [[text, start + text] for text, start in rows]
+    content = tables.write_xlsx(["A", "B"], cells)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheet, whole = book.read("xl/worksheets/sheet1.xml"), book.read("xl/workbook.xml")
+        names = book.namelist()
+    assert b"<f>" not in sheet
+    assert b"hidden" not in sheet + whole
+    assert sum(name.startswith("xl/worksheets/") for name in names) == 1
+    assert [name for name in names if "external" in name.lower() or "vba" in name.lower()] == []
+    assert cells_of(content) == [["A", "B"], *cells]
 
 
 def test_letters_survive_excel():

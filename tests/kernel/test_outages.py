@@ -1,0 +1,155 @@
+"""When the disk is full or the database away, people are told so and nothing is half done."""
+
+import errno
+import resource
+
+import pytest
+import sqlalchemy as sa
+
+from nolimits.kernel import files, health
+from nolimits.kernel.db import db
+from nolimits.kernel.errors import Refused
+from nolimits.people.models import Directorate
+from tests.databases import KINDS, settle
+from tests.factories.people import DirectorateFactory, PersonFactory, coordinator
+from tests.factories.photos import made_photo
+from tests.kernel.records import entries, name_directorate
+
+on = {
+    kind: pytest.mark.parametrize("database", [which], indirect=True)
+    for kind, which in zip(("sqlite", "postgres"), KINDS, strict=True)
+}
+
+
+@pytest.fixture
+def as_served(app, monkeypatch):
+    """Errors answered as a server answers them, and connections kept as it keeps them."""
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    url = db.engine.url.render_as_string(hide_password=False)
+    engine = sa.create_engine(url, **app.config["SQLALCHEMY_ENGINE_OPTIONS"])
+    monkeypatch.setitem(db._app_engines[app], None, engine)
+    db.session.remove()
+    yield engine
+    db.session.remove()
+    engine.dispose()
+
+
+@pytest.fixture
+def fill_disk(as_served):
+    """Leave the database no room for one page more."""
+
+    def limit(connection, record):
+        connection.execute("PRAGMA journal_size_limit=0")
+        connection.execute("PRAGMA max_page_count=1")  # as many as there are: never fewer
+
+    def fill():
+        db.session.remove()
+        as_served.dispose()
+        sa.event.listen(as_served, "connect", limit)
+
+    return fill
+
+
+@pytest.mark.committed
+@on["sqlite"]
+def test_on_a_full_disk_nothing_is_written_and_everything_can_be_read(app, fill_disk, sign_in):
+    """Case 61."""
+    directorate = DirectorateFactory()
+    dana = PersonFactory(directorate=directorate).reference
+    browser = sign_in(coordinator())
+    page = browser.visit(f"/directorates/{directorate.reference}/champion")
+    before = entries()
+    fill_disk()
+    for number in range(3000):  # until the room inside its pages is taken too
+        try:
+            name_directorate(f"Services {number} " + "x" * 80)
+        except sa.exc.OperationalError:
+            break
+    filled = entries()
+
+    told = page.submit(person=dana)
+
+    assert (told.status, told.h1) == (503, "We cannot save anything just now")
+    assert "There is no room left" in told.text
+    assert told.form("Send it again").fields["person"] == dana
+    assert entries() == filled >= before
+    assert browser.visit("/directorates").status == 200
+    assert {one.name: one.well for one in health.check()}["room"] is False
+
+
+def test_room_to_write_is_tried_and_nothing_of_it_is_kept(app):
+    """Case 61."""
+    found = {one.name: one for one in health.check()}
+
+    assert found["room"].well
+    assert db.session.scalar(sa.text("SELECT count(*) FROM outbox_message")) == 0
+
+
+@on["sqlite"]
+@pytest.mark.parametrize("largest", [1, 20_000])
+def test_where_no_photo_fits_nothing_of_it_is_left(app, change_settings, tmp_path, largest):
+    """Case 61: the folder of files is full."""
+    change_settings(instance=tmp_path)
+    made = files.Photo(large=b"x" * 50_000, small=made_photo().small)
+    kept = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, kept[1]))
+    try:
+        with pytest.raises(Refused, match="no room") as refused:
+            files.keep_photo(made)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, kept)
+
+    assert refused.value.__cause__.errno == errno.EFBIG
+    assert list((tmp_path / "photos").iterdir()) == []
+
+
+def cut_off_everyone():
+    """End every connection of others, as a server that is started again does."""
+    others = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    server = sa.create_engine(db.engine.url, poolclass=sa.NullPool)
+    with server.connect() as connection:
+        connection.execute(sa.text(others))
+
+
+@pytest.mark.committed
+@on["postgres"]
+def test_a_database_that_was_started_again_is_found_again(app, as_served, sign_in):
+    """Case 60: between two requests nobody notices."""
+    browser = sign_in(coordinator())
+    for _ in range(2):
+        assert browser.visit("/directorates").status == 200
+        db.session.remove()
+        cut_off_everyone()
+
+    assert browser.visit("/directorates").status == 200
+
+
+@pytest.mark.committed
+@on["postgres"]
+def test_a_request_that_loses_the_database_says_so_and_did_nothing(
+    app, as_served, sign_in, monkeypatch
+):
+    """Case 60: one failed request at most, and none in silence."""
+    directorate = DirectorateFactory()
+    dana = PersonFactory(directorate=directorate).reference
+    browser = sign_in(coordinator())
+    page = browser.visit(f"/directorates/{directorate.reference}/champion")
+    before = entries()
+    number, name = directorate.id, directorate.name
+    cut = [cut_off_everyone]
+
+    @sa.event.listens_for(as_served, "before_cursor_execute")
+    def lose(*told):
+        if cut and told[2].startswith("INSERT INTO champion"):
+            cut.pop()()
+
+    told = page.submit(person=dana)
+    assert (told.status, told.h1) == (503, "We cannot reach our records just now")
+    assert told.headers["Retry-After"] == "60"
+    settle()
+    assert (db.session.get(Directorate, number).champion, entries()) == (None, before)
+
+    assert told.press("Send it again").flash.endswith(f"is the champion of {name}")
