@@ -49,3 +49,7 @@ class ContactForm(Form):
         "one day.",
     )
     in_work_time = BooleanField("It was in my work time")
+    worried = BooleanField(
+        "Something worried me",
+        description="When you send this, you can tell the safeguarding lead. Nobody else reads it.",
+    )

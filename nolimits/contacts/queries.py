@@ -14,11 +14,18 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.matching.models import Match, MatchState
 from nolimits.matching.queries import visible_to as visible_matches
+from nolimits.safeguarding.about import About, about, stands_for
 from nolimits.volunteers.models import Support, Volunteer
 from nolimits.young_people.models import YoungPerson
 
 DRAFT = "contact"
 PATIENCE = timedelta(days=14)  # then a volunteer is asked whether they have met since
+
+
+@stands_for("K")
+def _about(reference: str) -> About:
+    contact = Contact.by_key(reference)
+    return about(contact.match.reference) if contact else About()
 
 
 def draft_of(person: Actor, match: Match) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def log(match: Match) -> ResponseReturnValue:
                 by=current_person(),
                 in_work_time=form.in_work_time.data,
             )
+            if form.worried.data:
+                return redirect(url_for("safeguarding.worried", came_from=contact.reference), 303)
             return redirect(url_for(".logged", key=contact.reference), 303)
     if form.is_submitted():
         _keep(form, match)  # refused, but not lost when they leave the page

@@ -12,6 +12,7 @@ from nolimits.kernel.forms import (
 from nolimits.matching import queries
 from nolimits.matching.models import EndReason, Whose
 from nolimits.strategy.forms import action_field
+from nolimits.volunteers.models import NEUTRAL
 
 ENDINGS = {
     EndReason.GOALS_MET: "They reached what they set out to do",
@@ -71,6 +72,7 @@ class HoldForm(Form):
     reason = StringField(
         "Why, in neutral words?",
         [Required("Say why"), at_most(200, "The reason")],
+        default=NEUTRAL,
         description="The volunteer and the worker may ask. Nothing about a worry belongs here.",
     )
 

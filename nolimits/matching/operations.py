@@ -15,8 +15,8 @@ from nolimits.matching.models import Event as E
 from nolimits.matching.models import MatchState as M
 from nolimits.matching.stages import STATES
 from nolimits.strategy.models import Action
+from nolimits.volunteers.models import NEUTRAL, Volunteer
 from nolimits.volunteers.models import Event as VolunteerEvent
-from nolimits.volunteers.models import Volunteer
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import Event as YoungPersonEvent
 from nolimits.young_people.models import YoungPerson, YoungPersonState
@@ -227,7 +227,7 @@ def _on_young_person_changed(young_person: YoungPerson, *, by: Actor) -> None:
     """Without every consent, with a tie, paused or gone: nobody meets, and nobody reads of them."""
     for match in queries.not_held(Match.young_person_id == young_person.id):
         if guards.consented(match) or guards.not_tied(match) or guards.wanted(match):
-            _stop(match, "Something has to be talked over first", by)
+            _stop(match, NEUTRAL, by)
 
 
 def _stop(match: Match, reason: str, by: Actor) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import Base, db
-from nolimits.kernel.pages import at_time
+from nolimits.kernel.pages import at_time, day
 from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import (
     Area,
@@ -183,6 +183,23 @@ def happened(about: Base, words: Mapping[str, str]) -> list[dict[str, str]]:
         }
         for entry in entries
     ]
+
+
+UNSIGNED = frozenset(
+    "volunteer_put_on_hold volunteer_returned gate_lapsed match_put_on_hold match_resumed".split()
+)
+"""Whoever paused is told of the day alone, of each pause: an hour or a name could tell of a concern
+(R-SAF-4)."""
+
+
+def told_at(entry: audit.AuditEntry) -> str:
+    """When something happened, as a timeline says it."""
+    return day(entry.at) if entry.event in UNSIGNED else at_time(entry.at)
+
+
+def told_by(entry: audit.AuditEntry, name: str) -> str:
+    """By whom something was done, as a timeline says it."""
+    return "" if entry.event in UNSIGNED else name
 
 
 def _told(entry: audit.AuditEntry, words: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.states import words
 from nolimits.kernel.top_bar import in_top_bar, opens_on
-from nolimits.reports import catalogue, operations, queries
+from nolimits.reports import catalogue, operations, queries, safety
 from nolimits.reports import today as waiting
 from nolimits.reports.figures import Period, Unit
 from nolimits.reports.forms import DaysForm, PeriodForm, SeriesForm
@@ -50,7 +50,7 @@ LED_TO = ("young_people_with_mentor", "contact_hours", "grants_paid_total", "gif
 @bp.get("/today")
 @requires(Permission.SEE_TODAY)
 def today() -> ResponseReturnValue:
-    piles = waiting.piles()
+    piles = [*safety.piles(current_person()), *waiting.piles()]
     reads.shown_codes(YoungPerson, waiting.codes(piles), current_person())
     stages = volunteers.stages(current_person(), clock.today())
     counted = [(words(stage).capitalize(), number) for stage, number in stages.items()]

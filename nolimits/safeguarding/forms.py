@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.forms import (
     CheckboxesField,
     DateField,
@@ -21,6 +22,7 @@ from nolimits.kernel.forms import (
 )
 from nolimits.people.models import Person
 from nolimits.safeguarding import queries
+from nolimits.safeguarding.about import about
 from nolimits.safeguarding.kinds import Danger, Place, Worry
 from nolimits.safeguarding.operations import Said
 from nolimits.safeguarding.wording import (
@@ -86,14 +88,15 @@ class ConcernForm(_Asking):
         "Is it about one of these people, or should one of them not see it?",
         description="They keep young people safe and read what you write. Tick nobody if in doubt.",
     )
-    young_person = HiddenField()
-    adult = HiddenField()
     came_from = HiddenField(validators=[optional(), at_most(12, "The reference")])
 
-    def said(self) -> Said:
-        """The same, as the operation takes it; a code that nobody has is left out."""
+    def said(self, by: Actor) -> Said:
+        """The same, as the operation takes it, with whom the page was about that they came from."""
+        page = about(self.came_from.data or "")
+        worry = Worry(self.worry.data or Worry.UNSURE)
+        own = page.adult is not None and page.adult.id == by.id
         return Said(
-            worry=Worry(self.worry.data or Worry.UNSURE),
+            worry=worry,
             words=self.words.data,
             heard=self.heard.data,
             opinion=self.opinion.data,
@@ -103,8 +106,8 @@ class ConcernForm(_Asking):
             place=Place(self.place.data) if self.place.data else None,
             danger=Danger(self.danger.data) if self.danger.data else None,
             came_from=self.came_from.data or None,
-            young_person=YoungPerson.by_key(self.young_person.data or ""),
-            adult=Person.by_key(self.adult.data or ""),
+            young_person=page.young_person,
+            adult=None if own or worry is Worry.YOUNG_PERSON else page.adult,
             not_for=self.kept_from(),
         )
 
@@ -153,12 +156,12 @@ class YoungForm(_Asking):
 
     def said(self, young_person: YoungPerson | None) -> Said:
         """The same, as the operation takes it."""
-        about = self.about.data
-        mentors = queries.mentors_of(young_person) if young_person and about == "mentor" else []
-        worker = young_person.worker if young_person and about == "worker" else None
-        by_adult = about in ("mentor", "worker", "adult")
+        whom = self.about.data
+        mentors = queries.mentors_of(young_person) if young_person and whom == "mentor" else []
+        worker = young_person.worker if young_person and whom == "worker" else None
+        by_adult = whom in ("mentor", "worker", "adult")
         return Said(
-            worry=Worry.ADULT if by_adult else Worry.YOUNG_PERSON if about else Worry.UNSURE,
+            worry=Worry.ADULT if by_adult else Worry.YOUNG_PERSON if whom else Worry.UNSURE,
             words=self.words.data,
             contact=self.contact.data,
             danger=Danger(self.danger.data) if self.danger.data else None,

@@ -54,6 +54,7 @@ class Event(StrEnum):
     KEPT_FROM = "concern_kept_from"
     LET_IN = "concern_let_in"
     OVERDUE = "concern_overdue"
+    STOPPED_VOLUNTEERING = "concern_stopped_volunteering"
     CONTACT_STOPPED = "contact_stopped"
     CONTACT_FREED = "contact_freed"
 

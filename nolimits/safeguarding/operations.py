@@ -182,6 +182,15 @@ def notice_overdue(concern: Concern, number: int, *, by: Actor) -> None:
     _tell(concern)
 
 
+@transaction
+def notice_leaving(person: Person, *, by: Actor) -> None:
+    """Tell the leads that somebody stops volunteering about whom an allegation is open."""
+    require(by, Permission.NOTICE_OVERDUE)
+    for concern in queries.allegations_about(person.id):
+        audit.record(Event.STOPPED_VOLUNTEERING, concern, by=by)
+        _tell(concern)
+
+
 @audit.heard(CheckEvent.REFERENCE_RECEIVED)
 def _on_reference_received(reference: ReferenceRequest, *, by: Actor) -> None:
     """A referee's worry is a concern about whoever applied."""

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from nolimits.kernel import clock
+from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
@@ -20,6 +20,7 @@ from nolimits.safeguarding.models import (
     Concern,
     ConcernStep,
     ContactStop,
+    Event,
     KeptFrom,
     OverdueNotice,
 )
@@ -128,12 +129,23 @@ def is_stopped(person_id: int | None) -> bool:
     return bool(db.session.scalar(sa.select(stops)))
 
 
-def names_adult(person_id: int) -> bool:
-    """Whether an open concern is about what an adult did."""
+def allegations_about(person_id: int) -> list[Concern]:
+    """The open concerns about what an adult did."""
     named = sa.and_(KeptFrom.person_id == person_id, KeptFrom.until_at.is_(None))
     found = db.session.scalars(_whole().where(_open(), Concern.kept.any(named)))
-    return any(
-        one.is_allegation and person_id in {person.id for person in one.named} for one in found
+    return [one for one in found if one.is_allegation and person_id in {by.id for by in one.named}]
+
+
+def names_adult(person_id: int) -> bool:
+    """Whether an open concern is about what an adult did."""
+    return bool(allegations_about(person_id))
+
+
+def stopped_volunteering(concern: Concern) -> datetime | None:
+    """When somebody whom a concern is about stopped volunteering, since it was raised."""
+    return next(
+        (one.at for one in audit.timeline(concern) if one.event == Event.STOPPED_VOLUNTEERING),
+        None,
     )
 
 

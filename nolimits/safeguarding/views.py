@@ -45,11 +45,11 @@ def worried() -> ResponseReturnValue:
     by = current_person()
     if Role.YOUNG_PERSON in by.roles:
         return redirect(url_for(".message"))
-    given = {name: request.args.get(name, "") for name in ("young_person", "adult", "came_from")}
-    form = forms.ConcernForm(holders(Role.SAFEGUARDING_LEAD), data={**_kept(), **given})
+    given = {**_kept(), "came_from": request.args.get("came_from", "")}
+    form = forms.ConcernForm(holders(Role.SAFEGUARDING_LEAD), data=given)
     if form.validate_on_submit():
         with form.refusals():
-            concern = operations.raise_concern(form.said(), by=by)
+            concern = operations.raise_concern(form.said(by), by=by)
             return redirect(url_for(".raised", key=concern.reference), 303)
     if form.is_submitted():
         _keep(form)
@@ -157,6 +157,7 @@ def concern(concern: Concern) -> ResponseReturnValue:
         now=clock.now(),
         possible=steps.possible(concern),
         next_step=steps.next_step(concern, by),
+        left_at=queries.stopped_volunteering(concern),
         words=wording,
     )
 

@@ -8,6 +8,7 @@ from nolimits.checks.operations import Referee
 from nolimits.kernel.forms import (
     BooleanField,
     CheckboxesField,
+    DateField,
     Form,
     RadioField,
     Required,
@@ -16,13 +17,17 @@ from nolimits.kernel.forms import (
     TextAreaField,
     ValidationError,
     at_most,
+    optional,
 )
 from nolimits.kernel.journeys import Answers
 from nolimits.kernel.pages import current_person
 from nolimits.kernel.states import words
 from nolimits.people import queries as people_queries
 from nolimits.people.models import SLOTS, Interest, Person
-from nolimits.volunteers.models import LeavingReason
+from nolimits.safeguarding.kinds import DbsReferral
+from nolimits.safeguarding.wording import DBS_REFERRALS
+from nolimits.volunteers.leaving import DutyToRefer
+from nolimits.volunteers.models import NEUTRAL, LeavingReason
 from nolimits.volunteers.operations import Application
 
 LEAVING = {
@@ -209,7 +214,47 @@ class ReasonForm(Form):
     )
 
 
+class HoldForm(ReasonForm):
+    """The same for a break: what is offered says no more than anybody need know."""
+
+    reason = StringField(
+        "Why?",
+        [Required("Say why, in a few neutral words"), at_most(200, "The reason")],
+        default=NEUTRAL,
+        description="A few neutral words. They are shown to the volunteer too.",
+    )
+
+
 class LeaveForm(Form):
     """Why somebody stops."""
 
     reason = RadioField("Why?", [Required("Choose a reason")], choices=list(LEAVING.items()))
+
+
+class RemoveForm(LeaveForm):
+    """Why somebody else stops, and the duty to refer (R-DBS-18)."""
+
+    harm = RadioField(
+        "Did they harm a child, or might they have, or could they?",
+        [Required("Say whether they harmed a child, or might have")],
+        choices=[("no", "No"), ("yes", "Yes")],
+        description="Also where they resign. If you are not sure, ask the safeguarding lead first.",
+    )
+    referral = RadioField(
+        "If yes: are they referred to the DBS?", [optional()], choices=list(DBS_REFERRALS.items())
+    )
+    decided_by = SelectField("If yes: who decided that?", [optional()])
+    decided_on = DateField("If yes: on which day?", [optional()])
+
+    def __init__(self, leads: list[Person]) -> None:
+        super().__init__()
+        self.leads = {one.reference: one for one in leads}
+        choices = [(key, one.name) for key, one in self.leads.items()]
+        self.decided_by.choices = [("", "Choose a safeguarding lead"), *choices]
+
+    def duty(self) -> DutyToRefer | None:
+        """The decision, where all of it is given."""
+        lead = self.leads.get(self.decided_by.data or "")
+        if not (self.referral.data and lead and self.decided_on.data):
+            return None
+        return DutyToRefer(DbsReferral(self.referral.data), lead, self.decided_on.data)

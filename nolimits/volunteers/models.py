@@ -12,6 +12,7 @@ from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced, db
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.reads import Sensitive
+from nolimits.safeguarding.kinds import DbsReferral
 
 if TYPE_CHECKING:
     from nolimits.people.models import Area, Person
@@ -40,6 +41,18 @@ class LeavingReason(StrEnum):
     WITHDREW = "withdrew"
 
 
+class Grounds(StrEnum):
+    """Whether a volunteer who left harmed a child, or might have (R-DBS-18)."""
+
+    NONE = "none"
+    HARM = "harm"
+    LOOKED_INTO = "looked_into"
+
+
+NEUTRAL = "Something has to be talked over first"
+"""Why somebody pauses, where no more is anybody's to know; offered for every pause."""
+
+
 def _open(*columns: str, name: str) -> sa.Index:
     """A unique index over rows that have not ended."""
     still = sa.text("until_on IS NULL")
@@ -63,8 +76,12 @@ class Volunteer(Referenced, Sensitive, Model, prefix="V"):
     self_disclosed_on: Mapped[date]
     left_on: Mapped[date | None]
     left_reason: Mapped[LeavingReason | None]
+    left_grounds: Mapped[Grounds | None]
+    dbs_referral: Mapped[DbsReferral | None]
+    dbs_decided_on: Mapped[date | None]
+    dbs_decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
-    person: Mapped["Person"] = relationship("Person")
+    person: Mapped["Person"] = relationship("Person", foreign_keys=[person_id])
     area: Mapped["Area"] = relationship("Area")
     agreements: Mapped[list["Agreement"]] = relationship()
     supports: Mapped[list["Support"]] = relationship(
@@ -76,6 +93,19 @@ class Volunteer(Referenced, Sensitive, Model, prefix="V"):
     __table_args__ = (
         sa.CheckConstraint("capacity BETWEEN 1 AND 3", name="capacity"),
         sa.CheckConstraint("(left_on IS NULL) = (left_reason IS NULL)", name="leaving_has_reason"),
+        sa.CheckConstraint(
+            "(left_on IS NULL) = (left_grounds IS NULL)", name="leaving_says_whether_harm"
+        ),
+        # R-DBS-18: nobody who harmed a child leaves without this decision.
+        sa.CheckConstraint(
+            "left_grounds IS NULL OR left_grounds <> 'harm' OR (dbs_referral IS NOT NULL "
+            "AND dbs_decided_on IS NOT NULL AND dbs_decided_by_id IS NOT NULL)",
+            name="duty_to_refer_decided",
+        ),
+        sa.CheckConstraint(
+            "dbs_decided_by_id IS NULL OR dbs_decided_by_id <> person_id",
+            name="dbs_decided_by_another",
+        ),
     )
 
     @classmethod

@@ -22,8 +22,14 @@ from nolimits.pledges import operations as pledges
 from nolimits.pledges import queries as pledges_queries
 from nolimits.pledges.models import Event as PledgeEvent
 from nolimits.pledges.models import Pledge, PledgeState, Route
+from nolimits.safeguarding import operations as safeguarding
+from nolimits.safeguarding import queries as safeguarding_queries
+from nolimits.safeguarding.models import ContactStop
+from nolimits.safeguarding.models import Event as SafeguardingEvent
 from nolimits.volunteers import queries
+from nolimits.volunteers.leaving import DutyToRefer, grounds
 from nolimits.volunteers.models import (
+    NEUTRAL,
     Agreement,
     Clearance,
     Event,
@@ -119,6 +125,8 @@ def clear_volunteer(volunteer: Volunteer, *, by: Actor) -> Clearance:
     if checks_queries.address_of(by) in checks_queries.referee_addresses(volunteer.person):
         raise Refused("Somebody else must clear a volunteer for whom you wrote a reference")
     missing = queries.missing_gates(volunteer, on=clock.today())
+    if safeguarding_queries.is_stopped(volunteer.person_id):
+        raise Refused(NEUTRAL)
     if left := [str(one) for one in missing if one.gate != Gate.CLEARANCE]:
         raise Refused(f"{volunteer.person.name} still needs {listed(left)}")
     clearance = Clearance(volunteer_id=volunteer.id, cleared_by_id=by.id, cleared_on=clock.today())
@@ -164,16 +172,34 @@ def return_from_hold(volunteer: Volunteer, *, by: Actor) -> None:
     hold = next((one for one in volunteer.holds if one.until_on is None), None)
     if hold is None:
         raise Refused("They are not on a break")
+    if safeguarding_queries.is_stopped(volunteer.person_id):
+        raise Refused(NEUTRAL)
     change(hold, where=Hold.until_on.is_(None), until_on=clock.today())
     audit.record(Event.RETURNED, volunteer, by=by)
 
 
 @transaction
-def leave(volunteer: Volunteer, reason: LeavingReason, *, by: Actor) -> None:
-    """Stop volunteering: clearance and support end, and so do the role's pages, at once."""
+def leave(
+    volunteer: Volunteer,
+    reason: LeavingReason,
+    *,
+    by: Actor,
+    harm: bool = False,
+    duty: DutyToRefer | None = None,
+) -> None:
+    """Stop volunteering: clearance and support end, and so do the role's pages, at once.
+
+    With `harm`, whatever the reason, the decision on the DBS comes with it (R-DBS-18).
+    """
     require(by, Permission.STOP_VOLUNTEERING, volunteer)
     today = clock.today()
-    change(volunteer, where=Volunteer.left_on.is_(None), left_on=today, left_reason=reason)
+    change(
+        volunteer,
+        where=Volunteer.left_on.is_(None),
+        left_on=today,
+        left_reason=reason,
+        **grounds(volunteer, harm, duty),
+    )
     going_on: list[Any] = [*volunteer.clearances, *volunteer.supports, *volunteer.holds]
     for row in going_on:
         row.until_on = row.until_on or today
@@ -182,6 +208,7 @@ def leave(volunteer: Volunteer, reason: LeavingReason, *, by: Actor) -> None:
     for pledge in pledges_queries.one_to_one_of(volunteer.person):
         pledges.end(pledge, by=SYSTEM, reason="stopped volunteering")
     audit.record(Event.LEFT, volunteer, by=by, reason=reason.value)
+    safeguarding.notice_leaving(volunteer.person, by=SYSTEM)
     _lapse(volunteer, Gate.NOT_LEFT, by)
 
 
@@ -211,6 +238,18 @@ def _on_dbs_decided(check: DbsRecord, *, by: Actor) -> None:
     volunteer = queries.volunteer_of(check.person_id)
     if volunteer and check.decision == DbsDecision.NOT_SUITABLE:
         _lapse(volunteer, Gate.DBS, by)
+
+
+@audit.heard(SafeguardingEvent.CONTACT_STOPPED)
+def _on_contact_stopped(stop: ContactStop, *, by: Actor) -> None:
+    """Whoever is to meet nobody pauses like anybody who pauses (R-SAF-4)."""
+    volunteer = queries.volunteer_of(stop.person_id)
+    if volunteer is None or volunteer.left_on:
+        return
+    if all(one.until_on for one in volunteer.holds):
+        volunteer.holds.append(Hold(from_on=clock.today(), reason=NEUTRAL))
+        audit.record(Event.PUT_ON_HOLD, volunteer, by=by)
+    _lapse(volunteer, Gate.NOT_ON_HOLD, by)
 
 
 @audit.heard(PeopleEvent.PERSON_LEFT)

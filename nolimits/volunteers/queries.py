@@ -20,6 +20,8 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.audit import AuditEntry
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
+from nolimits.people.queries import told_at, told_by
+from nolimits.safeguarding.about import About, stands_for
 from nolimits.training.models import Handbook, TrainingProgramme
 from nolimits.volunteers import gates
 from nolimits.volunteers import readiness as engine
@@ -136,6 +138,12 @@ def newly_lapsed(on: date) -> list[tuple[Volunteer, Gate, date]]:
 # --- Lists and records --------------------------------------------------------------------------
 
 
+@stands_for("V")
+def _about(reference: str) -> About:
+    volunteer = Volunteer.by_key(reference)
+    return About(adult=volunteer.person) if volunteer else About()
+
+
 def volunteer_of(person_id: int | None) -> Volunteer | None:
     """The volunteer whom a person is, or was."""
     return db.session.scalar(sa.select(Volunteer).where(Volunteer.person_id == person_id))
@@ -185,8 +193,8 @@ def stages(by: Actor, on: date) -> dict[Stage, int]:
     return {stage: found.get(stage.value, 0) for stage in Stage}
 
 
-def history(volunteer: Volunteer, *, dbs: bool) -> list[tuple[AuditEntry, str]]:
-    """All that was done about a volunteer, newest first, and by whom.
+def history(volunteer: Volunteer, *, dbs: bool) -> list[tuple[AuditEntry, str, str]]:
+    """All that was done about a volunteer, newest first, with when and by whom in words.
 
     Without the steps of a DBS check where they are kept from view: a second decider tells that
     there is something on the certificate (R-DBS-10).
@@ -211,4 +219,4 @@ def history(volunteer: Volunteer, *, dbs: bool) -> list[tuple[AuditEntry, str]]:
         .where(sa.or_(own, *theirs))
         .order_by(AuditEntry.id.desc())
     )
-    return [(entry, name or "") for entry, name in rows]
+    return [(entry, told_at(entry), told_by(entry, name or "")) for entry, name in rows]

@@ -237,7 +237,7 @@ def withdraw_clearance(volunteer: Volunteer) -> ResponseReturnValue:
 @bp.route("/volunteers/<key>/hold", methods=["GET", "POST"])
 @requires(Permission.PUT_ON_HOLD, on=Volunteer)
 def put_on_hold(volunteer: Volunteer) -> ResponseReturnValue:
-    form = forms.ReasonForm()
+    form = forms.HoldForm()
     if form.validate_on_submit():
         with form.refusals():
             operations.put_on_hold(volunteer, form.reason.data, by=current_person())
@@ -259,11 +259,14 @@ def return_from_hold(volunteer: Volunteer) -> ResponseReturnValue:
 @bp.route("/volunteers/<key>/leave", methods=["GET", "POST"])
 @requires(Permission.STOP_VOLUNTEERING, on=Volunteer)
 def leave(volunteer: Volunteer) -> ResponseReturnValue:
-    form = forms.LeaveForm()
+    own, by = volunteer.person_id == current_person().id, current_person()
+    leads = [one for one in holders(Role.SAFEGUARDING_LEAD) if one.id != volunteer.person_id]
+    form = forms.LeaveForm() if own else forms.RemoveForm(leads)
     if form.validate_on_submit():
         with form.refusals():
             reason = LeavingReason(form.reason.data)
-            operations.leave(volunteer, reason, by=current_person())
+            told = {} if own else {"harm": form.harm.data == "yes", "duty": form.duty()}
+            operations.leave(volunteer, reason, by=by, **told)
             return _done(volunteer, "The volunteering has ended")
     return render("volunteers/leave.html", form=form, volunteer=volunteer)
 

@@ -13,9 +13,8 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.audit import AuditEntry, Looks
 from nolimits.kernel.db import Model, db
-from nolimits.kernel.pages import at_time
 from nolimits.people.models import Area, Person
-from nolimits.people.queries import by_email
+from nolimits.people.queries import by_email, told_at, told_by
 from nolimits.young_people.models import (
     AdultTie,
     CareBasis,
@@ -218,8 +217,8 @@ def history(record: Model) -> list[dict[str, str]]:
         .order_by(AuditEntry.id.desc())
     )
     return [
-        {"when": at_time(entry.at), "what": _told(entry), "who": name or "No Limits itself"}
-        for entry, name in rows
+        {"when": told_at(one), "what": _told(one), "who": told_by(one, name or "No Limits itself")}
+        for one, name in rows
     ]
 
 

@@ -37,7 +37,7 @@ def test_pressing_the_button_alone_raises_a_concern(sign_in, mail_to):
 
 def test_words_heard_stand_apart_from_what_the_writer_thinks(sign_in):
     young_person = YoungPersonFactory()
-    page = sign_in(staff()).visit(f"/worried?young_person={young_person.reference}")
+    page = sign_in(staff()).visit(f"/worried?came_from={young_person.reference}")
 
     page.press(
         "Send it to the safeguarding lead",
@@ -279,3 +279,49 @@ def test_a_mail_about_a_concern_has_no_detail_and_its_link_asks_to_sign_in(mail_
         assert letter.body.count("http") == 1
     page = visitor().visit("/home")
     assert page.h1 == "Sign in"
+
+
+def test_a_worry_from_a_match_page_takes_along_whom_it_is_about(sign_in):
+    match, worried = MatchFactory(), coordinator()
+    page = sign_in(worried).visit(f"/matches/{match.reference}").follow("Worried?")
+
+    page.press("Send it to the safeguarding lead", worry="adult")
+
+    made = the_concern()
+    assert (made.young_person, made.named) == (match.young_person, [match.volunteer.person])
+    assert made.came_from == match.reference
+
+
+def test_a_mentor_who_worries_is_not_whom_it_is_about(sign_in):
+    match = MatchFactory()
+    page = sign_in(match.volunteer.person).visit(f"/my-matches/{match.reference}/contacts/new")
+    day = {"held_on-day": "20", "held_on-month": "11", "held_on-year": "2026"}
+
+    page = page.press("Send", kind="call", minutes="20", activity="Rang", worried=True, **day)
+    assert page.h1 == "Your message"
+    page.press("Send it to the safeguarding lead", heard="“I do not want to go home”")
+
+    made = the_concern()
+    assert (made.young_person, made.named) == (match.young_person, [])
+
+
+def test_a_reference_that_nobody_has_tells_nothing_and_loses_nothing(sign_in):
+    visitor = sign_in(staff())
+    there = visitor.visit(f"/worried?came_from={YoungPersonFactory().reference}")
+    absent = visitor.visit("/worried?came_from=Y-22222222")
+    assert there.text == absent.text
+
+    absent.press("Send it to the safeguarding lead", words="Still said")
+
+    assert (the_concern().words, the_concern().came_from) == ("Still said", "Y-22222222")
+
+
+def test_today_tells_a_coordinator_only_that_a_concern_waits_for_a_lead(sign_in):
+    lead, runs_it = safeguarding_lead(), coordinator()
+    made = ConcernFactory(not_for=[lead], words="A plainly invented worry")
+
+    page = sign_in(runs_it).visit("/today")
+
+    assert "1 concern waits for a lead who can take it" in page.text
+    assert made.reference not in page.text
+    assert page.follow("See whom to ring").h1 == "Your message"

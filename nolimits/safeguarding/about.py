@@ -1,0 +1,49 @@
+"""Whom a page is about: a worry that begins there takes it along, by the page's reference alone.
+
+The form never looks it up, so it tells nobody whether there is such a record; when the worry is
+sent, the room whose record it is says whom it is about.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nolimits.people.models import Person
+from nolimits.young_people.models import YoungPerson
+
+
+@dataclass(frozen=True)
+class About:
+    """The young person and the adult of a record, where it has them."""
+
+    young_person: YoungPerson | None = None
+    adult: Person | None = None
+
+
+Finder = Callable[[str], About]
+_finders: dict[str, Finder] = {}
+
+
+def stands_for(prefix: str) -> Callable[[Finder], Finder]:
+    """Have a room say whom its records are about, by the letter of their references."""
+
+    def keep(finder: Finder) -> Finder:
+        _finders[prefix] = finder
+        return finder
+
+    return keep
+
+
+def about(reference: str) -> About:
+    """Whom a record is about; nobody where there is no such record."""
+    finder = _finders.get(reference.partition("-")[0])
+    return finder(reference) if finder else About()
+
+
+@stands_for("Y")
+def _young_person(reference: str) -> About:
+    return About(young_person=YoungPerson.by_key(reference))
+
+
+@stands_for("U")
+def _person(reference: str) -> About:
+    return About(adult=Person.by_key(reference))
