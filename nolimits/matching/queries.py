@@ -21,7 +21,6 @@ from nolimits.matching.models import (
     Whose,
 )
 from nolimits.people.models import Area
-from nolimits.safeguarding.about import About, stands_for
 from nolimits.strategy.models import Action
 from nolimits.volunteers.models import Volunteer
 from nolimits.volunteers.queries import readiness
@@ -176,12 +175,6 @@ def others_for(match: Match) -> Sequence[Match]:
             Match.id != match.id,
         )
     ).all()
-
-
-@stands_for("M")
-def _about(reference: str) -> About:
-    match = Match.by_key(reference)
-    return About(match.young_person, match.volunteer.person) if match else About()
 
 
 def stood_at(match: Match) -> MatchState:

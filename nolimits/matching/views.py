@@ -15,6 +15,7 @@ from nolimits.matching.forms import SuggestForm
 from nolimits.matching.models import Match, MatchState, Whose
 from nolimits.photos import queries as photos
 from nolimits.photos.views import as_picture
+from nolimits.safeguarding.about import About, stands_for
 from nolimits.strategy.queries import served_by
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people import queries as young_people_queries
@@ -32,6 +33,14 @@ in_top_bar(
     daily={Role.COORDINATOR, Role.SAFEGUARDING_LEAD},
 )
 served_by("Matches", queries.count_serving, Permission.SEE_MATCHES, "matching.matches")
+
+
+@stands_for("M")
+def about(reference: str) -> About:
+    """Whom a worry is about that begins on a page of a match."""
+    match = Match.by_key(reference)
+    return About(match.young_person, match.volunteer.person) if match else About()
+
 
 NEXT: dict[MatchState, tuple[str, str]] = {
     # What comes next from each state, and the page that does it.

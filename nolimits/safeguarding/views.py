@@ -124,7 +124,6 @@ def leave() -> ResponseReturnValue:
     session.clear()
     answer = redirect(settings().neutral_site, 303)
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 

@@ -34,6 +34,7 @@ ORDER = (
     "campaigns",
     "reads",
     "reports",
+    "safeguarding",
 )
 
 
