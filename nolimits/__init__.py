@@ -30,6 +30,7 @@ ROOMS = (
     "awards",
     "campaigns",
     "reports",
+    "privacy",
 )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
 from nolimits.kernel.db import Model, Referenced
-from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose
+from nolimits.kernel.dictionary import Category, Entry, Keep, Link, Purpose, noted
 from nolimits.kernel.money import Pence
 
 if TYPE_CHECKING:
@@ -117,7 +117,9 @@ class GiftNeed(Referenced, Model, prefix="N"):
     item: Mapped[GiftItem]
     state: Mapped[GiftState] = mapped_column(index=True)
     added_on: Mapped[date]
-    reserved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    reserved_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("person.id"), index=True, info=noted(Link.THEIRS)
+    )
     reserved_until: Mapped[datetime | None]
     promised_on: Mapped[date | None]
     funded_on: Mapped[date | None]

@@ -19,6 +19,7 @@ class Role(StrEnum):
     SAFEGUARDING_LEAD = "safeguarding_lead"
     BOARD_READER = "board_reader"
     ADMINISTRATOR = "administrator"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
 
 
 class Actor(Protocol):

@@ -89,7 +89,9 @@ class _Unsearchable(sa.types.TypeDecorator.Comparator[Any]):
     """The same words are sealed differently each time: whoever compares them would find nothing."""
 
     def operate(self, op: Any, *other: Any, **options: Any) -> Any:
-        if not other or other[0] is not None:
+        # SQLAlchemy itself asks whether two columns are the same one.
+        inside = other and isinstance(other[0], sa.ClauseElement)
+        if not inside and (not other or other[0] is not None):
             raise TypeError("a sealed column can only be compared with None")
         return super().operate(op, *other, **options)
 

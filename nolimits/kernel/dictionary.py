@@ -126,6 +126,14 @@ class Purpose(Enum):
         self.title, self.words, self.basis = title, words, basis
 
 
+class Link(StrEnum):
+    """What somebody whom a column points to is to its row."""
+
+    THEIRS = "theirs"  # the row is about them: person_id, young_person_id
+    DID = "did"  # they did it: anything that ends in _by_id
+    NAMED = "named"  # they stand in what is about somebody else
+
+
 @dataclass(frozen=True)
 class Entry:
     """What the dictionary says of a column, or of each column of a table that says no more."""
@@ -148,10 +156,13 @@ FIELDS: dict[type[Any], str] = {
     Keep: "keep",
     Condition: "condition",
     Basis: "basis_told",
+    Link: "link",
 }
+PEOPLE = ("person", "young_person")
+DID_SO = ("_by_id", "_interviewer_id")
 
 
-def noted(*said: Purpose | Category | Keep | Condition | Basis) -> dict[str, Any]:
+def noted(*said: Purpose | Category | Keep | Condition | Basis | Link) -> dict[str, Any]:
     """What one column says of itself; the rest is as for its table."""
     return {"privacy": {FIELDS[type(one)]: one for one in said}}
 
@@ -160,12 +171,34 @@ def entry_of(column: Any) -> Entry | None:
     """What the dictionary says of a column; None where nobody has said anything."""
     table = _models()[column.table.name]
     of_table: Entry | None = table.__dict__.get("privacy")
-    return of_table and replace(of_table, **column.info.get("privacy", {}))
+    said = {name: one for name, one in column.info.get("privacy", {}).items() if name != "link"}
+    return of_table and replace(of_table, **said)
 
 
 def says_itself(column: Any) -> bool:
     """Whether a column says what kind it is, and not only its table."""
     return "category" in column.info.get("privacy", {})
+
+
+def points_to(column: Any) -> str | None:
+    """The table whose row a column names; None for a column that names none."""
+    return next((key.column.table.name for key in column.foreign_keys), None)
+
+
+def belongs_to(column: Any) -> str | None:
+    """The table of which a row is a part: it says so by the name, as in match_id."""
+    whole = points_to(column)
+    return whole if whole and column.name == f"{whole}_id" else None
+
+
+def link_of(column: Any) -> Link | None:
+    """What a person is to the row that names them; None for other columns, or where unsaid."""
+    if points_to(column) not in PEOPLE:
+        return None
+    said: Link | None = column.info.get("privacy", {}).get("link")
+    if said or column.name.endswith(DID_SO):
+        return said or Link.DID
+    return Link.THEIRS if belongs_to(column) else None
 
 
 def everything() -> Iterator[tuple[type["Base"], Any, Entry]]:

@@ -28,6 +28,8 @@ FRESH: frozenset[Permission] = frozenset(
         Permission.CANCEL_AWARD,
         Permission.SEE_GIFT_RECIPIENT,
         Permission.BREAK_GLASS,
+        Permission.FETCH_OWN_COPY,
+        Permission.READ_COPY_SECOND,
     }
 )
 

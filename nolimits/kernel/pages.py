@@ -206,7 +206,7 @@ def context() -> dict[str, Any]:
     person: Any = current_person()
     asker = person if person is NOBODY else Standing(person.id, person.kind, person.roles)
     about = (f"About {settings.brand.scheme_name}", "people.start")
-    links = [about, ("Accessibility", "people.accessibility"), ("Privacy", "people.privacy")]
+    links = [about, ("Accessibility", "people.accessibility"), ("Privacy", "privacy.privacy")]
     if Role.YOUNG_PERSON in asker.roles:
         links.insert(0, ("Talk to somebody", "safeguarding.message"))
     elif person is not NOBODY:

@@ -17,7 +17,10 @@ from nolimits.kernel.rules import (
     coordinator_of,
     coordinator_of_another,
     councillor,
+    data_protection_officer,
+    data_protection_officer_for_another,
     finance_officer,
+    officer_of_item,
     panel_member,
     panel_reader_of,
     reader_of_frozen,
@@ -25,6 +28,7 @@ from nolimits.kernel.rules import (
     safeguarding_lead,
     safeguarding_lead_apart,
     safeguarding_lead_for_another,
+    second_reader_of,
     signed_in,
     staff,
     support_mentor,
@@ -187,6 +191,18 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_REPORTS: [board_reader, coordinator, councillor, *REVIEWERS],
     Permission.SEE_REPORT: [coordinator, *REVIEWERS, reader_of_frozen],
     Permission.SEE_DRAFT_REPORTS: [coordinator, *REVIEWERS],
+    # privacy
+    Permission.ASK_ABOUT_OWN_DATA: [signed_in],
+    Permission.SEE_OWN_REQUEST: [themself],
+    Permission.FETCH_OWN_COPY: [themself],
+    Permission.WITHDRAW_DATA_REQUEST: [themself, data_protection_officer_for_another],
+    Permission.SEE_DATA_REQUESTS: [data_protection_officer, safeguarding_lead],
+    Permission.SEE_DATA_REQUEST: [data_protection_officer_for_another, second_reader_of],
+    Permission.RECORD_DATA_REQUEST: [data_protection_officer],
+    Permission.ANSWER_DATA_REQUEST: [data_protection_officer_for_another],
+    Permission.DECIDE_COPY_ITEM: [officer_of_item, second_reader_of],
+    Permission.READ_COPY_SECOND: [second_reader_of],
+    Permission.EMPTY_COPIES: [system],
 }
 
 

@@ -96,6 +96,30 @@ coordinator_of_another = replace(
     ),
     of_another=True,
 )
+data_protection_officer = _role(Role.DATA_PROTECTION_OFFICER)
+data_protection_officer_for_another = _for_another(Role.DATA_PROTECTION_OFFICER)
+officer_of_item = replace(
+    _of(
+        "officer_of_item",  # what is about safeguarding is not theirs to read
+        lambda by, about: (
+            Role.DATA_PROTECTION_OFFICER in by.roles
+            and about.person_id != by.id
+            and not about.safeguarding
+        ),
+        Role.DATA_PROTECTION_OFFICER,
+    ),
+    of_another=True,
+)
+second_reader_of = replace(
+    _of(
+        "second_reader_of",
+        lambda by, about: (
+            Role.SAFEGUARDING_LEAD in by.roles and about.person_id != by.id and about.is_being_read
+        ),
+        Role.SAFEGUARDING_LEAD,
+    ),
+    of_another=True,
+)
 coordinator_for_another = _for_another(Role.COORDINATOR)
 safeguarding_lead_for_another = _for_another(Role.SAFEGUARDING_LEAD)
 safeguarding_lead_apart = replace(

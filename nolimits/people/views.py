@@ -59,12 +59,6 @@ def accessibility() -> ResponseReturnValue:
     return render("people/accessibility.html")
 
 
-@bp.get("/privacy")
-@requires(Permission.READ_PUBLIC_PAGE)
-def privacy() -> ResponseReturnValue:
-    return render("people/privacy.html")
-
-
 @bp.get("/demonstration/mail")
 @requires(Permission.READ_PUBLIC_PAGE)
 def demonstration_mail() -> ResponseReturnValue:

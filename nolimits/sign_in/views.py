@@ -46,6 +46,7 @@ OF_ROLES = {
     Role.SAFEGUARDING_LEAD: "Keeps young people safe.",
     Role.BOARD_READER: "Reads the reports and asks hard questions.",
     Role.ADMINISTRATOR: "Looks after accounts and settings.",
+    Role.DATA_PROTECTION_OFFICER: "Answers what people ask about their own data.",
 }
 
 

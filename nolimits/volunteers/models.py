@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from nolimits.kernel import clock
 from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced, db
-from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
+from nolimits.kernel.dictionary import Category, Entry, Keep, Link, Purpose, noted
 from nolimits.kernel.reads import Sensitive
 from nolimits.safeguarding.kinds import DbsReferral
 
@@ -142,7 +142,9 @@ class Support(Model):
 
     privacy = Entry(Purpose.VOLUNTEERS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
-    mentor_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    mentor_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("person.id"), index=True, info=noted(Link.NAMED)
+    )
     from_on: Mapped[date]
     until_on: Mapped[date | None]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from nolimits.kernel import clock
 from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced
-from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
+from nolimits.kernel.dictionary import Category, Entry, Keep, Link, Purpose, noted
 from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
 
     privacy = Entry(Purpose.YOUNG_PEOPLE, Category.CHILD, Keep.CARE_CONTENT)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), unique=True)
-    worker_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    worker_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("person.id"), index=True, info=noted(Link.NAMED)
+    )
     worker_accepted_on: Mapped[date | None]
     referred_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     referred_on: Mapped[date]

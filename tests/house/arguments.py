@@ -14,6 +14,8 @@ FOUND_BY_VIEW: dict[str, type[Any]] = {
 # What stands in an address beside the key: by "endpoint.argument", or by argument alone.
 ARGUMENTS: dict[str, str] = {
     "number": "0",
+    "step": "start",
+    "reading": "send-back",
     "role": Role.STAFF.value,
     "token": "not-a-token",
     "volunteers.apply_question.slug": "why",

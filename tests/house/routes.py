@@ -9,6 +9,7 @@ from flask import Flask
 import nolimits
 from nolimits.config import Settings
 from nolimits.kernel.permissions import TABLE, Permission, Rule
+from tests.house import records_of_data  # noqa: F401  # its makers
 from tests.house.arguments import ARGUMENTS, FOUND_BY_VIEW
 
 ABSENT = "X-22222222"

@@ -20,6 +20,8 @@ from nolimits.matching.models import MatchState
 from nolimits.panel import operations as panel
 from nolimits.people import operations as people
 from nolimits.photos.operations import put_up
+from nolimits.privacy import operations as privacy
+from nolimits.privacy.kinds import Outcome, RequestKind, StopReason
 from nolimits.proving import operations as proving
 from nolimits.proving.models import Purpose
 from nolimits.reads import operations as reads
@@ -49,10 +51,12 @@ from tests.factories.people import (
     PersonFactory,
     administrator,
     coordinator,
+    data_protection_officer,
     finance_officer,
     safeguarding_lead,
 )
 from tests.factories.photos import made_photo
+from tests.factories.privacy import DataRequestFactory
 from tests.factories.reads import broken_glass
 from tests.factories.reports import ReportFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -209,3 +213,14 @@ def factors_of_every_kind() -> None:
     here = half_signed_in(coordinator())
     proving.mail_code(Purpose.CONFIRM, here, by=here.person)
     factors.ask_passkey("another browser", by=here.person)
+
+
+@seed
+def requests_about_data() -> None:
+    """A copy that lies ready, one for which we wait, and a use that is limited."""
+    DataRequestFactory(state="released")
+    officer = data_protection_officer()
+    waiting = DataRequestFactory()
+    privacy.stop_clock(waiting, StopReason.CLARIFICATION, "Which years?", by=officer)
+    limited = DataRequestFactory(kind=RequestKind.RESTRICTION)
+    privacy.answer(limited, Outcome.GRANTED, None, "We keep it and do not use it", by=officer)

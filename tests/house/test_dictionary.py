@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Base, Moment
 from nolimits.kernel.dictionary import (
+    PEOPLE,
     Basis,
     Category,
     Entry,
@@ -15,7 +16,9 @@ from nolimits.kernel.dictionary import (
     Purpose,
     entry_of,
     everything,
+    link_of,
     noted,
+    points_to,
     says_itself,
 )
 
@@ -118,6 +121,15 @@ PERIODS = {
     "DBS_DETAIL": "6 months after it was decided",
     "AUDIT": "6 years after it was written",
 }
+
+
+def test_whoever_a_column_points_to_is_told_apart_from_whoever_only_did_it():
+    """Copies of people's own data follow this: what is theirs, what they did, where they stand."""
+    assert [
+        name
+        for name, (column, _) in columns().items()
+        if points_to(column) in PEOPLE and link_of(column) is None
+    ] == [], "say Link.THEIRS, Link.NAMED or Link.DID of it"
 
 
 def test_a_column_overrides_only_what_it_says():

@@ -50,7 +50,7 @@ def failing(app, monkeypatch):
         def view():
             abort(with_what) if isinstance(with_what, int) else _raise(with_what)
 
-        monkeypatch.setitem(app.view_functions, "people.privacy", view)
+        monkeypatch.setitem(app.view_functions, "privacy.privacy", view)
 
     return fail
 
