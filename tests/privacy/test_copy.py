@@ -19,7 +19,6 @@ from tests.factories.people import (
     PersonFactory,
     data_protection_officer,
     safeguarding_lead,
-    staff,
 )
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.privacy import DataRequestFactory, go_through, leave_out
@@ -295,9 +294,3 @@ def test_somebody_without_an_account_gets_one_before_their_copy_is_released(app)
 
     with pytest.raises(Refused, match="They have no account"):
         copying.release(asked, by=safeguarding_lead())
-
-
-def test_staff_who_are_neither_see_no_request(app, sign_in):
-    request = DataRequestFactory(state="gathered")
-
-    assert sign_in(staff()).visit(f"/data-requests/{request.reference}").status == 404
