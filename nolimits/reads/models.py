@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from nolimits.kernel import clock
 from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced
-from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
+from nolimits.kernel.dictionary import Category, Entry, Keep, Link, Purpose, noted
 from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ class LookMark(Model):
     privacy = Entry(Purpose.SECURITY, Category.PERSONAL, Keep.AUDIT)
 
     begins_on: Mapped[date] = mapped_column(index=True)
-    looker_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    looker_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("person.id"), index=True, info=noted(Link.THEIRS)
+    )
     whose: Mapped[str] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
     whose_number: Mapped[int]
     verdict: Mapped[Verdict]
