@@ -18,6 +18,8 @@ FRESH: frozenset[Permission] = frozenset(
     {
         Permission.ADD_PERSON,
         Permission.GRANT_ROLE,
+        Permission.END_SIGN_IN,
+        Permission.END_OTHER_SIGN_INS,
         Permission.CHANGE_FACTORS,
         Permission.REMOVE_PASSKEY,
         Permission.RESET_FACTORS,

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
     END_SIGN_IN = "end_sign_in"
+    END_OTHER_SIGN_INS = "end_other_sign_ins"
     # second factors
     CHANGE_FACTORS = "change_factors"
     REMOVE_PASSKEY = "remove_passkey"

@@ -62,6 +62,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SIGN_IN: [anyone],
     Permission.SIGN_OUT: [signed_in],
     Permission.END_SIGN_IN: [themself],
+    Permission.END_OTHER_SIGN_INS: [signed_in],
     # second factors
     Permission.CHANGE_FACTORS: [signed_in],
     Permission.REMOVE_PASSKEY: [themself],

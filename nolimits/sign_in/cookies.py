@@ -1,12 +1,19 @@
 """The browser's side of a sign-in: the cookie that holds its token, and where it goes on to."""
 
+from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import redirect, request, session, url_for
+from flask import current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
+from werkzeug.wrappers import Response
 
+from nolimits.kernel import crypto
 from nolimits.people.models import Person
+from nolimits.sign_in import operations
+
+KNOWN_FOR = timedelta(days=400)
 
 
 def browser_name() -> str:
@@ -29,7 +36,21 @@ def welcome(person: Person, wanted: str | None = None) -> ResponseReturnValue:
     session.clear()
     session.permanent = True
     login_user(person)
-    return redirect(local(wanted or request.args.get("next")) or url_for("people.home"), 303)
+    answer = redirect(local(wanted or request.args.get("next")) or url_for("people.home"), 303)
+    return _known_again(answer, person)
+
+
+def _known_again(answer: Response, person: Person) -> Response:
+    """Have the browser known when it comes back: a strange one is told to the person."""
+    production = current_app.config["SETTINGS"].production
+    name = "__Host-nolimits-browser" if production else "nolimits-browser"
+    token = request.cookies.get(name, "")
+    if len(token) != len(crypto.new_token()):
+        token = crypto.new_token()
+    operations.know_browser(token, by=person)
+    flags: dict[str, Any] = {"secure": production, "httponly": True, "samesite": "Lax"}
+    answer.set_cookie(name, token, max_age=KNOWN_FOR, **flags)
+    return answer
 
 
 def carry_on(person: Person) -> None:

@@ -20,6 +20,7 @@ class Event(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     CONFIRMED = "confirmed"
+    NEW_BROWSER = "new_browser"
     COUNCIL_ACCOUNT_CONNECTED = "council_account_connected"
 
 
@@ -75,6 +76,18 @@ class CouncilAccount(Model):
     person: Mapped[Person] = relationship()
 
     __table_args__ = (sa.UniqueConstraint("tenant", "subject"),)
+
+
+class KnownBrowser(Model):
+    """A browser in which a person has signed in, by a token that only it keeps."""
+
+    privacy = Entry(Purpose.SECURITY, Category.TECHNICAL, Keep.SESSION)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    token_print: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+    __table_args__ = (sa.UniqueConstraint("person_id", "token_print"),)
 
 
 class SignInSession(Model):

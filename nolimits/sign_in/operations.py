@@ -17,7 +17,14 @@ from nolimits.people.models import Event as PeopleEvent
 from nolimits.people.models import Person
 from nolimits.people.queries import by_email
 from nolimits.sign_in import limits, queries
-from nolimits.sign_in.models import Event, Method, SignInCode, SignInSession, SignInTries
+from nolimits.sign_in.models import (
+    Event,
+    KnownBrowser,
+    Method,
+    SignInCode,
+    SignInSession,
+    SignInTries,
+)
 
 
 @dataclass(frozen=True)
@@ -174,6 +181,29 @@ def confirm(row: SignInSession, *, by: Actor, second_factor: bool = False) -> Pe
 
 
 @transaction
+def know_browser(token: str, *, by: Actor) -> None:
+    """Remember a browser in which somebody signs in; a new one is told to them by mail.
+
+    Not the first of all: then there is nobody yet whom it could surprise.
+    """
+    require(by, Permission.SIGN_OUT)
+    person, now = db.session.get_one(Person, by.id), clock.now()
+    known = queries.known_browsers(person)
+    here = next((one for one in known if one.token_print == crypto.fingerprint(token)), None)
+    if here:
+        here.last_at = now
+        return
+    here = KnownBrowser(
+        person_id=person.id, token_print=crypto.fingerprint(token), first_at=now, last_at=now
+    )
+    with refusing("Your browser signed in twice at once. Try again"):
+        db.session.add(here)
+    audit.record(Event.NEW_BROWSER, here, by=by)
+    if known:
+        mail.queue(person, "new_browser", at=now)
+
+
+@transaction
 def sign_out(*, by: Actor, token: str) -> None:
     """End this browser's session, so that a copied cookie is worth nothing."""
     require(by, Permission.SIGN_OUT)
@@ -195,7 +225,7 @@ def end_session(row: SignInSession, *, by: Actor) -> None:
 @transaction
 def end_other_sessions(token: str, *, by: Actor) -> int:
     """End all of one's own sign-ins but the one that a cookie's token names; how many ended."""
-    require(by, Permission.SEE_OWN_PAGES)
+    require(by, Permission.END_OTHER_SIGN_INS)
     here = crypto.fingerprint(token)
     others = [row for row in queries.open_sessions(by) if row.token_print != here]
     for row in others:

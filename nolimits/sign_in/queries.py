@@ -11,7 +11,13 @@ from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.sign_in import limits
-from nolimits.sign_in.models import CouncilAccount, SignInCode, SignInSession, SignInTries
+from nolimits.sign_in.models import (
+    CouncilAccount,
+    KnownBrowser,
+    SignInCode,
+    SignInSession,
+    SignInTries,
+)
 
 CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5
@@ -83,3 +89,9 @@ def open_sessions(by: Actor) -> list[SignInSession]:
         .order_by(SignInSession.begun_at.desc(), SignInSession.id.desc())
     )
     return [row for row in rows if not limits.is_over(row.begun_at, row.seen_at, by.roles, now)]
+
+
+def known_browsers(person: Person) -> list[KnownBrowser]:
+    """The browsers in which a person has signed in before."""
+    theirs = sa.select(KnownBrowser).where(KnownBrowser.person_id == person.id)
+    return list(db.session.scalars(theirs))

@@ -166,7 +166,7 @@ def end_session(row: SignInSession) -> ResponseReturnValue:
 
 
 @bp.post("/account/sign-ins/end-others")
-@requires(Permission.SEE_OWN_PAGES)
+@requires(Permission.END_OTHER_SIGN_INS)
 def end_other_sessions() -> ResponseReturnValue:
     ended = operations.end_other_sessions(this_token(), by=current_person())
     flash(f"{counted(ended, 'other sign-in')} ended")

@@ -93,6 +93,7 @@ def people_and_directorates() -> None:
     champion = PersonFactory(directorate=directorate, job_title="Librarian", employee_number="E1")
     people.name_champion(directorate, champion, by=coordinator())
     people.leave(PersonFactory(), on=date(2026, 12, 1), by=SYSTEM)
+    sign_in.know_browser("an invented browser", by=champion)
     sign_in.begin(champion, Method.CODE, by=NOBODY)
     sign_in.send_code(champion.email or "", by=NOBODY)
     sign_in.sign_in("nobody@elsewhere.example", "000000", by=NOBODY)
