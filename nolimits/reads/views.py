@@ -6,7 +6,7 @@ from typing import cast
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel import clock, reads, tables
+from nolimits.kernel import clock, freshness, reads, tables
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
@@ -166,6 +166,7 @@ def sign_off(day: str) -> ResponseReturnValue:
 @requires(Permission.REVIEW_LOOKS)
 def week_file(day: str) -> ResponseReturnValue:
     monday, by = _monday(day), current_person()
+    freshness.require_fresh(by)
     operations.take_week(monday, by=cast(Person, by))  # nobody else is a lead
     lines = queries.week(monday)
     _write_down(lines, by)

@@ -12,7 +12,7 @@ from nolimits.people.models import RoleGrant
 from nolimits.sign_in.models import SignInSession
 from tests.databases import KINDS
 from tests.factories.funds import FundFactory
-from tests.factories.people import administrator, finance_officer, staff
+from tests.factories.people import administrator, finance_officer, safeguarding_lead, staff
 from tests.factories.second_factors import shown, with_app, wrong
 from tests.house.matrix import Row
 from tests.house.routes import routes
@@ -200,6 +200,13 @@ def test_a_list_leaves_as_a_file_only_with_fresh_proof(sign_in, held_clock):
 
     assert page.url == f"/funds/{fund.reference}?kind="
     assert page.follow("as CSV").headers["Content-Type"].startswith("text/csv")
+
+
+def test_a_week_of_looks_leaves_as_a_file_only_with_fresh_proof(sign_in, held_clock):
+    browser = sign_in(safeguarding_lead())
+    held_clock.move_on(minutes=11)
+
+    assert browser.visit("/looks/2026-11-16.csv").path == AGAIN
 
 
 def test_in_the_demonstration_pressing_a_button_is_proof_and_nowhere_else(
