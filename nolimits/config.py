@@ -14,6 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+FEWEST_LETTERS = 12  # different ones; a word said over and over has fewer
 LONGEST_FORM = 12 * 60 * 60  # seconds
 _SEALING_KEY = re.compile(r"^[A-Za-z0-9_-]{43}=$")
 _COLOUR_NAME = re.compile(r"^[a-z-]+$")
@@ -124,10 +125,7 @@ class Settings:
             raise UnsafeSettings(
                 "NOLIMITS_DEMONSTRATION lets anyone sign in: unset it in production"
             )
-        if len(self.secret_key) < SHORTEST_SECRET:
-            raise UnsafeSettings(
-                f"NOLIMITS_SECRET_KEY must be set, with {SHORTEST_SECRET} characters or more"
-            )
+        _refuse_weak(self.secret_key)
         if not self.sealing_keys:
             raise UnsafeSettings("NOLIMITS_SEALING_KEYS must be set: flask keys new prints one")
         if not self.base_url.startswith("https://"):
@@ -212,6 +210,15 @@ def _kept(path: Path, new: str) -> str:
         path.hardlink_to(made)
     made.unlink()
     return path.read_text()
+
+
+def _refuse_weak(secret: str) -> None:
+    if len(secret) < SHORTEST_SECRET:
+        raise UnsafeSettings(
+            f"NOLIMITS_SECRET_KEY must be set, with {SHORTEST_SECRET} characters or more"
+        )
+    if len(set(secret)) < FEWEST_LETTERS:
+        raise UnsafeSettings("NOLIMITS_SECRET_KEY can be guessed: use one made by chance")
 
 
 def _whole(name: str, text: str) -> int:

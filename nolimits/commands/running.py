@@ -43,7 +43,7 @@ def run_all(port: int) -> None:
         seed.demo(tell=lambda room: click.echo(f"  {room.replace('_', ' ')}"))
     db.engine.dispose()
     programs = Path(sys.executable).parent
-    served = f"--workers 2 --threads 4 --bind 127.0.0.1:{port} --log-level warning wsgi:app"
+    served = f"--config python:nolimits.serving --bind 127.0.0.1:{port} wsgi:app"
     commands = [[f"{programs}/gunicorn", *served.split()], [f"{programs}/flask", "worker"]]
     running = [subprocess.Popen(command) for command in commands]  # noqa: S603  # our own two
     click.echo(f"\nNo Limits is at http://127.0.0.1:{port} - Ctrl-C stops it.\n")

@@ -62,7 +62,7 @@ def _wrap(app: Flask) -> None:
             allow_all_origins=False,
             immutable_file_test=headers.named_by_content,
         )
-    protected: Any = headers.Protected(served, production=settings.production)
+    protected: Any = headers.Protected(served, settings)
     if settings.proxies:
         # Only what our own proxies added counts; whoever asks can write anything before it.
         protected = ProxyFix(protected, x_for=settings.proxies, x_proto=1, x_host=0)

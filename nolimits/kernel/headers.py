@@ -7,12 +7,15 @@ import re
 import secrets
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
 from flask import request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from nolimits.config import Settings
 
 EVERY: dict[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -54,11 +57,15 @@ def named_by_content(path: str, url: str) -> bool:
 
 
 class Protected:
-    """An application whose every answer carries the headers."""
+    """An application whose every answer carries the headers.
 
-    def __init__(self, application: "WSGIApplication", *, production: bool) -> None:
+    In production it answers to the name that people use, and to no other.
+    """
+
+    def __init__(self, application: "WSGIApplication", settings: "Settings") -> None:
         self.application = application
-        self.always = {**EVERY, **(IN_PRODUCTION if production else {})}
+        self.always = {**EVERY, **(IN_PRODUCTION if settings.production else {})}
+        self.host = urlsplit(settings.base_url).hostname if settings.production else None
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -69,6 +76,9 @@ class Protected:
             self._add(environ, status, Headers(headers))
             return start_response(status, headers, *more)
 
+        if self.host and environ.get("HTTP_HOST", "").partition(":")[0].lower() != self.host:
+            start("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"There is nothing under this name."]
         return self.application(environ, start)
 
     def _add(self, environ: "WSGIEnvironment", status: str, headers: Headers) -> None:

@@ -36,7 +36,7 @@ class Limit:
 
 FORMS_FROM_ADDRESS = Limit("forms of people who are not signed in", 600, 10)
 FORMS_ABOUT_ONE = Limit("forms that name one email address", 20, 10)
-FORMS_OF_ACCOUNT = Limit("forms of one account", 240, 10)
+FORMS_OF_ACCOUNT = Limit("forms of one account", 600, 10)
 EXPORTS = Limit("lists taken away as files", 60, 10)
 UPLOADS = Limit("files handed in", 30, 10)
 

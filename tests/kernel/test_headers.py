@@ -4,9 +4,11 @@ import re
 
 import pytest
 from flask import abort
+from gunicorn.config import Config
 from werkzeug.test import Client
 
 import nolimits
+from nolimits import serving
 from nolimits.config import ROOT, Settings, new_sealing_key
 from nolimits.kernel.errors import Overtaken
 from tests.databases import KINDS
@@ -35,10 +37,20 @@ EVERY = {
 # What says what an answer is, and not how a browser has to treat it.
 OF_THE_ANSWER = {
     *("Content-Type", "Content-Length", "Content-Disposition", "Content-Encoding"),
-    *("Location", "Allow", "Vary", "ETag", "Last-Modified", "Retry-After", "Set-Cookie"),
+    *(
+        "Location",
+        "Allow",
+        "Vary",
+        "ETag",
+        "Last-Modified",
+        "Retry-After",
+        "Set-Cookie",
+        "Clear-Site-Data",
+    ),
 }
 STYLE = next((ROOT / "static/css").glob("*.css")).name
 PLAIN = "OFL.txt"
+OUR_NAME = "https://limits.council.example"
 
 
 @pytest.fixture
@@ -163,15 +175,40 @@ def in_production(tmp_path):
 
 
 def test_in_production_a_browser_never_comes_without_encryption(in_production):
-    answer = Client(in_production).get("/accessibility")
+    answer = Client(in_production).get("/accessibility", base_url=OUR_NAME)
 
     assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
     assert headers(answer).keys() - exactly(PAGE).keys() == {"Strict-Transport-Security"}
 
 
 def test_in_production_the_cookie_is_tied_to_this_host_and_out_of_reach_of_scripts(in_production):
-    answer = Client(in_production).get("/sign-in", base_url="https://limits.council.example")
+    answer = Client(in_production).get("/sign-in", base_url=OUR_NAME)
 
     name, *attributes = answer.headers["Set-Cookie"].split("; ")
     assert name.startswith("__Host-nolimits=")
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} == set(attributes)
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "limits.council.example.evil.example", "127.0.0.1"]
+)
+def test_in_production_only_our_own_name_is_answered(in_production, host):
+    """Case 26: a poisoned Host header."""
+    client = Client(in_production)
+
+    assert client.get("/accessibility").status_code == 400
+    answer = client.get("/accessibility", base_url=f"https://{host}")
+    assert answer.status_code == 400
+    assert host not in answer.text
+    assert "Strict-Transport-Security" in answer.headers
+
+
+def test_the_server_is_configured_with_what_it_knows():
+    known = Config()
+    for name, value in vars(serving).items():
+        if not name.startswith("_") and name != "os":
+            known.set(name, value)
+
+    assert known.limit_request_line == 4094
+    assert known.accesslog is None
+    assert known.address == [("127.0.0.1", 8000)]
