@@ -15,7 +15,7 @@ from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.people.queries import holders
 from nolimits.safeguarding import deadlines
-from nolimits.safeguarding.kinds import What
+from nolimits.safeguarding.kinds import What, Why
 from nolimits.safeguarding.models import (
     Concern,
     ConcernStep,
@@ -74,6 +74,16 @@ def closed_concerns(by: Actor) -> sa.Select[Any]:
 
 def _by_due(concerns: Iterable[Concern]) -> list[Concern]:
     return sorted(concerns, key=lambda one: (one.due_at or FAR, one.raised_at, one.id))
+
+
+def others(concern: Concern, by: Actor) -> list[Concern]:
+    """What else somebody may read about the same young person or the same adults, newest first."""
+    named = [one.person_id for one in concern.kept if one.why is Why.NAMED]
+    same = [Concern.kept.any(sa.and_(KeptFrom.person_id.in_(named), KeptFrom.why == Why.NAMED))]
+    if concern.young_person_id:
+        same.append(Concern.young_person_id == concern.young_person_id)
+    found = _whole().where(visible_to(by), Concern.id != concern.id, sa.or_(*same))
+    return list(db.session.scalars(found.order_by(Concern.id.desc())))
 
 
 def takers(concern: Concern) -> list[Person]:

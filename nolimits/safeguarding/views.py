@@ -156,6 +156,7 @@ def concern(concern: Concern) -> ResponseReturnValue:
         now=clock.now(),
         possible=steps.possible(concern),
         next_step=steps.next_step(concern, by),
+        others=queries.others(concern, by),
         left_at=queries.stopped_volunteering(concern),
         words=wording,
     )

@@ -23,6 +23,7 @@ from nolimits.volunteers.models import Grounds, LeavingReason
 from tests.factories.people import PersonFactory, coordinator, safeguarding_lead
 from tests.factories.safeguarding import ConcernFactory, handle
 from tests.factories.volunteers import VolunteerFactory
+from tests.factories.young_people import YoungPersonFactory
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -199,3 +200,15 @@ def test_whoever_resigns_while_it_is_looked_into_leaves_the_duty_open(lead, mail
     handle(made, ConcernState.REFERRED, lead)
     with pytest.raises(Refused, match="referred to the DBS"):
         handling.close(made, Outcome.ACTED_ON, by=lead)
+
+
+def test_a_lead_sees_what_else_was_raised_about_the_same_people_and_they_may_read(lead, sign_in):
+    about, young_person = PersonFactory(), YoungPersonFactory()
+    made = ConcernFactory(adult=about, young_person=young_person)
+    same, hers = ConcernFactory(adult=about), ConcernFactory(young_person=young_person)
+    ConcernFactory(adult=about, not_for=[lead])
+    ConcernFactory()
+
+    assert queries.others(made, lead) == [hers, same]
+    page = sign_in(lead).visit(f"/concerns/{made.reference}")
+    assert {same.reference, hers.reference} <= set(page.links)
