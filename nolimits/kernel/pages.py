@@ -43,17 +43,20 @@ def requires(permission: Permission, on: type[Any] | None = None) -> Callable[[V
     """
 
     def guard(view: View) -> View:
+        def admit(by: Actor, key: str) -> tuple[Any, ...]:
+            return let_in(by, permission, on, key, takes_away=wanted())
+
         @wraps(view)
         def guarded(**values: Any) -> ResponseReturnValue:
             by = current_person()
-            key = values.pop("key") if on is not None else ""
-            about = let_in(by, permission, on, key, takes_away=wanted())
+            about = admit(by, values.pop("key") if on is not None else "")
             if wanted() or permission in freshness.FRESH:
                 freshness.require_fresh(by)
             answer = partial(view, *about, **values)
             look = reads.of(about[0], permission, by) if about else None
             return reads.watched(look, by, answer) if look else answer()
 
+        guarded.admit = admit  # type: ignore[attr-defined]
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.about = on  # type: ignore[attr-defined]
         return guarded

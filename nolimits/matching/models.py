@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.reads import Sensitive
+from nolimits.volunteers.readiness import Gate
 
 if TYPE_CHECKING:
     from nolimits.contacts.models import Contact
@@ -204,6 +205,40 @@ class Match(Referenced, Sensitive, Model, prefix="M"):
         """The young person's account, once the volunteer said yes."""
         hidden = self.state in (MatchState.SUGGESTED, MatchState.PROPOSED) or self.ended_on
         return None if hidden else self.young_person.person_id
+
+
+MEETS = (MatchState.INTRODUCTION_ARRANGED, MatchState.TRIAL, MatchState.ACTIVE)
+"""The states into which the database lets no match without a proof of readiness."""
+
+
+class ReadinessProof(Model):
+    """Every gate of a volunteer, looked at in the moment in which a match takes a step.
+
+    The database refuses one in which a gate is not passed, and spends each on one step.
+    """
+
+    privacy = Entry(Purpose.MATCHING, Category.PERSONAL, Keep.CARE_CONTENT)
+    match_id: Mapped[int] = mapped_column(sa.ForeignKey("match.id"), index=True)
+    volunteer_id: Mapped[int] = mapped_column(sa.ForeignKey("volunteer.id"), index=True)
+    to_state: Mapped[MatchState]
+    proven_on: Mapped[date]
+    spent: Mapped[bool] = mapped_column(default=False)
+    application: Mapped[bool]
+    identity: Mapped[bool]
+    interview: Mapped[bool]
+    references: Mapped[bool]
+    dbs: Mapped[bool]
+    training: Mapped[bool]
+    handbook: Mapped[bool]
+    agreement: Mapped[bool]
+    support_mentor: Mapped[bool]
+    clearance: Mapped[bool]
+    not_on_hold: Mapped[bool]
+    not_left: Mapped[bool]
+
+    __table_args__ = (
+        sa.CheckConstraint(" AND ".join(f'"{gate}"' for gate in Gate), name="every_gate"),
+    )
 
 
 class MatchYes(Model):

@@ -10,13 +10,16 @@ from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.matching import guards, queries, reasons
 from nolimits.matching.guards import FIT
-from nolimits.matching.models import ASKING, EndReason, Match, MatchYes, Whose
+from nolimits.matching.models import ASKING, MEETS, EndReason, Match, MatchYes, Whose
 from nolimits.matching.models import Event as E
 from nolimits.matching.models import MatchState as M
+from nolimits.matching.models import ReadinessProof as Proof
 from nolimits.matching.stages import STATES
 from nolimits.strategy.models import Action
 from nolimits.volunteers.models import NEUTRAL, Volunteer
 from nolimits.volunteers.models import Event as VolunteerEvent
+from nolimits.volunteers.queries import readiness
+from nolimits.volunteers.readiness import Gate
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import Event as YoungPersonEvent
 from nolimits.young_people.models import YoungPerson, YoungPersonState
@@ -155,7 +158,7 @@ def arrange_introduction(match: Match, on: date, *, by: Actor) -> None:
     require(by, Permission.RUN_MATCH, match)
     if on < clock.today():
         raise Refused("The day must be today or later", "on")
-    STATES.take(match, "arrange_introduction", by=by, introduction_on=on)
+    _meet(match, "arrange_introduction", by, introduction_on=on)
     for person in (match.volunteer.person, match.young_person.worker):
         mail.queue(person, "match_introduction", match=match)
     if match.young_person.person:
@@ -166,14 +169,14 @@ def arrange_introduction(match: Match, on: date, *, by: Actor) -> None:
 def start_trial(match: Match, *, by: Actor) -> None:
     """They met and want to try."""
     require(by, Permission.RUN_MATCH, match)
-    STATES.take(match, "start_trial", by=by, trial_on=clock.today())
+    _meet(match, "start_trial", by, trial_on=clock.today())
 
 
 @transaction
 def start(match: Match, *, by: Actor) -> None:
     """The trial went well: they go on."""
     require(by, Permission.RUN_MATCH, match)
-    STATES.take(match, "start", by=by, started_on=clock.today())
+    _meet(match, "start", by, started_on=clock.today())
 
 
 @transaction
@@ -189,7 +192,7 @@ def hold(match: Match, reason: str, *, by: Actor) -> None:
 def resume(match: Match, *, by: Actor) -> None:
     """Go on where the match stood, once everything is in order again."""
     require(by, Permission.RUN_MATCH, match)
-    STATES.take(match, f"resume_{queries.stood_at(match).value}", by=by)
+    _meet(match, f"resume_{queries.stood_at(match).value}", by)
 
 
 @transaction
@@ -250,6 +253,17 @@ def _hold(match: Match, reason: str, by: Actor) -> None:
     STATES.take(match, "hold", by=by, reason=reason)
     for person in (match.volunteer.person, match.young_person.worker):
         mail.queue(person, "match_on_hold", match=match)
+
+
+def _meet(match: Match, name: str, by: Actor, **facts: Any) -> None:
+    """Take a step towards meeting: every gate is looked at anew, and the database asks for it."""
+    to, today = STATES.steps[name].after, clock.today()
+    missing = readiness(today, [match.volunteer_id])[match.volunteer_id]
+    if to in MEETS and not missing:
+        who = {"match_id": match.id, "volunteer_id": match.volunteer_id}
+        gates = {gate.value: gate not in missing for gate in Gate}
+        db.session.add(Proof(**who, to_state=to, proven_on=today, **gates))
+    STATES.take(match, name, by=by, **facts)
 
 
 def _end(match: Match, name: str, reason: EndReason, by: Actor, **facts: Any) -> None:

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
+from flask import Flask
 
 from nolimits import create_app
 from nolimits.config import Settings
@@ -238,7 +239,7 @@ def everything(people: list[Person]) -> Iterator[Mutant]:
 
 
 @contextmanager
-def in_memory() -> Iterator[None]:
+def in_memory() -> Iterator[Flask]:
     """The application over an empty database that is gone afterwards."""
     settings = Settings(database_url="sqlite://", secret_key="for this run only")
     app = create_app(settings)
@@ -246,7 +247,7 @@ def in_memory() -> Iterator[None]:
         db.create_all()
         db.session.execute(sa.insert(AuditHead).values(entries=0, hash=BEGINNING))
         db.session.commit()
-        yield
+        yield app
 
 
 def main() -> int:
