@@ -73,11 +73,7 @@ panel_reader_of = _of(
     "panel_reader_of", lambda by, about: by.id in about.panel_reader_ids, Role.PANEL_MEMBER
 )
 IN_NEED = frozenset({Role.STAFF, Role.COORDINATOR, Role.SAFEGUARDING_LEAD})
-broke_glass_for = _of(
-    "broke_glass_for",
-    lambda by, about: bool(by.roles & IN_NEED) and by.id in about.broken_by_ids,
-    *IN_NEED,
-)
+broke_glass_for = _of("broke_glass_for", lambda by, about: by.id in about.broken_by_ids, *IN_NEED)
 READERS = frozenset({Role.BOARD_READER, Role.COUNCILLOR})
 reader_of_frozen = replace(
     _of("reader_of_frozen", lambda by, about: about.frozen_at is not None, *READERS),

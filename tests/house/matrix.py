@@ -30,7 +30,12 @@ from tests.visitor import Visitor
 
 OPEN, DENIED, HIDDEN = 200, 403, 404
 SAME = (DENIED, HIDDEN)  # pages that look the same each time; other tests look at them
-NOTHING_YET = {"second_factors.square"}  # a page that is there once something is begun
+# Pages that are there once something is begun, or set up.
+NOTHING_YET = {
+    "second_factors.square",
+    "sign_in.council_sign_in",
+    "sign_in.council_back",
+}
 EACH = 8  # of so many questions one is asked over HTTP too
 Shared = dict[tuple[type[Any], str], Any]
 

@@ -61,6 +61,8 @@ RELATIONS: dict[str, Record] = {
     "whose support mentor": Record(support_mentor_id=ME),
     "on whose panel": Record(panel_reader_ids={ME}),
     "kept from": Record(kept_from_ids={ME}),
+    "broke glass for": Record(broken_by_ids={ME}),
+    "closed, broke glass for": Record(closed=True, broken_by_ids={ME}),
     "frozen": Record(frozen_at="once"),
     "closed": Record(closed=True),
     "closed caseload": Record(closed=True, caseload_id=ME),
