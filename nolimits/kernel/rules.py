@@ -109,9 +109,7 @@ officer_of_item = replace(
 second_reader_of = replace(
     _of(
         "second_reader_of",
-        lambda by, about: (
-            Role.SAFEGUARDING_LEAD in by.roles and about.person_id != by.id and about.is_being_read
-        ),
+        lambda by, about: about.person_id != by.id and about.is_being_read,
         Role.SAFEGUARDING_LEAD,
     ),
     of_another=True,

@@ -63,6 +63,8 @@ RELATIONS: dict[str, Record] = {
     "kept from": Record(kept_from_ids={ME}),
     "broke glass for": Record(broken_by_ids={ME}),
     "closed, broke glass for": Record(closed=True, broken_by_ids={ME}),
+    "being read": Record(is_being_read=True),
+    "own, being read": Record(is_being_read=True, person_id=ME),
     "frozen": Record(frozen_at="once"),
     "closed": Record(closed=True),
     "closed caseload": Record(closed=True, caseload_id=ME),
