@@ -39,7 +39,7 @@ def crawled(kind: str, app: Flask, person: Person | None = None) -> list[Found]:
 
 def crawl(visitor: Visitor, start: str = "/") -> Iterator[Found]:
     """One page of every endpoint that links lead to, nearest first."""
-    first = _endpoint(visitor.app, start)
+    first = endpoint_of(visitor.app, start)
     # Whoever leaves in a hurry is signed out, and somewhere else.
     ahead, seen = deque([(first, start, "", 0)]), {"", "static", "safeguarding.leave", first}
     while ahead:
@@ -48,17 +48,17 @@ def crawl(visitor: Visitor, start: str = "/") -> Iterator[Found]:
         yield Found(endpoint, page.url, page.status, page.is_html, linked_by, clicks)
         for link in page.links.values():
             path = urldefrag(urljoin(page.url, link)).url
-            endpoint = _endpoint(visitor.app, path)
+            endpoint = endpoint_of(visitor.app, path)
             if endpoint not in seen:
                 seen.add(endpoint)
                 ahead.append((endpoint, path, page.url, clicks + 1))
 
 
-def _endpoint(app: Flask, link: str) -> str:
+def endpoint_of(app: Flask, link: str, method: str = "GET") -> str:
     """What answers at an address; nothing where it leads out of here."""
     try:
         address = urlsplit(link)
-        matched: str = app.url_map.bind("localhost").match(address.path)[0]
+        matched: str = app.url_map.bind("localhost").match(address.path, method)[0]
     except HTTPException:
         return ""
     return "" if address.scheme else matched

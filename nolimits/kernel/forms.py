@@ -173,7 +173,7 @@ class DateField(Field):
             if len(year) != 4 or int(year) < FIRST_YEAR:
                 raise ValueError("a year has four figures")
             return date(int(year), int(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):  # the latter for a day of many figures
             self.process_errors.append("Enter a real date, like 27 3 2026")
             return None
 

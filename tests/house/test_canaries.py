@@ -1,0 +1,64 @@
+"""Names, places, account numbers and people's own words stay on the pages that are theirs."""
+
+import io
+
+import pytest
+import sqlalchemy as sa
+
+from nolimits.kernel import logs
+from nolimits.kernel.db import db
+from nolimits.kernel.mail import OutboxMessage
+from tests.crawl import crawl
+from tests.databases import KINDS
+from tests.house import canaries
+from tests.house.payloads import ANY
+from tests.house.routes import routes
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def log(app, monkeypatch):
+    """All that is logged."""
+    routes()  # another application, which would set the log up for itself
+    written = io.StringIO()
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setattr(logs.LOG.handlers[0], "stream", written)
+    monkeypatch.setattr(logs.LOG, "level", 10)
+    logs.LOG.manager._clear_cache()
+    yield written
+    logs.LOG.manager._clear_cache()
+
+
+def breaks(*told, **values):
+    db.session.execute(sa.text("SELECT :words FROM nowhere"), {"words": str(canaries.CANARIES)})
+
+
+@pytest.mark.parametrize("database", [KINDS[0]], indirect=True)  # pages are the same on both
+def test_no_name_place_or_account_number_is_where_it_is_not_allowed(
+    app, database, log, monkeypatch, record_property
+):
+    """Case 68: logs, mail, addresses, titles, headers, links, cookies and error pages."""
+    # As it is set for every engine but those of tests, which tell more when they fail.
+    monkeypatch.setattr(database.engine, "hide_parameters", True)
+    people, sweep = canaries.seeded(), canaries.Sweep(app)
+    for who, person in people.items():
+        visitor = Visitor(app, person, unseen=ANY)
+        for found in list(crawl(visitor)):
+            sweep.page(who, visitor.visit(found.url))
+    stranger = Visitor(app, people["volunteer"], unseen=ANY)
+    sweep.page("stranger", stranger.visit("/young-people/Y-QQQQQQQQ"))
+    monkeypatch.setitem(app.view_functions, "people.home", breaks)
+    sweep.page("when it breaks", stranger.visit("/home"))
+    for letter in db.session.scalars(sa.select(OutboxMessage)):
+        sweep.look(f"mail {letter.template} to {letter.recipient}", letter.subject + letter.body)
+    for line in log.getvalue().splitlines():
+        sweep.look(f"the log: {line[:200]}", line)
+    db.session.commit()
+
+    record_property("artefacts without a canary", sweep.looked_at - len(sweep.faults))
+    record_property("canaries found", len(sweep.faults))
+    assert sorted(sweep.faults) == []
+    # The search is worth something only where pages show the canaries to those whom they are for.
+    assert set(canaries.CANARIES) - sweep.shown == set()
+    assert "OperationalError" in log.getvalue(), "the mistake itself is told"
+    assert sweep.looked_at > 500

@@ -1,0 +1,199 @@
+"""The scan: first of the flawed control, then of No Limits. `.ci/scan` starts it, shut in.
+
+python -m tests.scan quick|full FOLDER
+"""
+
+import json
+import multiprocessing
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.scan import control, product
+from tests.scan.programs import FULL_MODULES, QUICK_MODULES, Finding, sqlmap, wapiti
+
+
+@dataclass(frozen=True)
+class Level:
+    """How much is tried, and how long it may take, in seconds."""
+
+    modules: str
+    roles: int
+    control: int
+    role: int
+    sqlmap_level: int
+    target: int
+    targets: int  # seconds for all of them together
+
+
+LEVELS = {
+    "quick": Level(QUICK_MODULES, 2, 90, 100, 1, 20, 120),
+    "full": Level(FULL_MODULES, 6, 150, 90, 3, 60, 300),
+}
+
+
+class Silent(WSGIRequestHandler):
+    """Says nothing of each request."""
+
+    def log(self, kind: str, message: str, *args: object) -> None:
+        """Nothing."""
+
+
+def serve(make: Callable[[], Any], port: int) -> None:
+    """One application on this machine only, until its process is ended."""
+    app = make()
+    make_server("127.0.0.1", port, app, threaded=True, request_handler=Silent).serve_forever()
+
+
+@contextmanager
+def served(make: Callable[[], Any], port: int) -> Iterator[str]:
+    """Serve an application in a process of its own; its address."""
+    process = multiprocessing.get_context("fork").Process(target=serve, args=(make, port))
+    process.start()
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.kill()
+        process.join()
+
+
+def wait_for(port: int) -> None:
+    """Go on once somebody listens."""
+    for _ in range(600):
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(f"nothing listens at port {port}")
+
+
+def still_signed_in(port: int, cookie: str) -> bool:
+    """Whether a cookie still opens somebody's own page."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/account", headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    return answer.status == 200 and product.SAYS_WHO in answer.read()
+
+
+def scan_control(folder: Path, level: Level) -> list[str]:
+    """The known flaws that were missed."""
+    with served(lambda: control.make(folder / "flawed"), 5911) as url:
+        found = wapiti(url, folder / "wapiti-control", seconds=level.control, modules=level.modules)
+        by_sqlmap = [
+            sqlmap(
+                url.rstrip("/") + path,
+                folder / f"sqlmap-control-{method}",
+                data="name=Dana" if method == "POST" else "",
+                level=1,
+                seconds=120,
+            )
+            for method, path in control.INJECTABLE
+        ]
+    seen = {(one.path, one.what) for one in found}
+    missed = [
+        f"{what} at {path} (wapiti)" for path, what in control.FLAWS if (path, what) not in seen
+    ]
+    missed += [
+        f"SQL Injection at {method} {path} (sqlmap)"
+        for (method, path), one in zip(control.INJECTABLE, by_sqlmap, strict=True)
+        if not one
+    ]
+    known = len(control.FLAWS) + len(control.INJECTABLE)
+    print(f"control: found {known - len(missed)} of {known} known flaws", flush=True)
+    return missed
+
+
+def scan_product(folder: Path, level: Level) -> list[str]:
+    """What is wrong: each finding, each failure inside, and each role that lost its sign-in."""
+    port, findings, wrong = 5912, list[Finding](), list[str]()
+    preparing = multiprocessing.get_context("spawn").Process(
+        target=product.prepare, args=(folder, port)
+    )
+    preparing.start()
+    preparing.join()
+    plan = json.loads((folder / "plan.json").read_text())
+    cookies = list(plan["cookies"].items())[: level.roles]
+    with served(lambda: product.make(folder, port), port) as url:
+        for role, cookie in cookies:
+            findings += wapiti(
+                url,
+                folder / f"wapiti-{role}",
+                cookie=cookie,
+                seconds=level.role,
+                modules=level.modules,
+            )
+            wrong += [] if still_signed_in(port, cookie) else [f"{role} was signed out meanwhile"]
+        tried = scan_targets(folder, url, plan, level, findings)
+        wrong += [
+            f"{role} was signed out meanwhile"
+            for role, cookie in plan["cookies"].items()
+            if not still_signed_in(port, cookie)
+        ]
+        time.sleep(0.5)
+        counted = json.loads((folder / "counts.json").read_text())
+    wrong += report(counted, findings, len(cookies), tried, len(plan["targets"]))
+    return wrong
+
+
+def scan_targets(
+    folder: Path, url: str, plan: dict[str, Any], level: Level, findings: list[Finding]
+) -> int:
+    """sqlmap at each address and form that takes something, until the time is over."""
+    until, tried = time.monotonic() + level.targets, 0
+    for number, target in enumerate(plan["targets"]):
+        if time.monotonic() > until:
+            break
+        findings += sqlmap(
+            url.rstrip("/") + target["url"],
+            folder / f"sqlmap-{number}",
+            data=target["data"],
+            cookie=plan["cookies"][target["role"]],
+            level=level.sqlmap_level,
+            seconds=level.target,
+        )
+        tried += 1
+    return tried
+
+
+def report(
+    counted: dict[str, Any], findings: list[Finding], roles: int, tried: int, targets: int
+) -> list[str]:
+    """Say what was done; what of it is wrong."""
+    counts = counted["counts"]
+    answers = ", ".join(
+        f"{n} of {status}" for status, n in sorted(counts.items()) if status.isdigit()
+    )
+    print(f"product: {counts['requests']} requests in {roles} roles ({answers})")
+    print(f"product: {counts['signed in']} pages answered 200 to somebody signed in")
+    print(f"product: sqlmap tried {tried} of {targets} addresses and forms")
+    print(f"product: {len(findings)} findings", flush=True)
+    wrong = [f"{one.scanner}: {one.what} at {one.path}: {one.told}" for one in findings]
+    wrong += [f"failed inside: {where} ({n} times)" for where, n in counted["faults"].items()]
+    if counts["signed in"] < 100 * roles:
+        wrong.append("too few pages were seen signed in for this to say anything")
+    return wrong
+
+
+def main(level: str, folder: str) -> int:
+    """Scan both; 1 where a known flaw was missed or anything was found."""
+    if os.geteuid() == 0:
+        sys.exit("The scan never runs as root; .ci/scan sees to that.")
+    place = Path(folder)
+    wrong = [f"missed: {one}" for one in scan_control(place, LEVELS[level])]
+    wrong += scan_product(place, LEVELS[level])
+    print("\n".join(wrong) or "Nothing was found, and all that is known was.", flush=True)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

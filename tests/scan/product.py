@@ -1,0 +1,163 @@
+"""No Limits as scanners meet it: the invented council, somebody of several roles signed in."""
+
+import json
+import os
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from flask import Flask
+
+from nolimits import create_app, seed
+from nolimits.config import Settings
+from nolimits.kernel import limits
+from nolimits.kernel.actors import Role
+from nolimits.people.models import Person
+from nolimits.people.queries import some_of_each_role
+from tests.crawl import endpoint_of
+from tests.visitor import Visitor
+
+SCANNED = (
+    Role.COORDINATOR,
+    Role.YOUNG_PERSON,
+    Role.FINANCE_OFFICER,
+    Role.VOLUNTEER,
+    Role.PANEL_MEMBER,
+    Role.SAFEGUARDING_LEAD,
+    Role.ADMINISTRATOR,
+    Role.BOARD_READER,
+)
+# What would end the scanner's own sign-in, or that of another role; and what leaves for elsewhere.
+LEFT_ALONE = ("/sign-out", "/sign-ins/", "/leave", "/suspend", "/close-account", "/demonstration/")
+SAYS_WHO = b"/sign-out"  # on every page of somebody who is signed in
+STAYS = ("csrf_token", "once")  # a scanner that changes these would be refused before anything else
+
+
+def settings(folder: Path, port: int) -> Settings:
+    """Those of a development copy; nothing that it writes outlives its folder."""
+    return Settings(
+        instance=folder / "instance",
+        database_url=f"sqlite:///{folder}/product.sqlite",
+        secret_key="only for the scan, and long enough to be taken",
+        base_url=f"http://127.0.0.1:{port}",
+    )
+
+
+def prepare(folder: Path, port: int) -> dict[str, Any]:
+    """Fill the database; cookies by role, and every address and form that takes something."""
+    from flask_migrate import upgrade
+
+    from nolimits.kernel import offer_migrations
+
+    app = create_app(settings(folder, port))
+    offer_migrations(app)
+    app.testing = True
+    with app.app_context():
+        upgrade()
+        seed.demo()
+        cookies, targets = {}, []
+        people = dict(some_of_each_role())
+        for role in SCANNED:
+            visitor = Visitor(app, people[role][0], unseen=range(100, 600))
+            cookies[role.value] = cookie(app, people[role][0])
+            targets.extend(takes_something(visitor, role.value))
+    plan = {"cookies": cookies, "targets": targets}
+    (folder / "plan.json").write_text(json.dumps(plan))
+    return plan
+
+
+def cookie(app: Flask, person: Person) -> str:
+    """The cookie of somebody who has just signed in, as name=value."""
+    kept = Visitor(app, person).client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert kept is not None
+    return f"{kept.key}={kept.value}"
+
+
+def takes_something(visitor: Visitor, role: str) -> Iterator[dict[str, str]]:
+    """Each kind of address with a query and each form that one role meets, once."""
+    ahead, seen, asked = ["/"], {"", "static"}, set()
+    while ahead:
+        page = visitor.visit(ahead.pop(0))
+        for link in page.links.values():
+            path = urljoin(page.url, link).partition("#")[0]
+            kind = endpoint_of(visitor.app, path)
+            query = tuple(sorted(name for name, _ in parse_qsl(urlsplit(path).query)))
+            if query and kind not in ("", "static") and (kind, query) not in asked:
+                asked.add((kind, query))
+                yield {"role": role, "method": "GET", "url": path, "data": ""}
+            if kind not in seen and not left_alone(path):
+                seen.add(kind)
+                ahead.append(path)
+        for form in page.forms:
+            names = tuple(sorted(one for one in form.kept() if one not in STAYS))
+            kind = endpoint_of(visitor.app, form.action, form.method.upper())
+            if not names or (kind, names) in asked or left_alone(form.action):
+                continue
+            asked.add((kind, names))
+            sent = urlencode(filled(form.kept()), doseq=True)
+            if form.method == "get":
+                url = urlunsplit(urlsplit(form.action)._replace(query=sent))
+                yield {"role": role, "method": "GET", "url": url, "data": ""}
+            else:
+                yield {"role": role, "method": "POST", "url": form.action, "data": sent}
+
+
+def filled(kept: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Something in every field, as nothing can be changed where nothing is."""
+    return {name: values if any(values) else ["1"] for name, values in kept.items()}
+
+
+def left_alone(path: str) -> bool:
+    """Whether the scan keeps away from an address."""
+    return any(one in path for one in LEFT_ALONE)
+
+
+class Watched:
+    """The application, with everything that it answers counted."""
+
+    def __init__(self, app: Flask, told: Path) -> None:
+        self.app, self.told = app, told
+        self.counts: Counter[str] = Counter()
+        self.faults: Counter[str] = Counter()
+        self.lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        """Answer one request, and count it: how, and whether to somebody who is signed in."""
+        status = ["500"]
+
+        def begin(line: str, *more: Any) -> Any:
+            status[0] = line[:3]
+            return start(line, *more)
+
+        answer = self.app.wsgi_app(environ, begin)
+        body = b"".join(answer)
+        getattr(answer, "close", lambda: None)()
+        with self.lock:
+            self.counts["requests"] += 1
+            self.counts[status[0]] += 1
+            self.counts["signed in"] += status[0] == "200" and SAYS_WHO in body
+            if environ["REQUEST_METHOD"] == "POST":
+                self.counts[f"POST {status[0]}"] += 1
+            if status[0] == "500":
+                self.faults[f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"] += 1
+            if self.counts["requests"] % 20 == 0:
+                self.tell()
+        return [body]
+
+    def tell(self) -> None:
+        """Leave the counts where the scan reads them, whole or not at all."""
+        kept = json.dumps({"counts": self.counts, "faults": self.faults})
+        self.told.with_suffix(".new").write_text(kept)
+        os.replace(self.told.with_suffix(".new"), self.told)
+
+
+def make(folder: Path, port: int) -> Watched:
+    """The application as it is served to scanners: only how often one may ask is let go.
+
+    Limits have tests of their own; with them a scanner would soon be told nothing but to wait.
+    """
+    limits.count = lambda *_: None  # type: ignore[assignment]
+    return Watched(create_app(settings(folder, port)), folder / "counts.json")

@@ -1,0 +1,106 @@
+"""wapiti and sqlmap: how they are run, bounded in time and in what they try; what they found."""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.scan.product import LEFT_ALONE
+
+QUICK_MODULES = (
+    "sql,xss,permanentxss,redirect,file,exec,crlf,csp,cookieflags,http_headers,backup,methods"
+)
+# Those of the rest that ask nobody but the application: no look-up elsewhere, no list to download.
+FULL_MODULES = (
+    f"{QUICK_MODULES},timesql,htaccess,csrf,upload,ldap,xxe,ssrf,brute_login_form,htp,buster"
+)
+
+# True of any application on a machine's own unencrypted address; production has tests of its own.
+NOT_HERE = ("Secure Flag cookie", "HTTP Strict Transport Security (HSTS)", "Unencrypted Channels")
+
+OURS = "Sec-Fetch-Site: same-origin"  # as from a page of ours, or every form would be turned away
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a scanner says is wrong, and where."""
+
+    scanner: str
+    what: str
+    path: str
+    told: str = ""
+
+
+def wapiti(
+    url: str, folder: Path, *, cookie: str = "", seconds: int, modules: str = QUICK_MODULES
+) -> list[Finding]:
+    """Crawl and attack all below an address, as whoever the cookie belongs to."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    report = folder / "report.json"
+    command = [
+        *("wapiti", "-u", url, "--scope", "folder", "-m", modules, "-f", "json", "-o", str(report)),
+        *("--store-session", str(folder), "--store-config", str(folder), "--flush-session"),
+        *("--max-scan-time", str(seconds), "--max-attack-time", str(max(20, seconds // 6))),
+        *("--max-links-per-page", "60", "--max-files-per-dir", "40", "--max-parameters", "12"),
+        *("--endpoint", url, "--tasks", "4", "-t", "10", "-S", "normal", "-d", "6"),
+        *("--no-bugreport", "-v", "0", "--skip", "csrf_token", "-H", OURS),
+    ]
+    for one in LEFT_ALONE:
+        command += ["-x", f"{url.rstrip('/')}*{one}*"]
+    if cookie:
+        command += ["-C", cookie]
+    run(command, folder / "said.txt", seconds + 60)
+    return read(report) if report.exists() else []
+
+
+def read(report: Path) -> list[Finding]:
+    """What wapiti's report holds against the application, hints left out."""
+    said = json.loads(report.read_text())
+    return [
+        Finding("wapiti", what, urlsplit(one["path"]).path, f"{one['info']} {one['parameter']}")
+        for what, found in {**said["vulnerabilities"], **said["anomalies"]}.items()
+        for one in found
+        if what not in NOT_HERE
+    ]
+
+
+def sqlmap(
+    target: str, folder: Path, *, data: str = "", cookie: str = "", level: int, seconds: int
+) -> list[Finding]:
+    """Try every way into the database through one address or form."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [
+        *("sqlmap", "-u", target, "--batch", "--flush-session", "--output-dir", str(folder)),
+        *("--level", str(level), "--risk", "1", "--timeout", "10", "--retries", "1"),
+        *("--disable-coloring", "--skip-static", "--dbms", "SQLite", "--time-sec", "2"),
+        *("--param-exclude", "csrf_token", "--ignore-code", "401,403,404,409,422,429"),
+        *("--headers", OURS),
+    ]
+    command += ["--data", data] if data else []
+    command += ["--cookie", cookie, "--drop-set-cookie"] if cookie else []
+    said = folder / "said.txt"
+    run(command, said, seconds)
+    found = "identified the following injection point" in said.read_text(errors="replace")
+    return [Finding("sqlmap", "SQL Injection", urlsplit(target).path)] if found else []
+
+
+def run(command: list[str], said: Path, seconds: int) -> None:
+    """Run one of the scanners; what takes longer than it may is ended."""
+    program = Path(sys.prefix).parent / ".venv-scan/bin" / command[0]
+    with said.open("w") as output:
+        running = subprocess.Popen(
+            [str(program), *command[1:]],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=said.parent,
+        )
+        try:
+            running.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
