@@ -29,12 +29,20 @@ def error_page(status: int) -> Callable[[Exception], ResponseReturnValue]:
 
     def answer(error: Exception) -> ResponseReturnValue:
         if status in (403, 404) and current_person() is NOBODY and _guarded():
-            return redirect(url_for("sign_in.sign_in", next=_wanted()))
+            return _sign_in_first()
         if status == 413:
             return _too_big(), status
         return render_template(f"errors/{status}.html"), status
 
     return answer
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    """Where to sign in; whoever's sign-in ended while they were writing keeps what they wrote."""
+    kept = typed()
+    if kept is not None and kept["written"]:
+        return render_template("errors/signed_out.html", typed=kept), 403
+    return redirect(url_for("sign_in.sign_in", next=_wanted()))
 
 
 def too_many(error: Any) -> ResponseReturnValue:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from nolimits.config import Settings
 
 OURS = frozenset({"same-origin", "none"})  # "none": the person themself loaded the page again
+# What somebody wrote as a secret is given back, and not shown to whoever looks on.
+UNSHOWN = ("password", "secret", "token", "credential", "code")
 WORDS = 2  # what is longer than one word was written by somebody, and is shown to them again
 
 
@@ -37,6 +39,10 @@ def typed() -> dict[str, Any] | None:
     return {
         "action": request.full_path.rstrip("?"),
         "fields": fields,
-        "written": [value for _, value in fields if len(value.split()) >= WORDS],
+        "written": [
+            value
+            for name, value in fields
+            if len(value.split()) >= WORDS and not any(part in name.lower() for part in UNSHOWN)
+        ],
         "files": bool(request.files),
     }

@@ -109,3 +109,30 @@ def test_nothing_is_given_back_to_whoever_may_not_be_us(app, sign_in, told):
     page = sign_in(coordinator()).ask("POST", "/sign-out", data={"note": "Do it"}, headers=told)
 
     assert (page.status, page.h1, page.buttons) == (400, "We could not read that", [])
+
+
+def test_what_was_typed_while_the_sign_in_ended_is_given_back(sign_in, held_clock):
+    """Case 29: after signing in once more it is sent from where it stands."""
+    directorate, person = DirectorateFactory(), coordinator()
+    dana = PersonFactory(directorate=directorate)
+    browser = sign_in(person)
+    address = f"/directorates/{directorate.reference}/champion"
+    sent = browser.visit(address).form().filled({"person": dana.reference})
+    sent |= {"note": ["Two lines\nof words"], "new_password": ["not for all eyes"]}
+    held_clock.move_on(hours=13)
+
+    page = browser.ask("POST", address, data=sent)
+
+    assert (page.status, page.h1) == (403, "You were signed out")
+    assert "Two lines of words" in page.text
+    assert "not for all eyes" not in page.text
+    assert directorate.champion is None
+    browser._sign_in(person)
+    assert page.press("Send it again").flash.endswith(f"is the champion of {directorate.name}")
+
+
+def test_nothing_is_given_back_to_somebody_signed_out_whose_form_is_not_ours(visitor):
+    told = {"Sec-Fetch-Site": "cross-site"}
+    page = visitor().ask("POST", "/account/photo", data={"note": "Two words"}, headers=told)
+
+    assert (page.status, page.h1) == (400, "We could not read that")
