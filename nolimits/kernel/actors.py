@@ -65,6 +65,7 @@ PRIVILEGED = frozenset(  # may read or do much: their sign-ins are stronger, and
         Role.FINANCE_OFFICER,
         Role.SAFEGUARDING_LEAD,
         Role.ADMINISTRATOR,
+        Role.DATA_PROTECTION_OFFICER,
     }
 )
 BESIDE_YOUNG_PERSON = frozenset({Role.YOUNG_PERSON, Role.PANEL_MEMBER})
