@@ -155,7 +155,8 @@ def knows_any(person: Actor) -> bool:
     """Whether there is a young person of whom someone may know; a coordinator need not look."""
     if Role.COORDINATOR in person.roles:
         return True
-    return bool(db.session.scalar(sa.select(sa.exists().where(visible_to(person)))))
+    known = sa.select(YoungPerson.id).where(visible_to(person))
+    return bool(db.session.scalar(sa.select(known.exists())))
 
 
 def young_people(

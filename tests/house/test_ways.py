@@ -22,6 +22,13 @@ CLICKS = 3
 # Reached by answering the questions before them, not by a link.
 AFTER_ANSWERS = ("_check", "_throw_away", "_question")
 NOT_BY_CLICKING = {
+    "proving.second_step": "asked for after the first step of signing in",
+    "proving.again": "asked for before what matters most",
+    "proving.lost": "offered where the second step is asked for",
+    "second_factors.add_app": "after a button was pressed that makes a key",
+    "second_factors.square": "a picture",
+    "second_factors.remove_app": "offered to whoever has an app, and here nobody has",
+    "second_factors.recovery_codes": "offered to whoever has a factor, and here nobody has",
     "photos.picture": "a picture, which a page shows",
     "photos.take_down": "offered to those who have a photo up, and here nobody has",
     "sign_in.enter_code": "after an address was given",

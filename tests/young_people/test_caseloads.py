@@ -10,7 +10,14 @@ from nolimits.people.queries import by_email
 from nolimits.young_people import operations, queries
 from nolimits.young_people.models import YoungPersonState as S
 from tests.factories.matching import MatchFactory
-from tests.factories.people import administrator, coordinator, councillor, staff, young_person
+from tests.factories.people import (
+    PersonFactory,
+    administrator,
+    coordinator,
+    councillor,
+    staff,
+    young_person,
+)
 from tests.factories.young_people import YoungPersonFactory, signed_in_young_person
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -121,3 +128,8 @@ def test_no_form_about_adults_tells_whether_a_young_person_has_an_address(sign_i
         for address in (comet.person.email, councillor().email, "nobody@council.example")
     }
     assert len(told) == 1
+
+
+def test_whoever_is_neither_coordinator_nor_staff_knows_of_nobody(app):
+    assert not queries.knows_any(PersonFactory(role=Role.DATA_PROTECTION_OFFICER))
+    assert queries.knows_any(PersonFactory(role=Role.COORDINATOR))
