@@ -20,6 +20,7 @@ FRESH: frozenset[Permission] = frozenset(
         Permission.GRANT_ROLE,
         Permission.END_SIGN_IN,
         Permission.END_OTHER_SIGN_INS,
+        Permission.CHANGE_ACCOUNT,
         Permission.CHANGE_FACTORS,
         Permission.REMOVE_PASSKEY,
         Permission.RESET_FACTORS,

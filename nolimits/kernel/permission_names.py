@@ -15,6 +15,8 @@ class Permission(StrEnum):
     SEE_PERSON = "see_person"
     ADD_PERSON = "add_person"
     GRANT_ROLE = "grant_role"
+    CHANGE_ACCOUNT = "change_account"
+    SEE_YOUNG_ACCOUNTS = "see_young_accounts"
     SEE_DIRECTORATES = "see_directorates"
     NAME_CHAMPION = "name_champion"
     # sign in

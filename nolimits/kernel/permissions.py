@@ -56,6 +56,8 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_PERSON: [coordinator, administrator, themself],
     Permission.ADD_PERSON: [administrator, system],
     Permission.GRANT_ROLE: [administrator, system],
+    Permission.CHANGE_ACCOUNT: [administrator_for_another, system],
+    Permission.SEE_YOUNG_ACCOUNTS: [coordinator, themself],
     Permission.SEE_DIRECTORATES: [staff, councillor, coordinator, administrator],
     Permission.NAME_CHAMPION: [coordinator, administrator],
     # sign in

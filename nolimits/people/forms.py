@@ -22,7 +22,7 @@ from nolimits.kernel.forms import (
     phone_number,
 )
 from nolimits.kernel.states import words
-from nolimits.people.models import SLOTS, Person
+from nolimits.people.models import SLOTS, Directorate, Person, SuspensionReason
 
 ROLES = [(role.value, words(role).capitalize()) for role in Role]
 
@@ -34,6 +34,69 @@ class RoleForm(Form):
         "Role",
         [Required("Choose a role")],
         choices=[("", "Choose a role"), *ROLES],
+    )
+
+
+class PersonForm(Form):
+    """Somebody new: who they are, where they work, what they are in the scheme."""
+
+    name = StringField("Name", [Required("Enter their name"), at_most(120, "A name")])
+    email = EmailField(
+        "Email address",
+        [Required("Enter their email address"), email_address()],
+        description="Whoever reads mail here signs in with it. They are written to at once.",
+    )
+    directorate = SelectField("Directorate")
+    job_title = StringField("Job title (optional)", [at_most(120, "A job title")])
+    roles = CheckboxesField(
+        "Roles",
+        [Required("Choose at least one role")],
+        choices=[(role, label) for role, label in ROLES if role != Role.YOUNG_PERSON],
+        description="A young person has an account from the page of their record.",
+    )
+
+    def __init__(self, directorates: list[Directorate]) -> None:
+        super().__init__()
+        named = [(one.reference, one.name) for one in directorates]
+        self.directorate.choices = [("", "Outside the directorates"), *named]
+
+
+class DetailsForm(Form):
+    """What somebody is called, and where they read mail."""
+
+    name = StringField("Name", [Required("Enter their name"), at_most(120, "A name")])
+    email = EmailField(
+        "Email address",
+        [Required("Enter their email address"), email_address()],
+        description="A new address is theirs once they have signed in with a code sent to it.",
+    )
+
+
+class SuspendForm(Form):
+    """Why an account is shut for now."""
+
+    reason = RadioField(
+        "Why?",
+        [Required("Choose why")],
+        choices=[
+            (
+                SuspensionReason.LOST_DEVICE.value,
+                "They lost a device, or somebody knows their mail",
+            ),
+            (SuspensionReason.LONG_LEAVE.value, "They are away for long"),
+            (SuspensionReason.WORRY.value, "There is a worry that is looked into"),
+            (SuspensionReason.OTHER.value, "Another reason"),
+        ],
+    )
+
+
+class CloseForm(Form):
+    """From which day an account is closed."""
+
+    on = DateField(
+        "From which day is it closed?",
+        [Required("Enter a date")],
+        description="The first day on which they work here no more, like 27 3 2026.",
     )
 
 

@@ -1,7 +1,7 @@
 """People of the scheme, and what they are in it."""
 
 import math
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +20,11 @@ class Event(StrEnum):
     PERSON_ADDED = "person_added"
     PERSON_LEFT = "person_left"
     ADDRESS_RELEASED = "address_released"
+    PERSON_SUSPENDED = "person_suspended"
+    PERSON_BROUGHT_BACK = "person_brought_back"
+    PERSON_RENAMED = "person_renamed"
+    ADDRESS_NAMED = "address_named"
+    ADDRESS_PROVED = "address_proved"
     ROLE_GRANTED = "role_granted"
     ROLE_ENDED = "role_ended"
     AREA_ADDED = "area_added"
@@ -92,6 +97,8 @@ class Person(Asking, Referenced, Model, prefix="U"):
     email: Mapped[str | None] = mapped_column(
         sa.String(254), unique=True, info=noted(Category.PERSONAL)
     )
+    # Where they are to read mail once they have signed in with a code sent there.
+    new_email: Mapped[str | None] = mapped_column(sa.String(254), info=noted(Category.PERSONAL))
     employee_number: Mapped[str | None] = mapped_column(
         sa.String(20), unique=True, info=noted(Category.PERSONAL)
     )
@@ -99,6 +106,7 @@ class Person(Asking, Referenced, Model, prefix="U"):
     directorate_id: Mapped[int | None] = mapped_column(sa.ForeignKey("directorate.id"), index=True)
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
+    suspended_at: Mapped[datetime | None]
 
     directorate: Mapped[Directorate | None] = relationship()
     grants: Mapped[list["RoleGrant"]] = relationship(
@@ -110,6 +118,7 @@ class Person(Asking, Referenced, Model, prefix="U"):
     __table_args__ = (
         sa.CheckConstraint("email = lower(email)", name="email_folded"),
         sa.CheckConstraint("left_on IS NULL OR left_on >= joined_on", name="left_after_joining"),
+        sa.Index("uq_person_new_email", "new_email", unique=True),
         sa.Index(None, "name", "id"),  # lists are in this order, and search it
     )
 
@@ -119,10 +128,20 @@ class Person(Asking, Referenced, Model, prefix="U"):
         return self.id
 
     @property
+    def has_left(self) -> bool:
+        """Whether their account is closed today."""
+        return self.left_on is not None and self.left_on <= clock.today()
+
+    @property
+    def is_young(self) -> bool:
+        """Whether this is, or was, a young person's account: its name is not for everyone."""
+        return any(grant.role is Role.YOUNG_PERSON for grant in self.grants)
+
+    @property
     def roles(self) -> frozenset[Role]:
-        """The roles held today; none once they have left, no duty while they are young."""
+        """The roles held today; none once they left or while suspended, no duty while young."""
         today = clock.today()
-        if self.left_on is not None and self.left_on <= today:
+        if self.has_left or self.suspended_at is not None:
             return frozenset()
         held = frozenset(grant.role for grant in self.grants if grant.holds_on(today))
         return held if fit_together(held) else held & BESIDE_YOUNG_PERSON
@@ -142,6 +161,15 @@ class Source(StrEnum):
 
     HAND = "hand"
     GROUP = "group"
+
+
+class SuspensionReason(StrEnum):
+    """Why an account is shut for now."""
+
+    LOST_DEVICE = "lost_device"
+    LONG_LEAVE = "long_leave"
+    WORRY = "worry"
+    OTHER = "other"
 
 
 class RoleGrant(Model):

@@ -1,12 +1,15 @@
 """What is done about people: accounts, roles and champions."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from nolimits.kernel import audit, clock
+from nolimits.kernel import audit, clock, mail
 from nolimits.kernel.actors import Actor, Role, fit_together
-from nolimits.kernel.db import db, refusing, transaction
+from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
+from nolimits.kernel.pages import day
 from nolimits.kernel.permissions import Permission, require
+from nolimits.kernel.states import words
 from nolimits.people.models import (
     Area,
     Champion,
@@ -15,8 +18,17 @@ from nolimits.people.models import (
     Person,
     RoleGrant,
     Source,
+    SuspensionReason,
 )
 from nolimits.people.queries import by_address
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An address that is not, or not any more, the one of its person."""
+
+    email: str | None
+    name: str
 
 
 @transaction
@@ -51,8 +63,12 @@ def add_person(
     directorate: Directorate | None = None,
     job_title: str | None = None,
     employee_number: str | None = None,
+    invite: bool = False,
 ) -> Person:
-    """Give someone an account and their first roles."""
+    """Give someone an account and their first roles.
+
+    An invitation holds no key: only who reads mail at the address is sent a code to sign in with.
+    """
     require(by, Permission.ADD_PERSON)
     _fit_together(roles)
     today = clock.today()
@@ -69,6 +85,8 @@ def add_person(
     with refusing("Somebody already has this email address or employee number", "email"):
         db.session.add(person)
     audit.record(Event.PERSON_ADDED, person, by=by, roles=sorted(roles))
+    if invite:
+        mail.queue(person, "person_invited")
     return person
 
 
@@ -80,8 +98,7 @@ def release_address(email: str | None, *, by: Actor, passes_on: bool = False) ->
     """
     require(by, Permission.ADD_PERSON)
     holder = by_address(email) if email else None
-    left = holder and holder.left_on is not None and holder.left_on <= clock.today()
-    if holder and (left or passes_on):
+    if holder and (holder.has_left or passes_on):
         holder.email = None
         audit.record(Event.ADDRESS_RELEASED, holder, by=by)
         db.session.flush()
@@ -131,9 +148,68 @@ def follow_groups(person: Person, roles: frozenset[Role], *, by: Actor) -> None:
 
 
 @transaction
+def rename(person: Person, name: str, *, by: Actor) -> None:
+    """Call somebody by another name from now on."""
+    require(by, Permission.CHANGE_ACCOUNT, person)
+    if name != person.name:
+        person.name = name
+        audit.record(Event.PERSON_RENAMED, person, by=by)
+
+
+@transaction
+def name_address(person: Person, email: str, *, by: Actor) -> None:
+    """Name a new address; it is theirs once they have signed in with a code that is sent there."""
+    require(by, Permission.CHANGE_ACCOUNT, person)
+    email = email.strip().lower()
+    if email == person.email:
+        raise Refused("That is their address already", "email")
+    release_address(email, by=by)
+    if by_address(email):
+        raise Refused("Somebody already has this email address", "email")
+    with refusing("Somebody is about to have this email address", "email"):
+        person.new_email = email
+    audit.record(Event.ADDRESS_NAMED, person, by=by)
+    mail.queue(Letter(email, person.name), "person_new_address")
+
+
+@transaction
+def prove_address(person: Person, *, by: Actor) -> None:
+    """Take the new address, from which a code has come back; the old one is told."""
+    require(by, Permission.CHANGE_ACCOUNT, person)
+    before, new = person.email, person.new_email
+    with refusing("Somebody else has this address meanwhile", "email"):
+        person.email, person.new_email = new, None
+    audit.record(Event.ADDRESS_PROVED, person, by=by)
+    mail.queue(Letter(before, person.name), "person_address_changed")
+
+
+@transaction
+def suspend(person: Person, reason: SuspensionReason, *, by: Actor) -> None:
+    """Shut an account for now: whoever is signed in to it is out at their next step."""
+    require(by, Permission.CHANGE_ACCOUNT, person)
+    suspended = Person.suspended_at.is_(None)
+    change(person, where=suspended, suspended_at=clock.now())
+    audit.record(Event.PERSON_SUSPENDED, person, by=by, reason=words(reason))
+
+
+@transaction
+def bring_back(person: Person, *, by: Actor) -> None:
+    """Open an account that was suspended or closed; the roles that were not ended are back."""
+    require(by, Permission.CHANGE_ACCOUNT, person)
+    if person.suspended_at is None and person.left_on is None:
+        raise Refused("Their account is open already")
+    person.suspended_at = person.left_on = None
+    audit.record(Event.PERSON_BROUGHT_BACK, person, by=by)
+
+
+@transaction
 def leave(person: Person, on: date, *, by: Actor) -> None:
-    """Close a leaver's account: nobody signs in with it any more, anywhere."""
-    require(by, Permission.ADD_PERSON)
+    """Close a leaver's account from a day: nobody signs in with it from then on, anywhere."""
+    require(by, Permission.CHANGE_ACCOUNT, person)
+    if on < person.joined_on:
+        raise Refused(
+            f"They joined on {day(person.joined_on)}: choose that day or a later one", "on"
+        )
     person.left_on = on
     audit.record(Event.PERSON_LEFT, person, by=by)
 

@@ -31,6 +31,16 @@ def by_address(email: str) -> Person | None:
     return db.session.scalars(reading_mail_at(email)).unique().one_or_none()
 
 
+def may_read_code_at(email: str) -> Person | None:
+    """Whom a code goes to at an address: whose it is, else whose it is about to be."""
+    wanted = email.strip().lower()
+    either = sa.or_(Person.email == wanted, Person.new_email == wanted)
+    statement = sa.select(Person).options(joinedload(Person.grants)).where(either)
+    found = db.session.scalars(statement).unique().all()
+    person = next((one for one in found if one.email == wanted), next(iter(found), None))
+    return person if person and person.is_active else None
+
+
 def reading_mail_at(email: str) -> sa.Select[Person]:
     """Asks for whoever an address is of, with their roles."""
     with_roles = sa.select(Person).options(joinedload(Person.grants))
@@ -78,7 +88,14 @@ def people(search: str = "", role: str = "", directorate: str = "") -> sa.Select
 
 def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     """Whose accounts someone may read: everybody's, where the table says so, or their own."""
-    return sa.true() if can(by, Permission.SEE_PEOPLE) else Person.id == by.id
+    if not can(by, Permission.SEE_PEOPLE):
+        return Person.id == by.id
+    if can(by, Permission.SEE_YOUNG_ACCOUNTS):
+        return sa.true()
+    young = sa.select(RoleGrant.id).where(
+        RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON
+    )
+    return ~young.exists()
 
 
 def listed(by: Actor, search: str = "", role: str = "", directorate: str = "") -> sa.Select[Any]:
@@ -86,11 +103,13 @@ def listed(by: Actor, search: str = "", role: str = "", directorate: str = "") -
     today = clock.today()
     roles = _held().where(RoleGrant.person_id == Person.id)
     roles = roles.with_only_columns(sa.func.aggregate_strings(RoleGrant.role, ","))
-    here = sa.or_(Person.left_on.is_(None), Person.left_on > today)
+    left = sa.or_(Person.left_on.is_(None), Person.left_on > today)
+    here = sa.and_(left, Person.suspended_at.is_(None))
     rows = sa.select(
         Person.reference,
         Person.name,
         Person.job_title,
+        Person.suspended_at,
         Directorate.name.label("directorate"),
         sa.case((here, roles.scalar_subquery())).label("roles"),
     )
@@ -116,7 +135,8 @@ def _narrowed(
 
 def holders(role: Role) -> list[Person]:
     """Everyone who holds a role today."""
-    here = people().where(Person.left_on.is_(None), Person.id.in_(_holding(role)))
+    works = sa.and_(Person.left_on.is_(None), Person.suspended_at.is_(None))
+    here = people().where(works, Person.id.in_(_holding(role)))
     return list(db.session.scalars(here))
 
 

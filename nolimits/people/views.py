@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from nolimits.kernel import my_page
 from nolimits.kernel.actors import NOBODY, Role
+from nolimits.kernel.acts import add_act
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
 from nolimits.kernel.mail import OutboxMessage
@@ -18,14 +19,28 @@ from nolimits.kernel.pages import (
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import front_door, in_top_bar, opens_on
 from nolimits.people import operations, queries
-from nolimits.people.forms import ROLES, ChampionForm, DesignForm, RoleForm
+from nolimits.people.accounts import ACTS, called, may_be_named
+from nolimits.people.forms import (
+    ROLES,
+    ChampionForm,
+    DesignForm,
+    DetailsForm,
+    PersonForm,
+    RoleForm,
+)
 from nolimits.people.models import Directorate, Person
 
 bp = Blueprint("people", __name__)
 
 HAPPENED = {
     "person_added": "Account made",
-    "person_left": "Left; nobody can sign in with this account",
+    "person_left": "The account is closed, or closes on the day that is set",
+    "address_released": "Its address passed on to somebody else",
+    "person_suspended": "Account suspended",
+    "person_brought_back": "Account opened again",
+    "person_renamed": "Name changed",
+    "address_named": "New address named, and written to",
+    "address_proved": "Signed in with the new address, which is theirs now",
     "role_granted": "Given the role {role}",
     "role_ended": "The role {role} ended",
 }
@@ -90,6 +105,33 @@ def people() -> ResponseReturnValue:
     )
 
 
+@bp.route("/people/add", methods=["GET", "POST"])
+@requires(Permission.ADD_PERSON)
+def add_person() -> ResponseReturnValue:
+    form = PersonForm(queries.directorates())
+    if form.validate_on_submit() and request.form.get("checked") == "yes":
+        with form.refusals():
+            made = _add(form)
+            flash(f"{made.name} has an account, and was written to")
+            return redirect(url_for(".person", key=made.reference), 303)
+    elif request.method == "POST" and not form.errors:
+        return render("people/check_person.html", form=form)
+    return render("people/add_person.html", form=form)
+
+
+@bp.route("/people/<key>/details", methods=["GET", "POST"])
+@requires(Permission.CHANGE_ACCOUNT, on=Person)
+def change_details(person: Person) -> ResponseReturnValue:
+    form = DetailsForm(obj=person) if request.method == "GET" else DetailsForm()
+    if not may_be_named(person):
+        raise NotVisible
+    if form.validate_on_submit():
+        with form.refusals():
+            flash(_change(person, form))
+            return redirect(url_for(".person", key=person.reference), 303)
+    return render("people/change_details.html", person=person, form=form)
+
+
 @bp.get("/people/<key>")
 @requires(Permission.SEE_PERSON, on=Person)
 def person(person: Person) -> ResponseReturnValue:
@@ -119,7 +161,8 @@ def end_role(key: str, role: str) -> ResponseReturnValue:
             operations.end_role(person, Role(role), by=current_person())
             flash("The role has ended")
             return redirect(url_for(".person", key=key), 303)
-    return render("people/end_role.html", person=person, role=role, form=form)
+    context = {"person": person, "role": role, "called": called(person)}
+    return render("people/end_role.html", form=form, **context)
 
 
 @bp.get("/directorates")
@@ -145,8 +188,37 @@ def _person_page(person: Person, form: RoleForm) -> ResponseReturnValue:
     happened = queries.happened(person, HAPPENED)
     sections = my_page.sections_for(person, "person")
     return render(
-        "people/person.html", person=person, form=form, happened=happened, sections=sections
+        "people/person.html",
+        person=person,
+        called=called(person),
+        form=form,
+        happened=happened,
+        sections=sections,
     )
+
+
+def _add(form: PersonForm) -> Person:
+    directorate = Directorate.by_key(form.directorate.data) if form.directorate.data else None
+    return operations.add_person(
+        form.name.data,
+        form.email.data,
+        {Role(role) for role in form.roles.data},
+        directorate=directorate,
+        job_title=form.job_title.data or None,
+        invite=True,
+        by=current_person(),
+    )
+
+
+def _change(person: Person, form: DetailsForm) -> str:
+    """Change what was changed; what is said of it."""
+    by = current_person()
+    if form.email.data.strip().lower() not in (person.email, person.new_email):
+        operations.name_address(person, form.email.data, by=by)
+        operations.rename(person, form.name.data, by=by)
+        return "We have written to the new address. It is theirs once they sign in with it"
+    operations.rename(person, form.name.data, by=by)
+    return "Their details are changed"
 
 
 def _person(key: str) -> Person:
@@ -159,3 +231,7 @@ def _person(key: str) -> Person:
 def _only_in_demonstration() -> None:
     if not current_app.config["SETTINGS"].demonstration:
         raise NotVisible
+
+
+for act in ACTS:
+    add_act(bp, act)

@@ -33,7 +33,7 @@ def sign_in_by_council(
     person = found.person
     if here and here.id != person.id:
         return Fault.OTHERS
-    if person.left_on is not None and person.left_on <= clock.today():
+    if person.has_left or person.suspended_at is not None:
         return Fault.CLOSED
     people.follow_groups(person, roles, by=SYSTEM)
     if not person.is_active:
@@ -66,7 +66,7 @@ def _join(told: Told, roles: frozenset[Role]) -> CouncilAccount | Fault:
     if not roles:
         return Fault.NO_GROUP
     holder = by_address(told.email) if told.email else None
-    if holder and (holder.left_on is None or holder.left_on > clock.today()):
+    if holder and not holder.has_left:
         if not queries.is_connected(holder):
             return Fault.ADDRESS_TAKEN
         people.release_address(told.email, by=SYSTEM, passes_on=True)

@@ -7,15 +7,16 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from nolimits.kernel import audit, clock, crypto, jobs, mail
-from nolimits.kernel.actors import Actor
+from nolimits.kernel.actors import SYSTEM, Actor
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.settings import settings
+from nolimits.people import operations as people
 from nolimits.people.models import Event as PeopleEvent
 from nolimits.people.models import Person
-from nolimits.people.queries import by_email
+from nolimits.people.queries import may_read_code_at
 from nolimits.sign_in import limits, queries
 from nolimits.sign_in.models import (
     Event,
@@ -28,11 +29,11 @@ from nolimits.sign_in.models import (
 
 
 @dataclass(frozen=True)
-class Unknown:
-    """Whoever has no account, written to as anybody is, in a letter that is withheld."""
+class Reader:
+    """Whoever reads mail at an address; where nobody is known, the letter is withheld."""
 
     email: str
-    name: str = ""
+    name: str
 
 
 @transaction
@@ -43,7 +44,7 @@ def send_code(email: str, *, by: Actor) -> None:
     """
     require(by, Permission.SIGN_IN)
     code, address = crypto.new_code(), queries.email_print(email)
-    person = by_email(email)
+    person = may_read_code_at(email)
     if queries.enough_codes(address):
         return
     made = SignInCode(
@@ -54,7 +55,7 @@ def send_code(email: str, *, by: Actor) -> None:
     )
     db.session.add(made)
     audit.record(Event.CODE_ASKED, made, by=by)
-    to = person or Unknown(email)
+    to = Reader(email.strip().lower(), person.name if person else "")
     mail.queue(to, "sign_in_code", code=code, withheld=person is None)
 
 
@@ -69,12 +70,14 @@ def sign_in(email: str, code: str, *, by: Actor, browser: str | None = None) -> 
     address, typed = queries.email_print(email), crypto.fingerprint(code)
     if queries.waits_until(address):
         return None
-    person = by_email(email)
+    person = may_read_code_at(email)
     sent = queries.usable_code(address)
     if sent:
         change(sent, where=SignInCode.tries == sent.tries, tries=sent.tries + 1)
     right = hmac.compare_digest(sent.code_print if sent else "", typed)
     if person and sent and right and sent.person_id == person.id:
+        if person.email != email.strip().lower():
+            people.prove_address(person, by=SYSTEM)
         return begin(person, Method.CODE, by=by, browser=browser)
     _count_wrong(address, person, email, by=by)
     return None
@@ -100,7 +103,8 @@ def _count_wrong(address: str, person: Person | None, email: str, *, by: Actor) 
     ).one()
     audit.record(Event.CODE_REFUSED, tries, by=by, wrong=tries.wrong)
     if tries.wrong == limits.WRONG_CODES + 1:
-        mail.queue(person or Unknown(email), "sign_in_wrong_codes", withheld=person is None)
+        to = Reader(email.strip().lower(), person.name if person else "")
+        mail.queue(to, "sign_in_wrong_codes", withheld=person is None)
 
 
 @transaction
@@ -235,11 +239,26 @@ def end_other_sessions(token: str, *, by: Actor) -> int:
 
 
 @audit.heard(PeopleEvent.PERSON_LEFT)
+@audit.heard(PeopleEvent.PERSON_SUSPENDED)
 def _end_sessions(person: Person, *, by: Actor) -> None:
-    """Nobody goes on in an account that is closed."""
+    """Nobody goes on in an account that is shut; one to be closed later is open until that day."""
+    if person.is_active:
+        return
     db.session.execute(
         sa.update(SignInSession)
         .where(SignInSession.person_id == person.id, SignInSession.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
+
+
+@jobs.nightly("end_sessions_of_leavers")
+@transaction
+def _end_sessions_of_leavers() -> None:
+    """End the sign-ins of those whose last day is over, asked for or not."""
+    left = sa.select(Person.id).where(Person.left_on <= clock.today())
+    db.session.execute(
+        sa.update(SignInSession)
+        .where(SignInSession.person_id.in_(left), SignInSession.ended_at.is_(None))
         .values(ended_at=clock.now())
     )
 

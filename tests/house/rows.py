@@ -19,6 +19,7 @@ from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.matching.models import MatchState
 from nolimits.panel import operations as panel
 from nolimits.people import operations as people
+from nolimits.people.models import SuspensionReason
 from nolimits.photos.operations import put_up
 from nolimits.privacy import operations as privacy
 from nolimits.privacy.kinds import Outcome, RequestKind, StopReason
@@ -94,6 +95,8 @@ def people_and_directorates() -> None:
     people.name_champion(directorate, champion, by=coordinator())
     people.leave(PersonFactory(), on=date(2026, 12, 1), by=SYSTEM)
     sign_in.know_browser("an invented browser", by=champion)
+    people.suspend(PersonFactory(), SuspensionReason.LONG_LEAVE, by=SYSTEM)
+    people.name_address(PersonFactory(), "new@council.example", by=SYSTEM)
     sign_in.begin(champion, Method.CODE, by=NOBODY)
     sign_in.send_code(champion.email or "", by=NOBODY)
     sign_in.sign_in("nobody@elsewhere.example", "000000", by=NOBODY)

@@ -267,7 +267,7 @@ def test_a_board_reader_names_no_champion(sign_in):
         (Role.BOARD_READER, "Reports to the Board"),
         (Role.FINANCE_OFFICER, "Giving"),
         (Role.PANEL_MEMBER, "Your panels"),
-        (Role.SAFEGUARDING_LEAD, "Volunteers"),
+        (Role.SAFEGUARDING_LEAD, "Concerns"),
         (Role.SUPPORT_MENTOR, "Volunteers"),
         (Role.ADMINISTRATOR, "People"),
     ],

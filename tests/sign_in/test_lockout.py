@@ -10,6 +10,7 @@ from nolimits.kernel.actors import NOBODY, SYSTEM
 from nolimits.kernel.db import db
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.people import operations as people
+from nolimits.people.models import SuspensionReason
 from nolimits.sign_in import limits, operations, queries
 from nolimits.sign_in.models import Method, SignInCode, SignInTries
 from tests import databases
@@ -55,12 +56,16 @@ def answers(visitor, statements, email):
     return seen
 
 
-def test_nobody_can_tell_a_known_address_from_one_of_a_stranger_or_a_leaver(visitor, statements):
+def test_nobody_can_tell_a_known_address_from_one_of_a_stranger_a_leaver_or_one_suspended(
+    visitor, statements
+):
     """Case 22. The same words, the same status, the same statements; to the lockout and beyond."""
     known = answers(visitor, statements, staff().email)
 
     assert answers(visitor, statements, STRANGER) == known
     assert answers(visitor, statements, leaver().email) == known
+    people.suspend(away := staff(), SuspensionReason.OTHER, by=SYSTEM)
+    assert answers(visitor, statements, away.email) == known
     assert "Too many wrong codes" in known[-1][3][0]
 
 
