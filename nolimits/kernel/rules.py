@@ -109,7 +109,9 @@ officer_of_item = replace(
 second_reader_of = replace(
     _of(
         "second_reader_of",
-        lambda by, about: about.person_id != by.id and about.is_being_read,
+        lambda by, about: (
+            about.person_id != by.id and about.is_being_read and by.id not in about.kept_from_ids
+        ),
         Role.SAFEGUARDING_LEAD,
     ),
     of_another=True,

@@ -14,6 +14,7 @@ from nolimits.privacy import gathering, queries
 from nolimits.privacy.kinds import ItemDecision, Outcome, RequestState, WithheldBecause
 from nolimits.privacy.models import CopyItem, DataRequest, Event
 from nolimits.privacy.stages import LEFT_OUT, STATES
+from nolimits.safeguarding.queries import rows_that_tell
 
 
 @transaction
@@ -21,7 +22,10 @@ def gather(request: DataRequest, *, by: Actor) -> None:
     """Put together everything held about them, from every table, to be gone through."""
     require(by, Permission.ANSWER_DATA_REQUEST, request)
     STATES.take(request, "gather", by=by, gathered_on=clock.today(), gathered_by_id=by.id)
+    telling = rows_that_tell(request.person_id)
     for one in gathering.about(request.person_id, request.young_person_id):
+        if (one.source, one.record_id) in telling:
+            continue
         request.items.append(
             CopyItem(
                 title=one.title,
@@ -94,8 +98,9 @@ def send_to_reader(request: DataRequest, *, by: Actor) -> None:
     """Everything has been gone through: somebody else reads it before it goes out."""
     require(by, Permission.ANSWER_DATA_REQUEST, request)
     STATES.take(request, "send_to_reader", by=by)
+    kept = {request.person_id, request.gathered_by_id, *request.kept_from_ids}
     for lead in holders(Role.SAFEGUARDING_LEAD):
-        if lead.id not in (request.person_id, request.gathered_by_id):
+        if lead.id not in kept:
             mail.queue(lead, "data_request_to_read", key=request.reference)
 
 

@@ -24,6 +24,7 @@ from nolimits.privacy.kinds import (
     StopReason,
     WithheldBecause,
 )
+from nolimits.safeguarding.queries import kept_from_any
 
 if TYPE_CHECKING:
     from nolimits.people.models import Person
@@ -121,6 +122,14 @@ class DataRequest(Referenced, Sensitive, Model, prefix="DR"):
     )
 
     @property
+    def kept_from_ids(self) -> set[int]:
+        """Those who must not read the copy, since a concern in it is kept from them."""
+        concerns = sa.select(CopyItem.record_id).where(
+            CopyItem.data_request_id == self.id, CopyItem.source == "concern"
+        )
+        return set(db.session.scalars(kept_from_any(concerns)))
+
+    @property
     def due_on(self) -> date:
         """The last day to answer."""
         stops = [(one.from_on, one.until_on) for one in self.stops]
@@ -210,6 +219,11 @@ class CopyItem(Sensitive, Model):
     def key(self) -> str:
         """Its name in the address of its page."""
         return str(self.id)
+
+    @property
+    def kept_from_ids(self) -> set[int]:
+        """Those who must not read the copy of which it is a part."""
+        return self.request.kept_from_ids
 
     @property
     def is_being_read(self) -> bool:

@@ -15,6 +15,7 @@ from nolimits.kernel.errors import Refused
 from nolimits.people.models import Person
 from nolimits.privacy.kinds import ItemDecision, RequestState
 from nolimits.privacy.models import OPEN, CopyItem, DataRequest, ProcessingLimit
+from nolimits.safeguarding.queries import kept_from_any
 from nolimits.young_people.models import YoungPerson
 
 FETCHABLE = timedelta(days=14)
@@ -55,6 +56,13 @@ def own(person: Actor) -> Sequence[DataRequest]:
     return db.session.scalars(newest).all()
 
 
+def _concerns_in_it() -> sa.Select[Any]:
+    """The concerns that stand in a request's copy."""
+    mine = CopyItem.data_request_id == DataRequest.id
+    theirs = sa.select(CopyItem.record_id).where(mine, CopyItem.source == "concern")
+    return theirs.correlate(DataRequest)
+
+
 def requests(person: Actor, *, state: str = "", kind: str = "") -> sa.Select[Any]:
     """Everybody's requests but the reader's own, those that wait longest first."""
     others = sa.or_(DataRequest.person_id.is_(None), DataRequest.person_id != person.id)
@@ -67,6 +75,9 @@ def requests(person: Actor, *, state: str = "", kind: str = "") -> sa.Select[Any
     )
     if Role.DATA_PROTECTION_OFFICER not in person.roles:
         statement = statement.where(DataRequest.state == RequestState.SECOND_READING)
+        statement = statement.where(
+            sa.literal(person.id).not_in(kept_from_any(_concerns_in_it().correlate(DataRequest)))
+        )
     if state in list(RequestState):
         statement = statement.where(DataRequest.state == state)
     if kind:

@@ -159,6 +159,25 @@ def stopped_volunteering(concern: Concern) -> datetime | None:
     )
 
 
+# --- In a copy of somebody's own data -----------------------------------------------------------
+
+
+def rows_that_tell(person_id: int | None) -> set[tuple[str, int]]:
+    """The rows, by table and number, by which somebody would learn that a concern names them."""
+    return {
+        (kind.__tablename__, number)
+        for kind in (KeptFrom, ContactStop)
+        for number in db.session.scalars(sa.select(kind.id).where(kind.person_id == person_id))
+    }
+
+
+def kept_from_any(numbers: sa.Select[Any]) -> sa.Select[Any]:
+    """The accounts from which any of some concerns is kept; `numbers` selects the concerns."""
+    return sa.select(KeptFrom.person_id).where(
+        KeptFrom.concern_id.in_(numbers), KeptFrom.until_at.is_(None)
+    )
+
+
 # --- What is overdue ----------------------------------------------------------------------------
 
 

@@ -76,7 +76,8 @@ class Volunteer(Referenced, Sensitive, Model, prefix="V"):
     self_disclosed_on: Mapped[date]
     left_on: Mapped[date | None]
     left_reason: Mapped[LeavingReason | None]
-    left_grounds: Mapped[Grounds | None]
+    # In nobody's copy of their own data: it would tell that a concern is open (R-SAF-4).
+    left_grounds: Mapped[Grounds | None] = mapped_column(info=noted(Category.TECHNICAL))
     dbs_referral: Mapped[DbsReferral | None]
     dbs_decided_on: Mapped[date | None]
     dbs_decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
