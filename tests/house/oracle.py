@@ -65,6 +65,7 @@ RELATIONS: dict[str, Record] = {
     "closed, broke glass for": Record(closed=True, broken_by_ids={ME}),
     "being read": Record(is_being_read=True),
     "own, being read": Record(is_being_read=True, person_id=ME),
+    "about safeguarding": Record(safeguarding=True),
     "frozen": Record(frozen_at="once"),
     "closed": Record(closed=True),
     "closed caseload": Record(closed=True, caseload_id=ME),
