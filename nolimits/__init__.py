@@ -31,6 +31,7 @@ ROOMS = (
     "campaigns",
     "reports",
     "privacy",
+    "retention",
 )
 
 

@@ -139,3 +139,25 @@ def minutes_by_month(person: Actor, months: Sequence[date]) -> list[int]:
         sum(minutes for day, minutes in rows if (day.year, day.month) == (month.year, month.month))
         for month in months
     ]
+
+
+def case_record(young_person: YoungPerson) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows of every contact with a young person, for the council's case record."""
+    rows = db.session.scalars(
+        sa.select(Contact)
+        .join(Contact.match)
+        .where(Match.young_person_id == young_person.id)
+        .order_by(Contact.held_on, Contact.id)
+    )
+    headings = ["Day", "How", "Minutes", "What they did", "How it was", "Written on"]
+    return headings, [
+        [
+            one.held_on.isoformat(),
+            one.kind.value.replace("_", " "),
+            str(one.minutes),
+            one.activity,
+            one.notes or "",
+            one.logged_on.isoformat(),
+        ]
+        for one in rows
+    ]

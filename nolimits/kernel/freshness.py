@@ -33,6 +33,7 @@ FRESH: frozenset[Permission] = frozenset(
         Permission.BREAK_GLASS,
         Permission.FETCH_OWN_COPY,
         Permission.READ_COPY_SECOND,
+        Permission.AGREE_REMOVAL,
     }
 )
 

@@ -143,6 +143,14 @@ class Permission(StrEnum):
     RESERVE_GIFT = "reserve_gift"
     KEEP_GIFT = "keep_gift"
     FUND_GIFT = "fund_gift"
+    # retention
+    SEE_RETENTION = "see_retention"
+    SET_PERIOD = "set_period"
+    HOLD_BACK = "hold_back"
+    TAKE_CASE_RECORD = "take_case_record"
+    PROPOSE_REMOVAL = "propose_removal"
+    AGREE_REMOVAL = "agree_removal"
+    CARRY_OUT_REMOVAL = "carry_out_removal"
     # reports
     SEE_TODAY = "see_today"
     SEE_TOTALS = "see_totals"

@@ -184,6 +184,14 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.RESERVE_GIFT: [staff, councillor],
     Permission.KEEP_GIFT: [themself, coordinator, finance_officer, system],
     Permission.FUND_GIFT: [finance_officer],
+    # retention
+    Permission.SEE_RETENTION: [coordinator, safeguarding_lead, administrator],
+    Permission.SET_PERIOD: [administrator, system],
+    Permission.HOLD_BACK: [coordinator, safeguarding_lead, administrator],
+    Permission.TAKE_CASE_RECORD: [coordinator, safeguarding_lead],
+    Permission.PROPOSE_REMOVAL: [coordinator],
+    Permission.AGREE_REMOVAL: [coordinator, safeguarding_lead, administrator],
+    Permission.CARRY_OUT_REMOVAL: [system],
     # reports
     Permission.SEE_TODAY: [coordinator],
     Permission.SEE_TOTALS: [board_reader, coordinator, councillor, *REVIEWERS],

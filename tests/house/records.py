@@ -258,6 +258,18 @@ def young_person(person: Person) -> YoungPerson:
     return made
 
 
+@makes(RetentionRun)
+def removal(person: Person) -> RetentionRun:
+    """A removal that waits for a second person; nobody's own."""
+    return proposed_removal()
+
+
+@makes(LegalHold)
+def legal_hold(person: Person) -> LegalHold:
+    """A hold that somebody else placed; nobody's own."""
+    return retention.place_hold(PersonFactory(), "A claim", by=coordinator())
+
+
 @makes(BrokenGlass)
 def opened_in_an_emergency(person: Person) -> BrokenGlass:
     """Somebody's who may open one; a worker's young person is opened by a lead."""

@@ -1,0 +1,199 @@
+"""Which rows have been kept long enough on a day: one statement for each class and table.
+
+What belongs to whom is read off the tables: a column `young_person_id`, or `match_id` where a match
+belongs to one. Columns that name a part somebody played (`worker_id`, `agreed_by_id`) make nothing
+theirs. What of a row is emptied is read off the field dictionary.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from nolimits.kernel.crypto import Sealed, SealedJSON
+from nolimits.kernel.db import Base
+from nolimits.kernel.dictionary import Category, Entry, Keep, everything
+from nolimits.retention.models import CaseRecordCopy, LegalHold, Tombstone
+
+Period = tuple[int, int, int]  # years, months, days
+PEOPLE, YOUNG = "person", "young_person"
+
+# The classes that two people remove; the rest of the dictionary's goes otherwise, or stays.
+ASKED = (Keep.DBS_DETAIL, Keep.UNSUCCESSFUL, Keep.VOLUNTEER_FILE, Keep.ACCOUNT, Keep.CARE_CONTENT)
+
+# No figure counts their rows: they go whole. What points at nobody tells of nobody.
+GO_WHOLE = {"adult_tie", "authenticator_app", "passkey", "recovery_code"}
+EMPTIED = "Removed"
+
+
+def before(day: date, period: Period) -> date:
+    """The day that lies a period earlier; where there is none, the last before it. Never early."""
+    years, months, days = period
+    month = day.year * 12 + day.month - 1 - years * 12 - months
+    year, month = divmod(month, 12)
+    return date(year, month + 1, min(day.day, _last(year, month + 1))) - timedelta(days=days)
+
+
+def _last(year: int, month: int) -> int:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - timedelta(days=1)).day
+
+
+@dataclass(frozen=True)
+class Due:
+    """What of one class is due in one table: the rows, and what each of their columns becomes."""
+
+    keep: Keep
+    table: sa.Table
+    rows: sa.Select[Any]
+    emptied: Mapping[str, Any]
+
+    @property
+    def goes_whole(self) -> bool:
+        """Whether its rows are removed, and not only emptied."""
+        return self.table.name in GO_WHOLE
+
+
+def due(as_at: date, periods: Mapping[Keep, Period]) -> Iterator[Due]:
+    """All that is due on a day and not removed yet, but what is held back."""
+    limits = {keep: before(as_at, periods[keep]) for keep in ASKED}
+    for keep in ASKED:
+        for table, columns in _tables(_kept_as(keep)).items():
+            rows = _rows(keep, table, limits)
+            emptied = {one.name: _empty(one) for one in columns if _tells(one, entries()[one])}
+            if rows is None or not (emptied or table.name in GO_WHOLE):
+                continue
+            yield Due(keep, table, _free(rows, table, keep), emptied)
+
+
+def _kept_as(keep: Keep) -> Keep:
+    """The class under which the dictionary has the columns: an applicant's file is a file too."""
+    return Keep.VOLUNTEER_FILE if keep is Keep.UNSUCCESSFUL else keep
+
+
+@cache
+def entries() -> dict[sa.Column[Any], Entry]:
+    """What the dictionary says of every column."""
+    return {column: entry for _, column, entry in everything()}
+
+
+def _tables(keep: Keep) -> dict[sa.Table, list[sa.Column[Any]]]:
+    found: dict[sa.Table, list[sa.Column[Any]]] = {}
+    for column, entry in entries().items():
+        if entry.keep is keep:
+            found.setdefault(column.table, []).append(column)
+    return found
+
+
+def _tells(column: sa.Column[Any], entry: Entry) -> bool:
+    """Whether a column says something of somebody in words, or is a print of such words."""
+    if column.name.endswith("_print"):
+        return True
+    words = isinstance(column.type, Sealed | sa.String | sa.JSON) and not isinstance(
+        column.type, sa.Enum
+    )
+    return words and entry.category not in (Category.NONE, Category.TECHNICAL)
+
+
+def _empty(column: sa.Column[Any]) -> Any:
+    """What stands there afterwards; what the tables demand of one another still holds."""
+    if isinstance(column.type, SealedJSON):
+        return {}
+    if isinstance(column.type, Sealed):
+        return ""
+    if isinstance(column.type, sa.JSON):
+        return []
+    alone = column.unique or column.name in ("email",) or column.name.endswith("_print")
+    if column.nullable:
+        return None
+    number = sa.cast(column.table.c.id, sa.String)
+    return sa.literal("removed-").concat(number) if alone else EMPTIED
+
+
+# --- Whose rows, and since when ---------------------------------------------------------------
+
+
+def _rows(keep: Keep, table: sa.Table, limits: Mapping[Keep, date]) -> sa.Select[Any] | None:
+    """The numbers of a table's rows whose time is over."""
+    of, limit = Base.metadata.tables, limits[keep]
+    if keep is Keep.DBS_DETAIL:
+        return sa.select(table.c.id).where(table.c.decided_on <= limit)
+    if keep is Keep.CARE_CONTENT:
+        young = of[YOUNG]
+        rows = belonging(table, YOUNG, sa.select(young.c.id).where(young.c.born_on <= limit))
+        return _copied(rows) if rows is not None and table.name == "contact" else rows
+    if keep is Keep.ACCOUNT:
+        person, young = of[PEOPLE], of[YOUNG]
+        grown = sa.select(young.c.person_id).where(young.c.born_on <= limits[Keep.CARE_CONTENT])
+        over = sa.or_(person.c.left_on <= limit, person.c.id.in_(grown))
+        return belonging(table, PEOPLE, sa.select(person.c.id).where(over))
+    volunteer, clearance = of["volunteer"], of["clearance"]
+    left = sa.select(volunteer.c.person_id).where(volunteer.c.left_on <= limit)
+    if keep is Keep.UNSUCCESSFUL:
+        left = left.where(~sa.exists().where(clearance.c.volunteer_id == volunteer.c.id))
+    return belonging(table, PEOPLE, left)
+
+
+def belonging(table: sa.Table, root: str, of: sa.Select[Any]) -> sa.Select[Any] | None:
+    """The rows of a table that belong to some people, through as many tables as it takes."""
+    if table.name == root:
+        return sa.select(table.c.id).where(table.c.id.in_(of))
+    ways = [
+        table.c[column].in_(rows)
+        for column, parent in _owners(table)
+        if (rows := belonging(parent, root, of)) is not None
+    ]
+    return sa.select(table.c.id).where(sa.or_(*ways)) if ways else None
+
+
+@cache
+def _owners(table: sa.Table) -> tuple[tuple[str, sa.Table], ...]:
+    return tuple(
+        (key.parent.name, key.column.table)
+        for key in table.foreign_keys
+        if key.column.name == "id"
+        and key.parent.name == f"{key.column.table.name}_id"
+        and key.column.table is not table
+    )
+
+
+def _copied(contacts: sa.Select[Any]) -> sa.Select[Any]:
+    """Only contacts that the council's case record has since they were written down (R-DP-7)."""
+    of = Base.metadata.tables
+    contact, match = of["contact"], of["match"]
+    taken = sa.exists().where(
+        CaseRecordCopy.young_person_id == match.c.young_person_id,
+        CaseRecordCopy.taken_on >= contact.c.logged_on,
+    )
+    whole = sa.select(match.c.id).where(match.c.id == contact.c.match_id, taken)
+    return contacts.where(sa.exists(whole.correlate(contact)))
+
+
+def waiting_for_copy(limit: date) -> sa.Select[Any]:
+    """Young people past their time whose contact logs are not in the case record yet."""
+    of = Base.metadata.tables
+    young, match, contact = of[YOUNG], of["match"], of["contact"]
+    taken = sa.exists().where(
+        CaseRecordCopy.young_person_id == young.c.id, CaseRecordCopy.taken_on >= contact.c.logged_on
+    )
+    logged = sa.exists().where(
+        match.c.young_person_id == young.c.id, contact.c.match_id == match.c.id, ~taken
+    )
+    return sa.select(young.c.reference).where(young.c.born_on <= limit, logged)
+
+
+def _free(rows: sa.Select[Any], table: sa.Table, keep: Keep) -> sa.Select[Any]:
+    """Without what is held, and without what is gone already."""
+    stone = sa.select(Tombstone.row_number).where(
+        Tombstone.in_table == table.name, Tombstone.keep == keep.name
+    )
+    rows = rows.where(table.c.id.not_in(stone))
+    for root, column in ((PEOPLE, LegalHold.person_id), (YOUNG, LegalHold.young_person_id)):
+        held = sa.select(column).where(LegalHold.lifted_at.is_(None), column.is_not(None))
+        theirs = belonging(table, root, held)
+        if theirs is not None:
+            rows = rows.where(table.c.id.not_in(theirs))
+    return rows

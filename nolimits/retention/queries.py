@@ -1,0 +1,103 @@
+"""What is due, what was removed, what is held back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from nolimits.kernel import clock
+from nolimits.kernel.db import db
+from nolimits.kernel.dictionary import Keep
+from nolimits.retention.due import Due, Period, before, due
+from nolimits.retention.due import waiting_for_copy as codes_without_copy
+from nolimits.retention.models import LegalHold, RetentionPeriod, RetentionRun
+
+Counts = dict[str, dict[str, int]]  # by class, then by table
+
+
+def periods(on: date) -> dict[Keep, Period]:
+    """How long each class is kept on a day: as was set last, else as in the dictionary."""
+    told = {one: (one.years, one.months, one.days) for one in Keep}
+    rows = db.session.scalars(
+        sa.select(RetentionPeriod)
+        .where(RetentionPeriod.from_on <= on)
+        .order_by(RetentionPeriod.from_on)
+    )
+    return told | {Keep[one.keep]: (one.years, one.months, one.days) for one in rows}
+
+
+def all_due(as_at: date) -> list[Due]:
+    """Everything that is due on a day."""
+    return list(due(as_at, periods(as_at)))
+
+
+def counted(as_at: date) -> Counts:
+    """How many rows are due on a day, by class and table; nothing is changed."""
+    counts: Counts = {}
+    for one in all_due(as_at):
+        number = db.session.scalar(sa.select(sa.func.count()).select_from(one.rows.subquery()))
+        if number:
+            counts.setdefault(one.keep.name, {})[one.table.name] = number
+    return counts
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of what is due: a class, a table, how many rows."""
+
+    keep: Keep
+    table: str
+    number: int
+
+
+def lines(counts: Counts) -> list[Line]:
+    """Counts as lines, in the order of the dictionary."""
+    return [
+        Line(keep, table, number)
+        for keep in Keep
+        for table, number in sorted(counts.get(keep.name, {}).items())
+    ]
+
+
+def waiting_for_copy(as_at: date) -> Sequence[str]:
+    """The codes of those whose contact logs have to be in the case record before they go."""
+    limit = before(as_at, periods(as_at)[Keep.CARE_CONTENT])
+    return db.session.scalars(codes_without_copy(limit)).all()
+
+
+def open_run() -> RetentionRun | None:
+    """The removal that is proposed or agreed, and neither done nor stopped."""
+    return db.session.scalar(
+        sa.select(RetentionRun).where(
+            RetentionRun.done_at.is_(None), RetentionRun.stopped_at.is_(None)
+        )
+    )
+
+
+def past_runs() -> Sequence[RetentionRun]:
+    """What was removed, newest first."""
+    return db.session.scalars(
+        sa.select(RetentionRun)
+        .where(RetentionRun.done_at.is_not(None))
+        .options(joinedload(RetentionRun.proposed_by), joinedload(RetentionRun.agreed_by))
+        .order_by(RetentionRun.id.desc())
+        .limit(20)
+    ).all()
+
+
+def holds() -> Sequence[LegalHold]:
+    """The holds that stand, newest first."""
+    return db.session.scalars(
+        sa.select(LegalHold)
+        .where(LegalHold.lifted_at.is_(None))
+        .options(joinedload(LegalHold.person), joinedload(LegalHold.young_person))
+        .order_by(LegalHold.id.desc())
+    ).all()
+
+
+def cut_off(keep: Keep) -> date:
+    """The day before which things of a short-lived class go by themselves."""
+    today = clock.today()
+    return before(today, periods(today)[keep])

@@ -1,0 +1,46 @@
+"""What goes by itself each night, with nobody's yes: codes, ended sign-ins, drafts, mail."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+import sqlalchemy as sa
+
+from nolimits.kernel import clock, jobs
+from nolimits.kernel.db import Base, db, transaction
+from nolimits.kernel.dictionary import Keep
+from nolimits.retention import queries
+
+NAMES_A_CHILD = ("refer",)  # journeys whose unfinished answers hold a young person's name
+SHORT = timedelta(days=14)
+
+
+@jobs.nightly("sweep", hour=2, minute=50)
+def sweep() -> int:
+    """Remove all that is past its time of the short-lived classes; how many rows."""
+    return sum(_sweep(number) for number in range(len(list(_past()))))
+
+
+@transaction
+def _sweep(number: int) -> int:
+    table, past = list(_past())[number]
+    return db.session.connection().execute(sa.delete(table).where(past)).rowcount
+
+
+def _past() -> Iterator[tuple[sa.Table, sa.ColumnElement[bool]]]:
+    """The tables in the order in which their rows can go, each with what is past its time."""
+    of, now = Base.metadata.tables, clock.now()
+    session, draft, mail = of["sign_in_session"], of["draft"], of["outbox_message"]
+    signing_in = _moment(Keep.SESSION)
+    for name in ("confirming_code", "passkey_challenge", "sign_in_code"):
+        yield of[name], of[name].c.made_at < signing_in
+    named = sa.exists().where(of["confirming_code"].c.session_id == session.c.id)
+    last = sa.func.coalesce(session.c.ended_at, session.c.seen_at, type_=session.c.seen_at.type)
+    yield session, sa.and_(last < signing_in, ~named)
+    yield draft, draft.c.saved_at < _moment(Keep.DRAFT)
+    short = sa.and_(draft.c.journey.in_(NAMES_A_CHILD), draft.c.saved_at < now - SHORT)
+    yield draft, short
+    yield mail, mail.c.queued_at < _moment(Keep.MAIL)  # what has not left by now is of no use
+
+
+def _moment(keep: Keep) -> datetime:
+    return datetime.combine(queries.cut_off(keep), time(), clock.LONDON)

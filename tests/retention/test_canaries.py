@@ -1,0 +1,153 @@
+"""What was removed is nowhere any more, and the totals are what they were."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from nolimits.contacts.models import Contact
+from nolimits.kernel import audit, clock
+from nolimits.kernel.actors import SYSTEM
+from nolimits.kernel.db import Base, db
+from nolimits.kernel.dictionary import Keep, everything
+from nolimits.people import operations as people
+from nolimits.reports import catalogue
+from nolimits.reports.figures import Period
+from nolimits.retention import operations, queries, sweeps
+from nolimits.retention.due import ASKED
+from nolimits.volunteers import operations as volunteers
+from nolimits.volunteers.models import LeavingReason
+from tests.factories.contacts import ContactFactory
+from tests.factories.grants import ApplicationFactory
+from tests.factories.matching import MatchFactory
+from tests.factories.people import coordinator, safeguarding_lead
+from tests.factories.volunteers import VolunteerFactory
+from tests.factories.young_people import YoungPersonFactory
+
+pytestmark = pytest.mark.usefixtures("app")
+FAR = date(2095, 6, 1)  # everyone of today is past every time
+
+# Gone each night, with nobody's yes.
+SWEPT = {Keep.SESSION, Keep.DRAFT, Keep.MAIL}
+# Kept on: nothing of them is removed by this system yet, as docs/retention.md tells.
+STAYS = {
+    Keep.SCHEME,
+    Keep.FINANCE,
+    Keep.GIFT_AID,
+    Keep.AUDIT,
+    Keep.CHILD_PROTECTION,
+    Keep.ALLEGATION,
+    Keep.REQUEST,
+    Keep.BREACH,
+}
+
+
+def test_each_class_of_the_dictionary_is_asked_for_swept_or_said_to_stay():
+    used = {entry.keep for _, _, entry in everything()}
+
+    assert used - set(ASKED) - SWEPT - STAYS - {Keep.UNSUCCESSFUL} == set()
+
+
+def everywhere():
+    """Every value of every row of every table, sealed words opened, as one text."""
+    found = []
+    for table in Base.metadata.sorted_tables:
+        for row in db.session.execute(sa.select(table)):
+            found.append(f"{table.name} {tuple(row)!r}")
+    return "\n".join(found)
+
+
+def figures():
+    """Every figure of the scheme, for all time."""
+    lines = catalogue.lines(catalogue.SCHEME_KEYS, Period(clock.today(), None))
+    return {line["label"]: line["value"] for line in lines}
+
+
+def remove(held_clock):
+    """All that is due, with two people's yes."""
+    run = operations.propose(by=coordinator())
+    operations.agree(run, by=safeguarding_lead())
+    held_clock.move_on(days=7)
+    operations._tonight()
+    sweeps.sweep()
+    db.session.expire_all()
+
+
+@pytest.fixture
+def known(held_clock):
+    """A young person and a volunteer with words that stand nowhere else."""
+    young = YoungPersonFactory(account=True, given_name="Zephyrcanary", family_name="Quagcanary")
+    volunteer = VolunteerFactory(
+        ready=True, person__name="Volcanary Reid", person__email="volcanary@council.example"
+    )
+    match = MatchFactory(young_person=young, volunteer=volunteer)
+    ContactFactory(match=match, activity="A walk to Placecanary", notes="Notecanary")
+    ApplicationFactory(young_person=young, what="Whatcanary bicycle")
+    return young, volunteer
+
+
+def test_canaries_are_gone_from_every_table_and_the_totals_stay(known, held_clock):
+    """Case 73."""
+    young, volunteer = known
+    volunteers.leave(volunteer, LeavingReason.OWN_CHOICE, by=coordinator())
+    people.leave(volunteer.person, on=clock.today(), by=SYSTEM)
+    assert everywhere().lower().count("canary") > 5
+    held_clock.move_to(FAR)
+    operations.take_copy(young, by=coordinator())
+    before = figures()
+
+    remove(held_clock)
+
+    left = [line for line in everywhere().splitlines() if "canary" in line.lower()]
+    assert left == []
+    assert figures() == before
+    assert list(audit.verify()) == []
+
+
+def test_contact_logs_stay_until_they_are_in_the_case_record(known, held_clock, sign_in):
+    """R-DP-7."""
+    young, _ = known
+    held_clock.move_to(FAR)
+    assert "contact" not in queries.counted(FAR)["CARE_CONTENT"]
+    page = sign_in(coordinator()).visit("/retention")
+    file = page.visit(page.links[f"file of contact logs of {young.reference}"])
+    assert "A walk to Placecanary" in file.body.decode()
+
+    page.follow(f"it is there: {young.reference}").submit()
+
+    assert queries.counted(FAR)["CARE_CONTENT"]["contact"] == 1
+    remove(held_clock)
+    [contact] = db.session.scalars(sa.select(Contact))
+    assert (contact.activity, contact.notes, contact.minutes) == ("", "", 90)
+
+
+def test_a_hold_on_a_volunteer_holds_what_is_shared_with_them(known, held_clock):
+    young, volunteer = known
+    held_clock.move_to(FAR)
+    operations.take_copy(young, by=coordinator())
+    operations.place_hold(volunteer.person, "An inquiry", by=coordinator())
+
+    due = queries.counted(FAR)["CARE_CONTENT"]
+
+    assert "contact" not in due
+    assert "match" not in due
+    assert due["young_person_identity"] == 1
+
+
+def test_a_hold_on_a_young_person_holds_all_that_is_theirs(known, held_clock):
+    young, _ = known
+    held_clock.move_to(FAR)
+    operations.take_copy(young, by=coordinator())
+
+    operations.place_hold(young, "A claim", by=coordinator())
+
+    assert "CARE_CONTENT" not in queries.counted(FAR)
+
+
+def test_a_young_person_is_kept_to_their_seventy_fifth_birthday(known):
+    """R-DP-6."""
+    young, _ = known
+    birthday = young.born_on.replace(year=young.born_on.year + 75)
+
+    assert "CARE_CONTENT" not in queries.counted(birthday - timedelta(days=1))
+    assert queries.counted(birthday)["CARE_CONTENT"]["young_person"] == 1
