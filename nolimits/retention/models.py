@@ -39,7 +39,7 @@ class RetentionPeriod(Model):
 
     privacy = Entry(Purpose.SECURITY, Category.NONE, Keep.SCHEME)
 
-    keep: Mapped[str] = mapped_column(sa.String(40))
+    keep: Mapped[str] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
     years: Mapped[int]
     months: Mapped[int]
     days: Mapped[int]
@@ -140,9 +140,9 @@ class Tombstone(Model):
 
     privacy = Entry(Purpose.SECURITY, Category.TECHNICAL, Keep.AUDIT)
 
-    in_table: Mapped[str] = mapped_column(sa.String(60))
+    in_table: Mapped[str] = mapped_column(sa.String(60), info=noted(Category.TECHNICAL))
     row_number: Mapped[int]
-    keep: Mapped[str] = mapped_column(sa.String(40))
+    keep: Mapped[str] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
     removed_on: Mapped[date]
     run_id: Mapped[int] = mapped_column(sa.ForeignKey("retention_run.id"), index=True)
 

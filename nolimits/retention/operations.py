@@ -4,8 +4,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from nolimits.kernel import audit, clock, jobs
-from nolimits.kernel.actors import SYSTEM, Actor
+from nolimits.kernel import audit, clock
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.dictionary import Keep
 from nolimits.kernel.errors import Refused
@@ -118,18 +118,6 @@ def stop(run: RetentionRun, *, by: Actor) -> None:
         place=None,
     )
     audit.record(Event.REMOVAL_STOPPED, run, by=by)
-
-
-@jobs.nightly("remove_what_is_due", hour=2, minute=20)
-def _tonight() -> int:
-    """Carry out the removal whose week is over, or go on with it; the number of rows."""
-    run = queries.open_run()
-    if run is None or not run.is_due:
-        return 0
-    parts = len(queries.all_due(run.as_at))
-    removed = sum(remove_part(run, number, by=SYSTEM) for number in range(parts))
-    finish(run, by=SYSTEM)
-    return removed
 
 
 @transaction

@@ -1,4 +1,4 @@
-"""What goes by itself each night, with nobody's yes: codes, ended sign-ins, drafts, mail."""
+"""The nights: a removal that was agreed; and codes, ended sign-ins, drafts and mail, unasked."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -6,12 +6,25 @@ from datetime import datetime, time, timedelta
 import sqlalchemy as sa
 
 from nolimits.kernel import clock, jobs
+from nolimits.kernel.actors import SYSTEM
 from nolimits.kernel.db import Base, db, transaction
 from nolimits.kernel.dictionary import Keep
-from nolimits.retention import queries
+from nolimits.retention import operations, queries
 
 NAMES_A_CHILD = ("refer",)  # journeys whose unfinished answers hold a young person's name
 SHORT = timedelta(days=14)
+
+
+@jobs.nightly("remove_what_is_due", hour=2, minute=20)
+def remove_what_is_due() -> int:
+    """Carry out the removal whose week is over, or go on with it; the number of rows."""
+    run = queries.open_run()
+    if run is None or not run.is_due:
+        return 0
+    parts = len(queries.all_due(run.as_at))
+    removed = sum(operations.remove_part(run, number, by=SYSTEM) for number in range(parts))
+    operations.finish(run, by=SYSTEM)
+    return removed
 
 
 @jobs.nightly("sweep", hour=2, minute=50)

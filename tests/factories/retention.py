@@ -1,13 +1,16 @@
 """Removals of what has been kept long enough."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from nolimits.checks.queries import latest_dbs
 from nolimits.kernel import clock
+from nolimits.people.models import Person
 from nolimits.retention import operations, queries
-from nolimits.retention.models import RetentionRun
+from nolimits.retention.models import LegalHold, RetentionRun
 from tests.factories import checks
-from tests.factories.people import coordinator
+from tests.factories.people import PersonFactory, coordinator
 from tests.factories.volunteers import VolunteerFactory
 
 LONG_AGO = date(2026, 2, 2)
@@ -22,3 +25,20 @@ def proposed_removal() -> RetentionRun:
         checks.dbs(person, coordinator())
     assert latest_dbs(person)
     return operations.propose(by=coordinator())
+
+
+def removal_for(person: Person) -> RetentionRun:
+    """A removal that waits for a second person; nobody's own."""
+    return proposed_removal()
+
+
+def hold_for(person: Person) -> LegalHold:
+    """A hold that somebody placed on somebody; nobody's own."""
+    return operations.place_hold(PersonFactory(), "A claim", by=coordinator())
+
+
+REMOVALS: dict[type[Any], Callable[[Person], Any]] = {
+    RetentionRun: removal_for,
+    LegalHold: hold_for,
+}
+"""What the matrix of who may see what asks for."""

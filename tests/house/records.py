@@ -45,6 +45,7 @@ from tests.factories.people import DirectorateFactory, PersonFactory, coordinato
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.reads import broken_glass
 from tests.factories.reports import ReportFactory
+from tests.factories.retention import REMOVALS
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import passkey_of
 from tests.factories.strategy import make_action, make_strategy
@@ -53,7 +54,7 @@ from tests.factories.volunteers import VolunteerFactory, volunteer_of
 from tests.factories.young_people import YoungPersonFactory, belonging_to, signed_in_young_person
 
 Maker = Callable[[Person], Any]
-RECORDS: dict[type[Any], Maker] = {Passkey: passkey_of}
+RECORDS: dict[type[Any], Maker] = {Passkey: passkey_of, **REMOVALS}
 
 
 def makes(model: type[Any]) -> Callable[[Maker], Maker]:
@@ -256,18 +257,6 @@ def young_person(person: Person) -> YoungPerson:
     if Role.SAFEGUARDING_LEAD in person.roles:
         broken_glass(person, made)
     return made
-
-
-@makes(RetentionRun)
-def removal(person: Person) -> RetentionRun:
-    """A removal that waits for a second person; nobody's own."""
-    return proposed_removal()
-
-
-@makes(LegalHold)
-def legal_hold(person: Person) -> LegalHold:
-    """A hold that somebody else placed; nobody's own."""
-    return retention.place_hold(PersonFactory(), "A claim", by=coordinator())
 
 
 @makes(BrokenGlass)

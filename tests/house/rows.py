@@ -14,8 +14,9 @@ from nolimits.funds import operations as funds
 from nolimits.funds.models import Holder
 from nolimits.grants import operations as grants
 from nolimits.grants.models import ApplicationState
-from nolimits.kernel import drafts
+from nolimits.kernel import clock, drafts
 from nolimits.kernel.actors import NOBODY, SYSTEM, Role
+from nolimits.kernel.dictionary import Keep
 from nolimits.matching.models import MatchState
 from nolimits.panel import operations as panel
 from nolimits.people import operations as people
@@ -29,6 +30,9 @@ from nolimits.reads import operations as reads
 from nolimits.reads.models import Verdict
 from nolimits.reports import operations as reports
 from nolimits.reports.models import ReviewKind
+from nolimits.retention import operations as retention
+from nolimits.retention.models import HOLDING
+from nolimits.retention.sweeps import remove_what_is_due
 from nolimits.safeguarding import operations as safeguarding
 from nolimits.safeguarding.kinds import ConcernState
 from nolimits.second_factors import operations as factors
@@ -60,6 +64,7 @@ from tests.factories.photos import made_photo
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.reads import broken_glass
 from tests.factories.reports import ReportFactory
+from tests.factories.retention import proposed_removal
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import (
     half_signed_in,
@@ -69,6 +74,7 @@ from tests.factories.second_factors import (
 )
 from tests.factories.training import TrainingDayFactory, has_read, trained
 from tests.factories.volunteers import VolunteerFactory
+from tests.factories.young_people import YoungPersonFactory
 
 SEEDS: list[Callable[[], None]] = []
 
@@ -178,6 +184,19 @@ def emergencies_and_a_week_of_looks() -> None:
     monday = date(2026, 11, 9)
     reads.mark(monday, glass.person, ("young_person", 1), Verdict.ASK, "Why?", by=lead)
     reads.remind(monday, by=SYSTEM)
+
+
+@seed
+def removals() -> None:
+    """A removal that was done, a hold, a period and a copy in the case record."""
+    run = proposed_removal()
+    retention.agree(run, by=safeguarding_lead())
+    with clock.standing_at(clock.now() + HOLDING):
+        remove_what_is_due()
+    retention.place_hold(PersonFactory(), "A claim", by=coordinator())
+    year, next_year = (1, 0, 0), date(2099, 1, 1)
+    retention.set_period(Keep.DBS_DETAIL, year, next_year, by=SYSTEM)
+    retention.take_copy(YoungPersonFactory(), by=coordinator())
 
 
 @seed

@@ -68,7 +68,7 @@ def remove(held_clock):
     run = operations.propose(by=coordinator())
     operations.agree(run, by=safeguarding_lead())
     held_clock.move_on(days=7)
-    operations._tonight()
+    sweeps.remove_what_is_due()
     sweeps.sweep()
     db.session.expire_all()
 

@@ -12,7 +12,7 @@ from nolimits.kernel.actors import SYSTEM
 from nolimits.kernel.db import db, transaction
 from nolimits.kernel.dictionary import Keep
 from nolimits.kernel.errors import NotAllowed, Overtaken, Refused
-from nolimits.retention import operations, queries
+from nolimits.retention import operations, queries, sweeps
 from nolimits.retention.models import RetentionRun, Tombstone
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import LeavingReason
@@ -21,6 +21,7 @@ from tests.factories.people import administrator, coordinator, safeguarding_lead
 from tests.factories.volunteers import VolunteerFactory
 
 pytestmark = pytest.mark.usefixtures("app")
+GONE = "000000000000"
 DECIDED, DUE = date(2026, 11, 20), date(2027, 5, 20)
 
 
@@ -36,7 +37,7 @@ def removed(held_clock):
     run = operations.propose(by=coordinator())
     operations.agree(run, by=safeguarding_lead())
     held_clock.move_on(days=7)
-    return operations._tonight()
+    return sweeps.remove_what_is_due()
 
 
 def test_dbs_detail_is_due_six_months_after_the_decision_and_not_a_day_before():
@@ -56,7 +57,7 @@ def test_the_register_of_decisions_stays(held_clock):
     assert removed(held_clock) == 1
 
     db.session.expire_all()
-    assert check.number == ""
+    assert check.number == GONE
     assert kept == (
         check.level,
         check.decision,
@@ -111,18 +112,18 @@ def test_a_week_passes_between_the_yes_and_the_removal(held_clock):
     held_clock.move_to(DUE)
     run = operations.propose(by=coordinator())
     held_clock.move_on(days=30)
-    assert operations._tonight() == 0  # nobody agreed
+    assert sweeps.remove_what_is_due() == 0  # nobody agreed
     operations.agree(run, by=safeguarding_lead())
 
     held_clock.move_on(days=6, hours=23)
-    assert operations._tonight() == 0
+    assert sweeps.remove_what_is_due() == 0
     with pytest.raises(Refused, match="now"):
         operations.remove_part(run, 0, by=SYSTEM)
     held_clock.move_on(hours=1)
 
-    assert operations._tonight() == 1
+    assert sweeps.remove_what_is_due() == 1
     db.session.expire_all()
-    assert check.number == ""
+    assert check.number == GONE
     assert run.done_at == clock.now()
 
 
@@ -134,7 +135,7 @@ def test_a_stopped_removal_removes_nothing(held_clock):
     operations.stop(run, by=coordinator())
     held_clock.move_on(days=8)
 
-    assert operations._tonight() == 0
+    assert sweeps.remove_what_is_due() == 0
     with pytest.raises(Overtaken):
         operations.stop(run, by=coordinator())
 
@@ -147,10 +148,10 @@ def test_a_hold_placed_in_the_week_between_counts(held_clock):
     operations.place_hold(held.person, "A claim", by=coordinator())
     held_clock.move_on(days=7)
 
-    assert operations._tonight() == 1
+    assert sweeps.remove_what_is_due() == 1
 
     db.session.expire_all()
-    assert (held.number == "", other.number == "") == (False, True)
+    assert (held.number == GONE, other.number == GONE) == (False, True)
 
 
 def test_a_hold_is_lifted_by_somebody_else():
@@ -186,7 +187,7 @@ def test_what_is_gone_is_not_due_again(held_clock):
     held_clock.move_to(DUE)
     removed(held_clock)
 
-    assert operations._tonight() == 0
+    assert sweeps.remove_what_is_due() == 0
     assert queries.counted(clock.today()) == {}
     with pytest.raises(Refused, match="Nothing is due"):
         operations.propose(by=coordinator())
@@ -209,11 +210,11 @@ def test_a_removal_that_broke_off_goes_on(held_clock, monkeypatch):
 
     monkeypatch.setattr(operations, "remove_part", breaks_off)
     with pytest.raises(OSError, match="power"):
-        operations._tonight()
+        sweeps.remove_what_is_due()
     half = db.session.scalar(sa.select(sa.func.count()).select_from(Tombstone))
     monkeypatch.setattr(operations, "remove_part", one_part)
 
-    rest = operations._tonight()
+    rest = sweeps.remove_what_is_due()
 
     whole = sum(number for tables in run.counts.values() for number in tables.values())
     assert (half + rest, run.done_at) == (whole, clock.now())
