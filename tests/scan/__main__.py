@@ -37,7 +37,7 @@ class Level:
 
 LEVELS = {
     "quick": Level(QUICK_MODULES, 2, 90, 100, 1, 20, 120),
-    "full": Level(FULL_MODULES, 6, 150, 90, 3, 60, 300),
+    "full": Level(FULL_MODULES, 6, 300, 90, 3, 60, 300),
 }
 
 

@@ -71,7 +71,9 @@ def prepare(folder: Path, port: int) -> dict[str, Any]:
 
 def cookie(app: Flask, person: Person) -> str:
     """The cookie of somebody who has just signed in, as name=value."""
-    kept = Visitor(app, person).client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    visitor = Visitor(app, person)
+    visitor.token()  # in it from the start, or forms would belong to another cookie
+    kept = visitor.client.get_cookie(app.config["SESSION_COOKIE_NAME"])
     assert kept is not None
     return f"{kept.key}={kept.value}"
 

@@ -53,7 +53,7 @@ def wapiti(
         command += ["-x", f"{url.rstrip('/')}*{one}*"]
     if cookie:
         command += ["-C", cookie]
-    run(command, folder / "said.txt", seconds + 60)
+    run(command, folder / "said.txt", 2 * seconds + 60)  # it finishes what it began, and reports
     return read(report) if report.exists() else []
 
 
