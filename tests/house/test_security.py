@@ -10,6 +10,7 @@ import pytest
 
 from tests import proof
 from tests.databases import KINDS
+from tests.factories.people import staff
 from tests.house.sources import ROOT, calls, files, tree
 
 STATUSES = {"met", "not applicable", "open"}
@@ -102,3 +103,11 @@ def test_neither_source_nor_folders_nor_settings_are_served(visitor):
         *("/static", "/static/", "/static/../wsgi.py", "/static/%2e%2e/wsgi.py", "/metrics"),
     ):
         assert visitor().client.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
+def test_signing_out_clears_what_the_browser_kept(app, sign_in):
+    page = sign_in(staff()).post("/sign-out", follow=False)
+
+    assert page.status == 303
+    assert page.headers["Clear-Site-Data"] == '"cache", "storage"'
