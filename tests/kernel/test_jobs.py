@@ -70,4 +70,6 @@ def test_the_jobs_of_every_room_are_on_the_timetable(started):
 def test_a_web_server_starts_without_what_pages_do_not_need(started):
     loaded = set(started(LOADED)[0].split())
 
-    assert not loaded & {"alembic", "huey", "openpyxl", "phonenumbers", "psycopg", "scipy", "typst"}
+    heavy = {"alembic", "huey", "openpyxl", "phonenumbers", "psycopg", "scipy", "typst"}
+    heavy |= {"PIL", "filetype", "limits"}
+    assert not loaded & heavy

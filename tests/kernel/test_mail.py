@@ -185,7 +185,7 @@ def test_while_no_mail_server_is_there_one_message_is_tried_and_the_rest_wait(
     there = f"smtp://{post.host}:{post.port}"
     change_settings(smtp_url="smtp://127.0.0.1:1")
     assert mail.drain() == 0
-    assert [one.tries for one in all_mail()] == [1, 0, 0]
+    assert sorted(one.tries for one in all_mail()) == [0, 0, 1]
 
     change_settings(smtp_url=there)
     held_clock.move_on(minutes=2)
