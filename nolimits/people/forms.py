@@ -47,7 +47,7 @@ class PersonForm(Form):
         description="Whoever reads mail here signs in with it. They are written to at once.",
     )
     directorate = SelectField("Directorate")
-    job_title = StringField("Job title (optional)", [at_most(120, "A job title")])
+    job_title = StringField("Job title", [at_most(120, "A job title")])
     roles = CheckboxesField(
         "Roles",
         [Required("Choose at least one role")],

@@ -18,7 +18,9 @@ from flask import Flask
 from nolimits import create_app
 from nolimits.config import Settings
 from nolimits.kernel import audit, clock, mail
+from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import _after_commit, db
+from nolimits.sign_in import operations as sign_in
 from tests.kernel.records import name_directorate
 
 
@@ -42,27 +44,36 @@ def before_commit(connection: Any) -> None:
     die()
 
 
+AFTER = {
+    "record": (audit, "record"),
+    "code_tried": (sign_in, "change"),
+    "codes_used_up": (sign_in, "_use_up_codes"),
+    "claim": (mail, "_claim"),
+    "marked": (mail, "_mark_sent"),
+}
+
+
 def set_up(point: str) -> None:
     """Have this process die at a point."""
-    if point == "record":
-        audit.record = after(audit.record)
+    if point in AFTER:
+        module, name = AFTER[point]
+        setattr(module, name, after(getattr(module, name)))
     elif point == "chain":
         sa.event.listen(sa.Engine, "commit", before_commit)
     elif point == "kept":
         _after_commit.insert(0, die)
-    elif point == "claim":
-        mail._claim = after(mail._claim)
     elif point == "accepted":
         mail._mark_sent = die
-    elif point == "marked":
-        mail._mark_sent = after(mail._mark_sent)
 
 
-def work(app: Flask, point: str, now: datetime) -> None:
-    """Do what is killed: write something down, or send what is due."""
+def work(app: Flask, point: str, now: datetime, words: list[str]) -> None:
+    """Do what is killed: sign in with a code, write something down, or send what is due."""
     with clock.standing_at(now), app.app_context():
         set_up(point)
-        if point in ("record", "chain", "kept"):
+        if words:
+            email, code = words
+            sign_in.sign_in(email, code, by=NOBODY)
+        elif point in ("record", "chain", "kept"):
             name_directorate(f"Named before {point}")
         else:
             mail.drain()
@@ -83,8 +94,8 @@ def main(url: str, smtp_url: str, instance: str) -> None:
         if not child:
             with app.app_context():
                 db.engine.dispose(close=False)
-            point, now = line.split()
-            work(app, point, datetime.fromisoformat(now))
+            point, now, *words = line.split()
+            work(app, point, datetime.fromisoformat(now), words)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         print(os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, flush=True)  # noqa: T201

@@ -4,6 +4,7 @@ There is one honest window. A mail server takes a message, and we are killed bef
 written down: then nobody can know, and the message is sent again under the same Message-ID.
 """
 
+import re
 import subprocess
 import sys
 
@@ -12,8 +13,11 @@ import sqlalchemy as sa
 
 from nolimits.config import ROOT
 from nolimits.kernel import audit, mail
+from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db, transaction
 from nolimits.kernel.mail import OutboxMessage
+from nolimits.sign_in import operations as sign_in
+from nolimits.sign_in.models import SignInCode, SignInSession
 from tests.databases import settle
 from tests.factories.people import coordinator
 from tests.kernel.records import directorates, entries
@@ -37,9 +41,9 @@ def kill(app, post, held_clock):
         text=True,
     ) as program:
 
-        def at(point):
+        def at(point, *words):
             settle()
-            program.stdin.write(f"{point} {held_clock.now.isoformat()}\n")
+            program.stdin.write(" ".join([point, held_clock.now.isoformat(), *words]) + "\n")
             program.stdin.flush()
             return int(program.stdout.readline())
 
@@ -82,3 +86,26 @@ def test_whoever_is_killed_lost_nothing_confirmed_and_told_nobody_twice(kill, po
         assert all_is_sent()
         assert len(post.messages) == times, point
         assert len({one["Message-ID"] for one in post.messages}) == 1
+
+
+def test_whoever_is_killed_while_signing_in_is_in_or_may_use_the_same_code_again(kill):
+    """Case 59: after the code was looked at, after it was used up, after the sign-in and what is
+    written of it, before all is kept, and after.
+    """
+    dana = coordinator()
+    sign_in.send_code(dana.email, by=NOBODY)
+    body = db.session.scalars(sa.select(OutboxMessage.body)).one()
+    code = re.search(r"\b\d{6}\b", body)[0]
+
+    for point in ("code_tried", "codes_used_up", "record", "chain"):
+        assert kill(point, dana.email, code) == KILLED
+        settle()
+        sent = db.session.scalars(sa.select(SignInCode)).one()
+        assert (sent.tries, sent.used_at) == (0, None), point
+        assert db.session.scalars(sa.select(SignInSession)).all() == [], point
+
+    assert kill("kept", dana.email, code) == KILLED
+    settle()
+    assert db.session.scalars(sa.select(SignInSession)).one().person == dana
+    assert sign_in.sign_in(dana.email, code, by=NOBODY) is None
+    assert list(audit.verify()) == []
