@@ -2,7 +2,6 @@
 
 import pytest
 
-from nolimits.kernel.actors import Role
 from nolimits.people.queries import some_of_each_role
 from tests.crawl import crawled
 from tests.databases import DEMONSTRATION
@@ -34,10 +33,8 @@ def test_axe_finds_nothing_on_any_page_on_a_phone_or_at_a_desk(
     app, database, change_settings, browse, axe
 ):
     change_settings(demonstration=True)
-    people = dict(some_of_each_role(most=2))
     looked_at: set[str] = set()
-    for role in (None, *Role):
-        person = people[role][0] if role else None
+    for person in (None, *(people[0] for _, people in some_of_each_role(most=2) if people)):
         window = browse(person)
         for found in crawled(database.kind, app, person):
             if found.is_html and found.endpoint not in looked_at:
