@@ -40,7 +40,9 @@ def test_other_rooms_add_to_the_page(sign_in, monkeypatch, held_clock):
     ]
     section = Section("components/empty_state.html", {})
     monkeypatch.setattr(my_page, "_tasks", [(1, lambda person: tasks)])
-    monkeypatch.setattr(my_page, "_sections", [(1, lambda person: section), (2, lambda _: None)])
+    monkeypatch.setattr(
+        my_page, "_sections", {"my": [(1, lambda person: section), (2, lambda _: None)]}
+    )
     page = sign_in(staff()).visit("/my")
 
     assert page.text.index("Read the handbook") < page.text.index("Log a visit")

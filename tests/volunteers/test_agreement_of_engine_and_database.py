@@ -21,7 +21,15 @@ from nolimits.kernel.db import db, transaction
 from nolimits.training.models import Acknowledgement, Handbook, TrainingPass, TrainingProgramme
 from nolimits.volunteers import gates, queries
 from nolimits.volunteers import readiness as engine
-from nolimits.volunteers.models import Agreement, Clearance, Hold, LeavingReason, Support, Volunteer
+from nolimits.volunteers.models import (
+    Agreement,
+    Clearance,
+    Grounds,
+    Hold,
+    LeavingReason,
+    Support,
+    Volunteer,
+)
 from nolimits.volunteers.readiness import Gate, Stage
 from tests.factories.people import coordinator, staff
 from tests.factories.volunteers import an_area
@@ -80,6 +88,7 @@ class Past:
             profile="P",
             left_on=left,
             left_reason=LeavingReason.OWN_CHOICE if left else None,
+            left_grounds=Grounds.NONE if left else None,
         )
         db.session.add(volunteer)
         db.session.flush()
