@@ -34,6 +34,7 @@ FRESH: frozenset[Permission] = frozenset(
         Permission.FETCH_OWN_COPY,
         Permission.READ_COPY_SECOND,
         Permission.AGREE_REMOVAL,
+        Permission.TAKE_CASE_RECORD,
     }
 )
 
