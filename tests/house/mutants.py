@@ -241,7 +241,9 @@ def everything(people: list[Person]) -> Iterator[Mutant]:
 @contextmanager
 def in_memory() -> Iterator[Flask]:
     """The application over an empty database that is gone afterwards."""
-    settings = Settings(database_url="sqlite://", secret_key="for this run only")
+    settings = Settings(
+        database_url="sqlite://", secret_key="for this run only", demonstration=True
+    )
     app = create_app(settings)
     with app.app_context():
         db.create_all()

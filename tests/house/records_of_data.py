@@ -1,6 +1,9 @@
 """Records of what people ask about their own data, for the matrix of who may see what."""
 
+import sqlalchemy as sa
+
 from nolimits.kernel.actors import Role
+from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.privacy.models import CopyItem, DataRequest
 from tests.factories.privacy import DataRequestFactory
@@ -13,6 +16,9 @@ def data_request(person: Person) -> DataRequest:
     """A request is of whoever asked; a second reader has it before them."""
     if Role.YOUNG_PERSON in person.roles:
         belonging_to(person)
+    asked = sa.select(DataRequest).where(DataRequest.person_id == person.id)
+    if known := db.session.scalar(asked):
+        return known
     made: DataRequest = DataRequestFactory(person=person, state="second_reading")
     return made
 
