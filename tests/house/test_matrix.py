@@ -15,7 +15,7 @@ GUARDED = [route for route in routes() if hasattr(route.view, "permission")]
 @pytest.fixture
 def demonstration(change_settings):
     """With the pages that only a demonstration has."""
-    change_settings(demonstration=True, oidc_issuer="http://127.0.0.1:9/nobody-answers")
+    change_settings(demonstration=True)
 
 
 @pytest.mark.parametrize("route", routes(), ids=str)
