@@ -54,7 +54,9 @@ def wapiti(
     if cookie:
         command += ["-C", cookie]
     run(command, folder / "said.txt", 2 * seconds + 60)  # it finishes what it began, and reports
-    return read(report) if report.exists() else []
+    if not report.exists():
+        return [Finding("wapiti", "No report", "/", "it was ended before it wrote one")]
+    return read(report)
 
 
 def read(report: Path) -> list[Finding]:
