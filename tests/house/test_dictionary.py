@@ -1,10 +1,12 @@
 """Every column of every table stands in the field dictionary, and is held as it says (R-DP-1)."""
 
 import enum
+from importlib import import_module
 
 import pytest
 import sqlalchemy as sa
 
+import nolimits
 from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Base, Moment
 from nolimits.kernel.dictionary import (
@@ -21,6 +23,9 @@ from nolimits.kernel.dictionary import (
     points_to,
     says_itself,
 )
+
+for room in nolimits.ROOMS:  # every table, whichever tests run beside these
+    import_module(f"nolimits.{room}.models")
 
 ABOUT_NOBODY = (Category.NONE, Category.TECHNICAL)
 IN_CLEAR = {
