@@ -35,6 +35,7 @@ ORDER = (
     "reads",
     "reports",
     "safeguarding",
+    "privacy",
 )
 
 
