@@ -32,6 +32,7 @@ ROOMS = (
     "reports",
     "privacy",
     "retention",
+    "complaints",
 )
 
 

@@ -210,6 +210,7 @@ def context() -> dict[str, Any]:
     asker = person if person is NOBODY else Standing(person.id, person.kind, person.roles)
     about = (f"About {settings.brand.scheme_name}", "people.start")
     links = [about, ("Accessibility", "people.accessibility"), ("Privacy", "privacy.privacy")]
+    links.append(("Report a leak", "complaints.leak"))
     if Role.YOUNG_PERSON in asker.roles:
         links.insert(0, ("Talk to somebody", "safeguarding.message"))
     elif person is not NOBODY:

@@ -173,3 +173,7 @@ class Permission(StrEnum):
     DECIDE_COPY_ITEM = "decide_copy_item"
     READ_COPY_SECOND = "read_copy_second"
     EMPTY_COPIES = "empty_copies"
+    # complaints
+    COMPLAIN = "complain"
+    SEE_COMPLAINTS = "see_complaints"
+    ANSWER_COMPLAINT = "answer_complaint"

@@ -214,6 +214,10 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.DECIDE_COPY_ITEM: [officer_of_item, second_reader_of],
     Permission.READ_COPY_SECOND: [second_reader_of],
     Permission.EMPTY_COPIES: [system],
+    # complaints
+    Permission.COMPLAIN: [anyone],
+    Permission.SEE_COMPLAINTS: [data_protection_officer],
+    Permission.ANSWER_COMPLAINT: [data_protection_officer_for_another],
 }
 
 

@@ -2,13 +2,22 @@
 
 import sqlalchemy as sa
 
+from nolimits.complaints.models import Complaint
 from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.privacy.models import CopyItem, DataRequest
+from tests.factories.complaints import ComplaintFactory
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.young_people import belonging_to
 from tests.house.records import makes
+
+
+@makes(Complaint)
+def complaint(person: Person) -> Complaint:
+    """A complaint is of whoever told us."""
+    made: Complaint = ComplaintFactory(person=person)
+    return made
 
 
 @makes(DataRequest)

@@ -9,6 +9,7 @@ from datetime import date
 
 from nolimits.awards.models import AwardState
 from nolimits.campaigns.models import GiftState
+from nolimits.complaints.models import ComplaintKind
 from nolimits.contacts import operations as contacts
 from nolimits.funds import operations as funds
 from nolimits.funds.models import Holder
@@ -46,6 +47,7 @@ from nolimits.strategy.reader import load
 from nolimits.training import operations as training
 from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import GiftFactory
+from tests.factories.complaints import ComplaintFactory
 from tests.factories.contacts import ContactFactory
 from tests.factories.funds import FundFactory
 from tests.factories.giving import BatchFactory, gift_of
@@ -247,3 +249,4 @@ def requests_about_data() -> None:
     privacy.stop_clock(waiting, StopReason.CLARIFICATION, "Which years?", by=officer)
     limited = DataRequestFactory(kind=RequestKind.RESTRICTION)
     privacy.answer(limited, Outcome.GRANTED, None, "We keep it and do not use it", by=officer)
+    ComplaintFactory(kind=ComplaintKind.LEAK)

@@ -1,0 +1,87 @@
+"""Anybody tells us what is wrong, and it is answered in time (R-DP-10, R-DP-13)."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from nolimits.complaints import operations
+from nolimits.complaints.models import Complaint, ComplaintKind, ComplaintState
+from nolimits.kernel import clock
+from nolimits.kernel.db import db
+from nolimits.kernel.errors import NotVisible, Overtaken, Refused
+from tests.factories.complaints import ComplaintFactory
+from tests.factories.people import PersonFactory, data_protection_officer, staff
+
+LEAK = ComplaintKind.LEAK
+
+
+def test_somebody_without_an_account_reports_a_leak_from_any_page(app, visitor, mail_to):
+    officer = data_protection_officer()
+    page = visitor().visit("/accessibility").follow("Report a leak")
+
+    page = page.submit(words="A letter for somebody else came to me")
+
+    assert "Thank you for telling us" in page.text
+    leak = db.session.query(Complaint).one()
+    assert (leak.kind, leak.person_id) == (LEAK, None)
+    assert leak.reference in page.text
+    assert [one.template for one in mail_to(officer)] == ["leak_reported"]
+    assert "letter" not in mail_to(officer)[0].body
+
+
+def test_what_is_missing_is_said_beside_its_field(app, visitor):
+    page = visitor().visit("/tell-us").submit(contact="me")
+
+    assert page.errors == ["Choose what it is about", "Tell us what happened"]
+
+
+def test_a_complaint_is_acknowledged_within_30_days_and_a_leak_told_within_72_hours(app):
+    """Case 64: days by London's calendar, hours as they pass."""
+    complaint = ComplaintFactory()
+    with clock.standing_at(datetime(2026, 10, 24, 12, tzinfo=clock.LONDON)):
+        leak = ComplaintFactory(kind=LEAK)
+
+    assert complaint.acknowledge_by == date(2026, 12, 20)
+    assert complaint.tell_by is None
+    assert leak.tell_by == datetime(2026, 10, 27, 11, tzinfo=clock.LONDON), "clocks went back"
+    with clock.standing_at(leak.tell_by):
+        assert not leak.is_late
+    with clock.standing_at(leak.tell_by + timedelta(seconds=1)):
+        assert leak.is_late
+
+
+def test_a_leak_is_not_done_with_before_it_is_decided_who_is_told_and_why(app):
+    leak, officer = ComplaintFactory(kind=LEAK), data_protection_officer()
+    operations.acknowledge(leak, by=officer)
+
+    with pytest.raises(Refused, match="Decide first"):
+        operations.answer(leak, "Nothing", by=officer)
+    operations.decide_telling(leak, False, "It was destroyed unread", by=officer)
+    with pytest.raises(Overtaken):
+        operations.decide_telling(leak, True, "After all", by=officer)
+    operations.answer(leak, "The address was put right", by=officer)
+
+    assert (leak.state, leak.regulator_told) == (ComplaintState.ANSWERED, False)
+
+
+def test_nobody_answers_their_own_complaint_or_reads_others(app, sign_in):
+    officer = data_protection_officer()
+    own, another = ComplaintFactory(person=officer), ComplaintFactory(person=PersonFactory())
+
+    with pytest.raises(NotVisible):
+        operations.acknowledge(own, by=officer)
+    assert sign_in(staff()).visit(f"/complaints/{another.reference}").status == 404
+    page = sign_in(officer).visit("/complaints")
+    assert [one["Number"] for one in page.table("Complaints")] == [another.reference]
+
+
+def test_an_officer_takes_a_leak_to_its_end_on_its_page(app, sign_in):
+    leak = ComplaintFactory(kind=LEAK)
+    page = sign_in(data_protection_officer()).visit("/complaints").follow(leak.reference)
+
+    page = page.follow("Decide").submit(told="yes", why="A child was named")
+    page = page.press("They know that it came").follow("Write down what came of it")
+    page = page.submit(outcome="Everybody was told")
+
+    assert page.facts["Commissioner told"] == "Yes"
+    assert page.facts["What came of it"] == "Everybody was told"
