@@ -32,10 +32,6 @@ YOUNG = {
         "How you sign in",
         "The name that you choose to be called, and your email address if you have one.",
     ),
-    Purpose.PHOTOS: (
-        "Your photo",
-        "Only if you want to give one. You can take it away at any time.",
-    ),
 }
 
 
