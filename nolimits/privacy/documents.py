@@ -85,6 +85,13 @@ def dpia() -> str:
         "conditions are named in the [record of processing](record-of-processing.md). "
         f"{sealed} columns are sealed: the database holds them encrypted.",
         "",
+    ]
+    return "\n".join([*lines, *_judged(), ""])
+
+
+def _judged() -> list[str]:
+    """What people judge: need, risks with their answers, what is not claimed, whose advice."""
+    return [
         "## Is it necessary, and no more than that?",
         "",
         *(f"- {one}" for one in NECESSITY),
@@ -103,4 +110,3 @@ def dpia() -> str:
         "",
         *(f"- {one}" for one in ADVICE),
     ]
-    return "\n".join([*lines, ""])
