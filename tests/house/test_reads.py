@@ -11,6 +11,7 @@ from nolimits.kernel.db import db
 from nolimits.kernel.permissions import LOOKS
 from nolimits.kernel.reads import Sensitive
 from nolimits.people.queries import holders
+from nolimits.safeguarding.models import Concern
 from nolimits.young_people.models import YoungPerson
 from tests.crawl import crawl
 from tests.databases import DEMONSTRATION, KINDS
@@ -90,10 +91,10 @@ def test_no_page_shows_a_young_persons_code_without_writing_down_whose_it_was(si
     codes = dict(db.session.execute(sa.select(YoungPerson.reference, YoungPerson.id)).all())
     unseen, shown = [], 0
     for reader in [holders(role)[0] for role in READERS]:
-        known = end()
-        for found in crawl(sign_in(reader), "/home"):
+        visitor, known = sign_in(reader), end()
+        for found in crawl(visitor, "/home"):
             new, known = looks(known), end()
-            on_page = {codes[code] for code in CODE.findall(found.page.text) if code in codes}
+            on_page = {codes[code] for code in CODE.findall(visitor.page.text) if code in codes}
             told = {number for one in new for number in numbers(one, codes)}
             shown += bool(on_page)
             unseen += [f"{found.endpoint}: {on_page - told}"] if on_page - told else []
@@ -103,6 +104,8 @@ def test_no_page_shows_a_young_persons_code_without_writing_down_whose_it_was(si
 
 
 def numbers(entry, codes):
-    """Whose records an entry says were shown."""
+    """Whose records an entry says were shown; a concern says whom it is about."""
     told = entry.detail.get("ids", [entry.record_id])
+    if entry.record_type == "concern":
+        return [db.session.get(Concern, one).young_person_id for one in told]
     return [codes.get(one, one) for one in told]
