@@ -1,5 +1,6 @@
 """Databases for the tests: migrated once, copied for each worker, rolled back after each test."""
 
+import base64
 import fcntl
 import os
 import re
@@ -23,6 +24,7 @@ from tests import services
 
 KINDS = ("sqlite", "postgres")
 DEMONSTRATION = "demonstration"  # the invented council, as `flask seed demo` fills it
+KEY = base64.urlsafe_b64encode(b"only for tests".ljust(32)).decode()
 RUN = "NOLIMITS_TEST_RUN"  # what tells this run's databases from another's on the same server
 
 # The session binds of SQLAlchemy are ignored by Flask-SQLAlchemy, so its engine is swapped for one
@@ -40,6 +42,7 @@ class Database:
             instance=own / kind,
             database_url="sqlite://",  # never used: each test brings its own engine
             secret_key="only for tests, and long enough to be taken",
+            sealing_keys=(KEY,),  # what one worker sealed, all of them read
             base_url="http://localhost",
         )
         self.app = create_app(settings)

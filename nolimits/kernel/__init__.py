@@ -38,6 +38,7 @@ def attach(app: Flask) -> None:
     app.before_request(gate.ask_second_step)
     app.before_request(limits.keep_small)
     forgery.guard(app)
+    app.before_request(limits.refuse_nul)
     app.before_request(limits.count_form)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(pages.FILTERS)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, request
 from flask_login import current_user
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import BadRequest, TooManyRequests
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import NOBODY, Actor
@@ -45,6 +45,15 @@ def keep_small() -> None:
     """Take a form without files only as far as what people type: the rest is no form of ours."""
     if request.mimetype != "multipart/form-data":
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
+def refuse_nul() -> None:
+    """Take no NUL character: nobody types one, and not every database can hold or compare it."""
+    typed = [
+        text for part in (request.args, request.form) for _, all_ in part.lists() for text in all_
+    ]
+    if any("\0" in str(text) for text in (*typed, *(request.view_args or {}).values())):
+        raise BadRequest
 
 
 def count_form() -> None:

@@ -168,3 +168,18 @@ def test_a_form_of_too_many_parts_is_refused(app):
     )
 
     assert page.status == 413
+
+
+@pytest.mark.parametrize(
+    "path", ["/people?search=%00", "/people?search=a&search=b%00", "/people/U-%00"]
+)
+def test_a_nul_character_is_no_question_of_ours(app, path):
+    visitor = Visitor(app, coordinator(), unseen=(400,))
+
+    assert visitor.visit(path).status == 400
+
+
+def test_a_nul_character_in_a_form_is_refused_and_nothing_is_done(app):
+    page = Visitor(app, unseen=(400,)).visit("/sign-in")
+
+    assert page.submit(email="dana\0@council.example").status == 400
