@@ -63,21 +63,26 @@ def _concerns_in_it() -> sa.Select[Any]:
     return theirs.correlate(DataRequest)
 
 
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """Those that someone may read, never their own: the officer's all, a second reader's theirs."""
+    others = sa.or_(DataRequest.person_id.is_(None), DataRequest.person_id != by.id)
+    if Role.DATA_PROTECTION_OFFICER in by.roles:
+        return others
+    if Role.SAFEGUARDING_LEAD not in by.roles:
+        return sa.false()
+    kept = sa.literal(by.id).in_(kept_from_any(_concerns_in_it().correlate(DataRequest)))
+    return sa.and_(others, DataRequest.state == RequestState.SECOND_READING, ~kept)
+
+
 def requests(person: Actor, *, state: str = "", kind: str = "") -> sa.Select[Any]:
-    """Everybody's requests but the reader's own, those that wait longest first."""
-    others = sa.or_(DataRequest.person_id.is_(None), DataRequest.person_id != person.id)
+    """Those that someone may read, what waits longest first."""
     waiting = sa.case((DataRequest.state.in_(OPEN), 0), else_=1)
     statement = (
         sa.select(DataRequest)
-        .where(others)
+        .where(visible_to(person))
         .options(selectinload(DataRequest.stops))
         .order_by(waiting, DataRequest.asked_on, DataRequest.id)
     )
-    if Role.DATA_PROTECTION_OFFICER not in person.roles:
-        statement = statement.where(DataRequest.state == RequestState.SECOND_READING)
-        statement = statement.where(
-            sa.literal(person.id).not_in(kept_from_any(_concerns_in_it().correlate(DataRequest)))
-        )
     if state in list(RequestState):
         statement = statement.where(DataRequest.state == state)
     if kind:

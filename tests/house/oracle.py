@@ -65,6 +65,7 @@ RELATIONS: dict[str, Record] = {
     "closed, broke glass for": Record(closed=True, broken_by_ids={ME}),
     "being read": Record(is_being_read=True),
     "own, being read": Record(is_being_read=True, person_id=ME),
+    "kept from, being read": Record(is_being_read=True, kept_from_ids={ME}),
     "about safeguarding": Record(safeguarding=True),
     "frozen": Record(frozen_at="once"),
     "closed": Record(closed=True),
