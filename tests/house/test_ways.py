@@ -6,7 +6,7 @@ from itertools import takewhile
 import pytest
 import sqlalchemy as sa
 
-from nolimits.kernel.actors import EVERYONE
+from nolimits.kernel.actors import EVERYONE, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.permissions import TABLE, can
 from nolimits.kernel.top_bar import _places
@@ -62,6 +62,8 @@ def named_for(app, person) -> Iterator[str]:
     useless = {place.endpoint for place in _places if not place.helps(person)}
     if db.session.scalar(sa.select(Volunteer).where(Volunteer.person_id == person.id)):
         useless.add("volunteers.apply_start")  # they applied already
+    if Role.YOUNG_PERSON in person.roles:
+        useless.add("safeguarding.worried")  # they have a page of their own for it
     for endpoint, view in pages(app):
         named = any(rule.roles != EVERYONE for rule in rules_of(view))
         if named and can(person, view.permission) and endpoint not in useless:

@@ -1,6 +1,7 @@
 """Sealed columns: unreadable in the database, readable under the keys of the setting."""
 
 import stat
+from secrets import token_urlsafe
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from nolimits.kernel.db import db
 
 PRODUCTION = {
     "NOLIMITS_ENVIRONMENT": "production",
-    "NOLIMITS_SECRET_KEY": "s" * 40,
+    "NOLIMITS_SECRET_KEY": token_urlsafe(40),
     "NOLIMITS_BASE_URL": "https://scheme.example",
     "NOLIMITS_SMTP_URL": "smtp://mail.example",
 }
