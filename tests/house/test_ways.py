@@ -35,7 +35,7 @@ NOT_BY_CLICKING = {
     "sign_in.council_sign_in": "where the council has a sign-in service of its own",
     "sign_in.council_back": "where that service leads back to",
     "safeguarding.leave": "a way out, on pages about a worry",
-    "privacy.record": "for the data protection officer, whom the invented council has not yet",
+    "complaints.told": "stands after a form that was sent",
     "people.design": "in demonstration mode only, for maintainers",
     "volunteers.applied": "after an application was sent",
     "reports.begin_series": "offered while no series of reports runs, and here one does",
