@@ -79,14 +79,15 @@ def work(app: Flask, point: str, now: datetime, words: list[str]) -> None:
             mail.drain()
 
 
-def main(url: str, smtp_url: str, instance: str) -> None:
+def main(url: str, smtp_url: str, instance: str, sealing_key: str) -> None:
     """Read points, and say how each ended."""
     app = create_app(
         Settings(
             database_url=url,
             smtp_url=smtp_url,
             secret_key="only for tests, and long enough to be taken",
-            instance=Path(instance),  # where the tests' own sealing key is
+            instance=Path(instance),
+            sealing_keys=(sealing_key,),
         )
     )
     for line in sys.stdin:

@@ -32,7 +32,7 @@ def kill(app, post, held_clock):
     settings = app.config["SETTINGS"]
     url = db.engine.url.render_as_string(hide_password=False)
     sends_to = f"smtp://{post.host}:{post.port}"
-    words = [url, sends_to, str(settings.instance)]
+    words = [url, sends_to, str(settings.instance), *settings.all_sealing_keys]
     with subprocess.Popen(
         [sys.executable, "-m", "tests.kernel.killed", *words],
         cwd=ROOT,
