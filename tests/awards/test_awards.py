@@ -168,7 +168,7 @@ PAIRS = [(one, two) for i, one in enumerate(HANDS) for two in HANDS[i + 1 :]]
 
 @pytest.mark.parametrize(("one", "two"), PAIRS)
 def test_no_two_steps_to_a_payment_are_one_persons_whatever_their_roles(one, two):
-    """R-FIN-7: by person, also with every role there is, and those a young person never holds."""
+    """Case 15. R-FIN-7: by person, whatever their roles, be it some a young person never holds."""
     young_person = signed_in_young_person()
     applicant = Standing(young_person.person.id, "person", frozenset(Role))
     both = applicant if one == "applicant" else everyone()

@@ -2,14 +2,19 @@
 
 import pytest
 
+from nolimits.awards import operations
 from nolimits.awards.models import Award, AwardState, HowGiven
+from nolimits.grants import operations as grants
 from nolimits.grants.models import ApplicationState
+from nolimits.kernel import audit
+from nolimits.kernel.mail import OutboxMessage
+from tests.awards.test_awards import balances, everyone
 from tests.factories.awards import AwardFactory
-from tests.factories.grants import ApplicationFactory
+from tests.factories.grants import ApplicationFactory, scored
 from tests.factories.people import coordinator, finance_officer, staff
 from tests.factories.young_people import signed_in_young_person
 
-S = AwardState
+A, S = ApplicationState, AwardState
 
 
 def young(award):
@@ -78,6 +83,46 @@ def test_two_finance_officers_approve_and_pay(sign_in):
     page = second.submit(payment_reference="BACS 1")
     assert "in the ledger" in page.flash
     assert award.state is S.PAID
+
+
+def test_no_page_lets_one_person_take_two_steps_to_a_payment(sign_in):
+    """Case 15: each page is sent by everybody who had a hand in it before, whatever their roles."""
+    checker, decider, approver, payer = (everyone() for _ in range(4))
+    made = ApplicationFactory(state=A.WITH_PANEL, checker=checker)
+    scored(made)
+    award, before = None, []
+
+    def step(path, done, did, **fields):
+        for person in did:
+            page = sign_in(person).visit(path).submit(**fields)
+            assert (page.status, "somebody else must" in page.errors[0]) == (422, True), path
+        assert story(made, award) == before
+        return sign_in(done).visit(path).submit(**fields)
+
+    said = {"outcome": "Yes, all of it", "reason": "Good", "next_step": "Wait"}
+    before = story(made, award)
+    step(f"/applications/{made.reference}/decide", decider, [checker], **said)
+    grants.tell(made, by=coordinator())
+    award = Award.of(made)
+    operations.accept(award, HowGiven.BOUGHT, by=young(award))
+    before, path = story(made, award), f"/awards/{award.reference}"
+    step(f"{path}/approve", approver, [checker, decider])
+    before, paid = story(made, award), {"payment_reference": "BACS 1"}
+    step(f"{path}/pay", payer, [checker, decider, approver], **paid)
+
+    assert (award.state, award.approved_by_id, award.paid_by_id) == (S.PAID, approver.id, payer.id)
+    assert balances(award) == (88_000, 0, 88_000)
+
+
+def story(made, award):
+    """All that is written down of it, and every letter."""
+    entries = [one.id for record in (made, award) if record for one in audit.timeline(record)]
+    return (
+        entries,
+        made.state,
+        award and (award.state, balances(award)),
+        OutboxMessage.query.count(),
+    )
 
 
 def test_an_award_is_cancelled_with_a_reason(sign_in):

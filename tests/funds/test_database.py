@@ -15,6 +15,7 @@ from tests.factories.people import DirectorateFactory
 @pytest.mark.parametrize("table", ["journal_entry", "posting"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_the_database_lets_nobody_change_what_was_posted(app, table, change):
+    """Case 57."""
     FundFactory(pence=1000)
 
     with pytest.raises(DBAPIError, match="never changed or removed"):

@@ -87,6 +87,7 @@ def test_a_bank_line_is_in_the_bank_on_its_own_day(app):
 
 
 def test_nobody_approves_what_they_imported(app):
+    """Case 15."""
     importer = finance_officer()
     batch = import_payroll(("1", 500), by=importer)
 

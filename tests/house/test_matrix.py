@@ -21,10 +21,12 @@ def demonstration(change_settings):
 
 @pytest.mark.parametrize("route", routes(), ids=str)
 def test_every_address_has_a_permission(route):
+    """Case 1."""
     assert isinstance(getattr(route.view, "permission", None), Permission), "it needs @requires"
 
 
 def test_the_table_names_every_permission():
+    """Case 1."""
     assert set(TABLE) == set(Permission)
     assert [name for name, rules in TABLE.items() if not rules] == []
 

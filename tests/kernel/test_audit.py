@@ -57,6 +57,7 @@ def test_an_entry_says_who_did_what_to_which_record_and_when(app):
     ],
 )
 def test_a_changed_entry_is_found(trail, change):
+    """Case 57."""
     trail.exec_driver_sql(f"UPDATE audit_entry SET {change} WHERE id = 2")  # noqa: S608
 
     assert "entry 2 was changed" in list(audit.verify())
@@ -117,6 +118,7 @@ def test_a_trail_without_its_end_is_found(trail):
     "statement", ["UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry"]
 )
 def test_the_database_itself_refuses_to_change_or_remove_an_entry(app, statement):
+    """Case 57."""
     name_directorate("Alpha")
 
     with pytest.raises(DatabaseError, match="never changed or removed"), db.session.begin_nested():

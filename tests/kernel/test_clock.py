@@ -20,6 +20,7 @@ from nolimits.kernel import clock, pages
     ],
 )
 def test_today_is_the_date_in_london(held_clock, moment, day):
+    """Case 64."""
     held_clock.move_to(moment)
 
     assert clock.today() == day

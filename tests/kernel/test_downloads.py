@@ -1,7 +1,11 @@
 """A list that leaves as a file: who may take it, how much of it, and that it is written down."""
 
+import re
+
+import pytest
 import sqlalchemy as sa
 
+from nolimits.funds.models import Fund
 from nolimits.kernel import downloads
 from nolimits.kernel.audit import AuditEntry
 from nolimits.kernel.db import db
@@ -46,3 +50,18 @@ def test_a_list_leaves_only_with_those_who_may_take_lists_away(sign_in, monkeypa
     assert office.visit(f"/funds/{fund.reference}?file=csv").status == 403
     assert "as CSV" not in office.visit(f"/funds/{fund.reference}").links
     assert exports() == []
+
+
+@pytest.mark.parametrize(
+    "evil", ["a\r\nSet-Cookie: b=c", 'a"; filename="b.exe', "../../b", "\u2028ü"]
+)
+def test_no_header_is_made_of_the_name_of_a_file(app, evil):
+    """Case 33."""
+    with app.test_request_context("/?file=csv"):
+        listed = sa.select(Fund.id)
+        answer = downloads.download(evil, ["Number"], listed, list, by=finance_officer())
+
+    assert re.fullmatch(
+        r'attachment; filename="[\w-]+\.csv"', answer.headers["Content-Disposition"]
+    )
+    assert "Set-Cookie" not in answer.headers

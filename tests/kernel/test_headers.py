@@ -101,6 +101,7 @@ def exactly(policy, kept="no-store"):
     ],
 )
 def test_every_page_carries_exactly_the_headers(app, status, path, method, role):
+    """Case 39. That no page is kept is looked at on every page that any test visits."""
     browser = Visitor(app, role() if callable(role) else None)
     sent = {} if role == "forger" or method == "GET" else {"csrf_token": browser.token()}
 
@@ -113,6 +114,7 @@ def test_every_page_carries_exactly_the_headers(app, status, path, method, role)
 @on_one
 @pytest.mark.parametrize("status", [409, 413, 429, 500])
 def test_every_failure_carries_exactly_the_headers(app, failing, status):
+    """Case 39."""
     failing({409: Overtaken("Late"), 500: ZeroDivisionError()}.get(status, status))
 
     answer = app.test_client().get("/privacy")

@@ -138,6 +138,7 @@ def test_a_worker_that_dies_while_sending_leaves_the_mail_to_be_sent(letter, pos
     ["Hello\r\nBcc: spy@evil.example", "Hello\nTo: spy@evil.example", "A\x0bBcc: b@evil.example"],
 )
 def test_no_header_is_made_of_what_someone_typed(letter, post, evil):
+    """Case 33: in the subject of a letter."""
     dana = coordinator()
     letter(dana, subject=evil)
 

@@ -86,6 +86,7 @@ def test_nothing_uploaded_breaks_the_reading(content):
     "evil", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1"]
 )
 def test_text_that_a_spreadsheet_would_run_is_made_plain(evil):
+    """Case 32."""
     content = tables.write_csv(["Name"], [[evil]])
 
     (_, row) = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
@@ -105,6 +106,7 @@ def test_text_in_a_workbook_stays_text(evil):
 
 @given(st.lists(st.tuples(CELL, CELL), max_size=5))
 def test_a_csv_file_brings_back_what_was_written(rows):
+    """Case 32."""
     content = tables.write_csv(["A", "B"], rows)
 
     read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))

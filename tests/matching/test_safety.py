@@ -1,15 +1,21 @@
 """What the people of a match may know, and what nobody decides about themself."""
 
 import pytest
+import sqlalchemy as sa
 
-from nolimits.kernel import clock
+from nolimits.contacts.models import Contact
+from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import SYSTEM, Role
+from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.matching import operations
-from nolimits.matching.models import MatchState, Whose
+from nolimits.matching.models import EndReason, MatchState, Whose
 from nolimits.people import operations as people
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import ConsentGiver, ConsentScope
+from tests.crawl import crawl
+from tests.databases import KINDS
+from tests.factories.contacts import ContactFactory
 from tests.factories.matching import MatchFactory, ready_volunteer
 from tests.factories.people import coordinator, safeguarding_lead
 from tests.factories.young_people import YoungPersonFactory
@@ -104,3 +110,31 @@ def test_the_history_of_a_match_has_the_young_person_by_code(sign_in):
 
     assert "Young person agreed" in page.text
     assert match.young_person.person.name not in page.text
+
+
+@pytest.mark.parametrize("database", [KINDS[0]], indirect=True)  # pages are the same on both
+def test_when_a_match_ends_nothing_of_it_is_left_at_the_volunteers_next_request(sign_in):
+    """Case 8: in a browser that is signed in all the while, with its form still open."""
+    volunteer = ready_volunteer()
+    young_person = YoungPersonFactory(account=True, given_name="Zephyrine", area=volunteer.area)
+    match = MatchFactory(volunteer=volunteer, young_person=young_person)
+    contact, by = ContactFactory(match=match), coordinator()
+    told = (match.reference, contact.reference, young_person.reference, "Zephyrine", "Comet")
+    browser = sign_in(volunteer.person)
+    of_it = [
+        found.url for found in crawl(browser) if any(one in browser.open_page.html for one in told)
+    ]
+    assert {url.partition(match.reference)[0] for url in of_it} >= {"/my-matches/", "/my-matches"}
+    open_form = browser.visit(f"/my-matches/{match.reference}/contacts/new")
+
+    operations.plan_end(match, by=by)
+    operations.close(match, EndReason.MOVED, clock.today(), by=by)
+
+    ended = audit.timeline(match)
+    assert open_form.submit(minutes="10", activity="A call").status == 404
+    for url in of_it:
+        page = browser.visit(url)
+        assert page.status == (404 if any(one in url for one in told) else 200), url
+        assert [one for one in told if one in page.html] == [], url
+    assert [one.id for one in audit.timeline(match)] == [one.id for one in ended]
+    assert db.session.scalar(sa.select(sa.func.count(Contact.id))) == 1

@@ -95,6 +95,7 @@ def test_with_two_scores_nothing_is_decided(before_panel):
 
 
 def test_who_knows_them_neither_reads_nor_scores_nor_counts(before_panel):
+    """Case 13."""
     one, *_ = members(before_panel)
     operations.score(before_panel, 5, "I know how much they would like it", by=one)
 

@@ -2,12 +2,19 @@
 
 import pytest
 
-from nolimits.grants.models import ApplicationState
-from nolimits.panel.models import Conflict, Score
+from nolimits.awards.models import Award
+from nolimits.grants import operations as grants
+from nolimits.grants.models import Application, ApplicationState
+from nolimits.kernel import audit
+from nolimits.panel import operations
+from nolimits.panel.models import Conflict, Outcome, Score
+from tests.crawl import crawl
+from tests.databases import KINDS
 from tests.factories.funds import award
 from tests.factories.grants import (
     ApplicationFactory,
     RoundFactory,
+    decided,
     scored,
     young_panel_member,
 )
@@ -92,16 +99,51 @@ def test_a_score_of_nought_is_a_score(sign_in, round_):
     assert [one.points for one in Score.query] == [0]
 
 
-def test_who_knows_them_says_so_in_one_press_and_sees_it_no_more(sign_in, round_):
+def test_who_knows_them_says_so_in_one_press_and_neither_reads_nor_scores_it_any_more(
+    sign_in, round_
+):
+    """Case 13. Scores are the votes, so one that was given before counts no more either."""
     reader = sign_in(member(round_))
     page = reader.visit(f"/panel/{round_.reference}").follow("Read and score the next one")
-    address = page.path
+    address, again = page.path, page
+    one = Application.by_key(address.rpartition("/")[2])
+    operations.score(one, 5, "I know how glad they would be", by=member(round_))
 
     page = page.press("I know who this is")
 
-    assert Conflict.query.count() == 1
+    (conflict,) = Conflict.query
+    assert (conflict.application_id, conflict.person_id) == (one.id, member(round_).id)
     assert len(page.table("What is asked for")) == 1
     assert reader.visit(address).status == 404
+    assert again.press("Keep my score", points="0, not at all", reason="No").status == 404
+    assert again.press("I know who this is").status == 404
+    assert [(given.points, given in one.counted_scores) for given in one.scores] == [(5, False)]
+    assert audit.timeline(one)[0].event == "conflict_declared"
+
+
+@pytest.mark.parametrize("database", [KINDS[0]], indirect=True)  # pages are the same on both
+def test_a_young_person_finds_what_they_asked_for_themself_and_nobodys_scores(sign_in, round_):
+    """Case 14: before they are told and after, and were they on a panel themself."""
+    mine, theirs = round_.applications
+    for made in (mine, theirs):
+        scored(made)
+        decided(made, Outcome.PART, by=coordinator())
+    grants.tell(mine, by=coordinator())
+    told = [theirs.reference, "It would be used each day", "Scores", "It is a good idea"]
+    told += [one.person.name for one in round_.panel]
+    for asker, hidden in ((theirs, [*told[1:], mine.reference, "60"]), (mine, told[:3])):
+        browser = sign_in(asker.young_person.person)
+        pages = [browser.open_page for _ in crawl(browser)]
+        assert f"/my-applications/{asker.reference}" in [page.path for page in pages]
+        shown = [(page.url, one) for page in pages for one in hidden if one in page.html]
+        assert shown == []
+    browser, award = sign_in(mine.young_person.person), Award.of(theirs)
+    for kind, key in (("applications", theirs.reference), ("awards", award.reference)):
+        assert browser.visit(f"/my-{kind}/{key}").status == 404
+    for act in ("answer", "stop", "ask-again"):
+        assert browser.post(f"/my-applications/{theirs.reference}/{act}").status == 404
+    assert browser.visit(f"/panel/applications/{theirs.reference}").status == 404
+    assert theirs.state is S.DECIDED_PART
 
 
 def test_the_pack_is_for_its_own_panel(sign_in, round_):

@@ -22,6 +22,7 @@ from nolimits.privacy.clocks import days_stopped, due_on, is_working_day, months
     ],
 )
 def test_a_month_ends_on_the_same_day_or_the_last_and_on_a_working_day(asked, due):
+    """Case 64."""
     assert due_on(asked) == due
 
 

@@ -93,6 +93,7 @@ def test_a_mailed_code_alone_takes_nothing_off(app):
 
 
 def test_an_administrators_word_is_good_for_an_hour_and_once(app, held_clock, code_of):
+    """Case 26."""
     person = coordinator()
     with_app(person)
     here = half_signed_in(person)

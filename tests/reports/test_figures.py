@@ -116,6 +116,7 @@ def people(*parts: int) -> tuple[dict[str, Figure], dict[str, int]]:
 
 
 def test_people_under_five_are_hidden_and_five_are_shown():
+    """Case 12."""
     figures, values = people(4, 5, 9)
     hidden = suppressed(figures, values)
     assert "part0" in hidden
@@ -129,6 +130,7 @@ def test_nought_is_shown_since_it_is_nobody():
 
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=5))
 def test_no_hidden_number_can_be_found_by_subtraction(parts):
+    """Case 12."""
     figures, values = people(*parts)
     hidden = suppressed(figures, values)
     assert all(key in hidden for key, number in values.items() if 0 < number < 5)

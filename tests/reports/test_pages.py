@@ -44,6 +44,7 @@ def test_a_coordinator_sees_a_small_number_and_opens_the_people_behind_it(app, s
 
 
 def test_a_board_reader_sees_fewer_than_five_and_no_way_to_the_records(app, sign_in):
+    """Case 12."""
     person = PersonFactory()
     pledges.make_time_pledge(person, TimePromise(Route.ONE_TO_ONE, 4), by=person)
     reader = sign_in(board_reader())
@@ -105,6 +106,7 @@ def test_days_that_cannot_be_are_refused_and_no_figure_is_shown_for_others(
 def test_what_happens_to_people_is_counted_for_the_board_from_report_to_report_alone(
     app, sign_in, held_clock
 ):
+    """Case 12: nor by asking for one day more, and one day less."""
     board, days = sign_in(board_reader()), "/totals?from_on=2026-11-01&as_at=2026-11-20"
     assert board.visit(days).text.count("not shown") > 6
     assert "First day" in board.visit("/totals").text

@@ -1,10 +1,16 @@
 """What of matches waits for a coordinator today."""
 
-import pytest
+from datetime import UTC, date, datetime
 
-from nolimits.kernel import clock
+import pytest
+import sqlalchemy as sa
+
+from nolimits.checks.models import DbsRecord
+from nolimits.kernel import audit, clock
+from nolimits.kernel.db import change, db, transaction
 from nolimits.matching import operations
 from nolimits.matching.models import MatchState
+from nolimits.volunteers import operations as volunteers
 from tests.factories.contacts import ContactFactory
 from tests.factories.matching import MatchFactory
 from tests.factories.people import coordinator
@@ -67,3 +73,25 @@ def test_a_contact_log_waits_until_somebody_reads_it(sign_in):
     page.press("Mark as read")
 
     assert "Every contact log is read." in visitor.visit("/today").text
+
+
+def test_a_check_that_runs_out_overnight_stops_the_match_and_stands_first_before_the_coordinator(
+    sign_in, held_clock, mail_to
+):
+    """Case 11: at midnight in London, which in summer is an hour before that of UTC."""
+    match, desk = MatchFactory(state=M.ACTIVE), coordinator()
+    volunteer = match.volunteer
+    check = db.session.scalars(sa.select(DbsRecord).filter_by(person_id=volunteer.person_id)).one()
+    transaction(lambda: change(check, where=sa.true(), recheck_on=date(2027, 7, 1)))()
+
+    held_clock.move_to(datetime(2027, 6, 30, 22, 59, 59, tzinfo=UTC))
+    assert "Every matched volunteer is ready" in sign_in(desk).visit("/today").text
+    assert volunteers._notice_lapses() == 0
+    held_clock.move_on(seconds=1)
+
+    (row,) = sign_in(desk).visit("/today").table("A gate has lapsed (1)")
+    assert (row["What"], row["Why"]) == (volunteer.person.name, "needs a DBS check")
+    assert volunteers._notice_lapses() == 1
+    assert match.state is M.ON_HOLD
+    assert next(one.event for one in audit.timeline(volunteer)) == "gate_lapsed"
+    assert {one.template for one in mail_to(volunteer.person)} >= {"gate_lapsed", "match_on_hold"}

@@ -22,6 +22,7 @@ from nolimits.retention.due import before
     ],
 )
 def test_the_day_a_period_earlier(day, period, expected):
+    """Case 64."""
     assert before(day, period) == expected
 
 

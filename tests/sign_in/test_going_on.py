@@ -27,7 +27,7 @@ from tests.factories.people import staff
     ],
 )
 def test_signing_in_never_leads_elsewhere(visitor, dana, code_of, next_page):
-    """Case 28."""
+    """Cases 28 and 33."""
     browser = visitor()
     browser.ask("GET", "/sign-in", query_string={"next": next_page}).submit(email=dana.email)
     form = browser.open_page.form()

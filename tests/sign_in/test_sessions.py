@@ -1,36 +1,84 @@
 """Being signed in: until signing out, leaving, or half a day is over, whatever a cookie says."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from nolimits.kernel import audit, clock
-from nolimits.kernel.actors import NOBODY, SYSTEM
+from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible
+from nolimits.kernel.mail import OutboxMessage
 from nolimits.people import operations
+from nolimits.people.models import SuspensionReason
+from nolimits.proving import operations as proving
+from nolimits.proving.models import Purpose
 from nolimits.sign_in import operations as sign_in_operations
 from nolimits.sign_in import presence
 from nolimits.sign_in.models import Event, SignInSession
+from tests.databases import KINDS
 from tests.factories.people import administrator, coordinator, staff
+from tests.factories.second_factors import half_signed_in, with_app
 from tests.sign_in.signing_in import ask_for_code, is_signed_in
 from tests.visitor import Visitor
 
+on_one = pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
 
-def test_a_copied_cookie_is_worth_nothing_after_signing_out(app, sign_in, dana):
-    browser = sign_in(dana)
-    assert is_signed_in(browser)
+
+def ended_from_elsewhere(browser, person):
+    other = Visitor(browser.app, person).visit("/account")
+    return other.press("End it the sign-in of 20 November 2026 at 10:00").flash
+
+
+ENDS = {
+    "signed out": lambda browser, person: browser.post("/sign-out").flash,
+    "ended on the account page": ended_from_elsewhere,
+    "suspended": lambda _, person: operations.suspend(
+        person, SuspensionReason.LOST_DEVICE, by=SYSTEM
+    ),
+    "left": lambda _, person: operations.leave(person, on=person.joined_on, by=SYSTEM),
+    "no role left": lambda _, person: operations.end_role(person, Role.STAFF, by=SYSTEM),
+    "factors reset": lambda _, person: reset(person),
+}
+
+
+def reset(person):
+    """Have somebody who lost everything take it off, with an administrator's word."""
+    with_app(person)
+    here = half_signed_in(person)
+    proving.agree_reset(person, "Lost on a train", by=administrator())
+    proving.mail_code(Purpose.RESET, here, by=person)
+    letters = sa.select(OutboxMessage.body).order_by(OutboxMessage.id)
+    code = re.search(r"\b\d{6}\b", db.session.scalars(letters).all()[-1])[0]
+    assert proving.reset(code, here, by=person)
+
+
+@on_one
+def test_a_copied_cookie_is_worth_nothing_once_that_sign_in_is_over_however_it_ended(app, sign_in):
+    """Case 20. A page asks whoever comes to sign in: that is our 401. Nothing is told or done."""
     name = app.config["SESSION_COOKIE_NAME"]
-    copied = browser.client.get_cookie(name).value
+    for number, (how, ends) in enumerate(ENDS.items()):
+        person = staff(name=f"Canary{number}", email=f"canary{number}@council.example")
+        browser, thief = sign_in(person), Visitor(app)
+        thief.client.set_cookie(name, browser.client.get_cookie(name).value)
+        assert f"Canary{number}" in thief.visit("/account").text, how
 
-    page = browser.post("/sign-out")
-    assert page.flash == "You have signed out"
+        ends(browser, person)
 
-    thief = Visitor(app)
-    thief.client.set_cookie(name, copied)
-    assert not is_signed_in(thief)
-    assert not is_signed_in(browser)
+        before = audit_end()
+        for method, path in (("GET", "/account"), ("GET", "/home"), ("POST", "/pledges/new/check")):
+            page = thief.ask(method, path, follow=False, data={"csrf_token": thief.token()})
+            assert page.status in (302, 403), how
+            assert page.headers.get("Location", "/sign-in").startswith("/sign-in"), how
+            assert b"anary" not in page.body, how
+        assert not is_signed_in(browser)
+        assert audit_end() == before, how
+
+
+def audit_end():
+    return db.session.scalar(sa.select(sa.func.max(audit.AuditEntry.id)))
 
 
 def test_signing_out_of_one_browser_leaves_the_other_signed_in(sign_in, dana):
@@ -61,11 +109,25 @@ def test_whoever_leaves_later_works_until_then(sign_in, dana, held_clock):
 
 
 def test_whoever_holds_no_role_any_more_is_signed_out(sign_in, held_clock):
+    """Case 9."""
     person = staff()
     browser = sign_in(person)
     operations.end_role(person, next(iter(person.roles)), by=administrator())
 
     assert not is_signed_in(browser)
+
+
+def test_of_two_roles_the_one_that_was_taken_away_opens_nothing_at_the_next_step(sign_in):
+    """Case 9."""
+    person = coordinator()
+    operations.grant_role(person, Role.STAFF, by=SYSTEM)
+    browser = sign_in(person)
+    assert browser.visit("/people").status == 200
+
+    operations.end_role(person, Role.COORDINATOR, by=administrator())
+
+    assert browser.visit("/people").status == 403
+    assert is_signed_in(browser)
 
 
 def test_what_only_takes_forms_is_not_gone_on_to_after_signing_in(visitor):

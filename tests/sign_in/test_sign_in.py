@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import Overtaken
-from nolimits.sign_in import operations
-from nolimits.sign_in.models import SignInCode, SignInSession
+from nolimits.sign_in import operations, presence
+from nolimits.sign_in.models import Method, SignInCode, SignInSession
 from tests.factories.people import PersonFactory
 from tests.sign_in.signing_in import WRONG, ask_for_code, is_signed_in, other_than
 
@@ -33,6 +33,7 @@ def test_a_wrong_code_is_refused_on_the_page(visitor, dana, code_of):
 
 
 def test_a_code_works_once(visitor, dana, code_of):
+    """Case 26."""
     ask_for_code(first := visitor(), dana.email)
     code = code_of(dana)
     first.submit(code=code)
@@ -141,14 +142,18 @@ def test_nobody_reaches_the_code_page_without_an_address(visitor):
 
 
 def test_signing_in_gives_the_browser_a_new_session(visitor, dana, code_of):
-    browser = visitor()
+    """Case 19: whatever was planted there, be it a sign-in of whoever planted it."""
+    browser, thief = visitor(), PersonFactory()
+    planted = operations.begin(thief, Method.CODE, by=NOBODY).sign_in_token
     ask_for_code(browser, dana.email)
     with browser.client.session_transaction() as cookie:
-        cookie["planted"] = "yes"
+        cookie["planted"], cookie["_user_id"] = "yes", planted
     browser.submit(code=code_of(dana))
 
     with browser.client.session_transaction() as cookie:
         assert "planted" not in cookie
+        assert presence.signed_in_by(cookie["_user_id"]) == dana
+        assert presence.signed_in_by(planted) != dana
         assert "signing_in" not in cookie
 
 

@@ -29,6 +29,7 @@ def test_a_volunteer_is_ready_when_every_gate_is_passed():
 
 @pytest.mark.parametrize("gate", list(Gate)[1:])
 def test_a_volunteer_who_misses_any_one_gate_is_not_ready(gate):
+    """Case 10."""
     volunteer = VolunteerFactory(ready=True, without=gate)
 
     left = [Gate.SUPPORT_MENTOR, Gate.CLEARANCE, gate] if gate == Gate.NOT_LEFT else [gate]
