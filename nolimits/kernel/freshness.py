@@ -18,6 +18,7 @@ FRESH: frozenset[Permission] = frozenset(
     {
         Permission.ADD_PERSON,
         Permission.GRANT_ROLE,
+        Permission.END_ROLE,
         Permission.END_SIGN_IN,
         Permission.END_OTHER_SIGN_INS,
         Permission.CHANGE_ACCOUNT,

@@ -97,6 +97,7 @@ def _room() -> Finding:
 def _triggers() -> Finding:
     """A table that was copied by a migration loses its triggers without a word."""
     wanted = {"audit_entry", "journal_entry", "posting", "concern", "concern_step", "addendum"}
+    wanted |= {"role_decision"}
     missing = wanted - append_only_tables()
     if missing:
         return Finding("append-only tables", False, f"unguarded: {', '.join(sorted(missing))}")

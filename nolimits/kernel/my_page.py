@@ -1,7 +1,8 @@
 """My No Limits: one person's own page, to which every room adds what it knows of them.
 
-A room adds a section (a template with what it shows) or things to do, from its views.py. Two more
-pages take sections alike: `page="account"`, and `page="person"`, which others read:
+A room adds a section (a template with what it shows) or things to do, from its views.py. Three
+more take sections alike: `page="account"`; `page="person"`, which others read; and `page="front"`,
+where administrators and safeguarding leads land:
 
     @adds_section(order=30)
     def hours_given(person: Actor) -> Section | None:

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     SEE_PERSON = "see_person"
     ADD_PERSON = "add_person"
     GRANT_ROLE = "grant_role"
+    END_ROLE = "end_role"
     CHANGE_ACCOUNT = "change_account"
     SEE_YOUNG_ACCOUNTS = "see_young_accounts"
     SEE_DIRECTORATES = "see_directorates"
@@ -30,6 +31,7 @@ class Permission(StrEnum):
     # proving
     PROVE_IDENTITY = "prove_identity"
     RESET_FACTORS = "reset_factors"
+    REVIEW_ROLES = "review_roles"
     # strategy
     SEE_STRATEGY = "see_strategy"
     IMPORT_STRATEGY = "import_strategy"

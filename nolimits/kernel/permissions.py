@@ -56,6 +56,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_PERSON: [coordinator, administrator, themself],
     Permission.ADD_PERSON: [administrator, system],
     Permission.GRANT_ROLE: [administrator, system],
+    Permission.END_ROLE: [administrator, safeguarding_lead, system],
     Permission.CHANGE_ACCOUNT: [administrator_for_another, system],
     Permission.SEE_YOUNG_ACCOUNTS: [coordinator, themself],
     Permission.SEE_DIRECTORATES: [staff, councillor, coordinator, administrator],
@@ -71,6 +72,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     # proving
     Permission.PROVE_IDENTITY: [signed_in],
     Permission.RESET_FACTORS: [administrator_for_another, system],
+    Permission.REVIEW_ROLES: [administrator, safeguarding_lead],
     # strategy
     Permission.SEE_STRATEGY: [signed_in],
     Permission.IMPORT_STRATEGY: [administrator, system],

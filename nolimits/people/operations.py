@@ -121,7 +121,7 @@ def grant_role(person: Person, role: Role, *, by: Actor) -> RoleGrant:
 @transaction
 def end_role(person: Person, role: Role, *, by: Actor) -> None:
     """Take a role away; what they were until today stays known."""
-    require(by, Permission.GRANT_ROLE)
+    require(by, Permission.END_ROLE)
     grant = next((one for one in person.grants if one.role == role and one.until_on is None), None)
     if grant is None:
         raise Refused("They do not hold this role", "role")

@@ -102,6 +102,7 @@ def people() -> ResponseReturnValue:
         wanted=wanted,
         role_choices=ROLES,
         directorate_choices=[(name, name) for name in queries.directorate_names()],
+        sections=my_page.sections_for(current_person(), "front"),
     )
 
 

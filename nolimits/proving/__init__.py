@@ -1,1 +1,1 @@
-"""Proving who one is: the second step of signing in, and again before what matters most."""
+"""Proving who one is: the second step, and again before what matters; who still needs a role."""

@@ -1,4 +1,4 @@
-"""What people type to prove who they are."""
+"""What people type to prove who they are, and why a role is ended."""
 
 from nolimits.kernel.forms import (
     CodeField,
@@ -57,4 +57,12 @@ class ReasonForm(Form):
     reason = TextAreaField(
         "What happened, and how do you know that it is them?",
         [Required("Say what happened, and how you know that it is them"), at_most(500, "This")],
+    )
+
+
+class EndRoleForm(Form):
+    """Why nobody needs somebody's role any more."""
+
+    reason = TextAreaField(
+        "Why is it ended?", [Required("Say why the role is ended"), at_most(500, "This")]
     )

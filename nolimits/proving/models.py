@@ -1,11 +1,12 @@
-"""Codes that were mailed to one browser's person, and factors that were lost."""
+"""Codes that were mailed to one browser's person, factors that were lost, and roles reviewed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.kernel.actors import Role
 from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model
 from nolimits.kernel.dictionary import Category, Entry, Keep, noted
@@ -21,6 +22,7 @@ class Event(StrEnum):
     PRESSED = "proved_by_pressing"
     RESET_AGREED = "factor_reset_agreed"
     RESET_DONE = "factor_reset_done"
+    ROLE_REVIEWED = "role_reviewed"
 
 
 class Purpose(StrEnum):
@@ -60,3 +62,35 @@ class FactorReset(Model):
     agreed_by: Mapped[Person | None] = relationship(foreign_keys=[agreed_by_id])
 
     __table_args__ = (sa.CheckConstraint("agreed_by_id <> person_id", name="agreed_by_another"),)
+
+
+class Decision(StrEnum):
+    """What a quarter's review made of a role."""
+
+    KEPT = "kept"
+    ENDED = "ended"
+
+
+class RoleDecision(Model):
+    """What was decided of a role that somebody held when a quarter began; the newest counts.
+
+    The database refuses to change or remove it.
+    """
+
+    privacy = Entry(Use.SECURITY, Category.PERSONAL, Keep.AUDIT)
+    quarter: Mapped[date]  # its first day
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role: Mapped[Role]
+    decision: Mapped[Decision]
+    reason: Mapped[str | None] = mapped_column(Sealed(500), info=noted(Category.CONFIDENTIAL))
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    decided_by: Mapped[Person] = relationship(foreign_keys=[decided_by_id])
+
+    __table_args__ = (
+        sa.UniqueConstraint("quarter", "person_id", "role", "decision"),
+        sa.CheckConstraint("decided_by_id <> person_id", name="decided_by_another"),
+        sa.CheckConstraint("(decision = 'ended') = (reason IS NOT NULL)", name="end_has_reason"),
+    )

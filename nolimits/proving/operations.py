@@ -1,23 +1,32 @@
-"""What is done to prove who one is.
+"""What is done to prove who one is, and each quarter that a role is still needed.
 
 A try counts before it is judged, so that many at once are no more tries than one after another;
 and nothing is raised afterwards that would undo it: a wrong answer is None.
 """
 
 import hmac
+from datetime import date
 
 import sqlalchemy as sa
 
 from nolimits.kernel import audit, clock, crypto, mail
-from nolimits.kernel.actors import SYSTEM, Actor
-from nolimits.kernel.db import change, db, transaction
+from nolimits.kernel.actors import SYSTEM, Actor, Role
+from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
 from nolimits.kernel.pages import at_time
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.settings import settings
+from nolimits.people import operations as people
 from nolimits.people.models import Person
 from nolimits.proving import queries
-from nolimits.proving.models import ConfirmingCode, Event, FactorReset, Purpose
+from nolimits.proving.models import (
+    ConfirmingCode,
+    Decision,
+    Event,
+    FactorReset,
+    Purpose,
+    RoleDecision,
+)
 from nolimits.second_factors import ceremonies, challenges, totp
 from nolimits.second_factors import operations as factors
 from nolimits.second_factors import queries as set_up
@@ -139,6 +148,52 @@ def reset(code: str, here: SignInSession, *, by: Actor) -> Person | None:
     if agreed.agreed_by:
         mail.queue(agreed.agreed_by, "factor_reset_done", at=clock.now())
     return sign_in.confirm(here, by=by)
+
+
+@transaction
+def keep_role(person: Person, role: Role, quarter: date, *, by: Actor) -> RoleDecision:
+    """Say in a quarter's review that somebody still needs a role."""
+    require(by, Permission.REVIEW_ROLES)
+    return _decide(person, role, quarter, Decision.KEPT, None, by=by)
+
+
+@transaction
+def end_reviewed_role(
+    person: Person, role: Role, quarter: date, reason: str, *, by: Actor
+) -> RoleDecision:
+    """End a role in a quarter's review, as it would be ended on any day, and say why."""
+    require(by, Permission.REVIEW_ROLES)
+    made = _decide(person, role, quarter, Decision.ENDED, reason.strip(), by=by)
+    people.end_role(person, role, by=by)
+    return made
+
+
+def _decide(
+    person: Person, role: Role, quarter: date, decision: Decision, reason: str | None, *, by: Actor
+) -> RoleDecision:
+    review = queries.this_review()
+    held = review.of(person, role)
+    if by.id == person.id:
+        raise Refused("Somebody else decides on your own roles")
+    if quarter != review.quarter:
+        raise Refused("The review of that quarter is over. Go on with this quarter's")
+    if held is None or held.ended_on is not None:
+        raise Refused("They do not hold this role any more")
+    if reason == "":
+        raise Refused("Say why the role is ended", "reason")
+    row = RoleDecision(
+        quarter=quarter,
+        person_id=person.id,
+        role=role,
+        decision=decision,
+        reason=reason,
+        decided_at=clock.now(),
+        decided_by_id=by.id,
+    )
+    with refusing("Somebody has decided on this role already"):
+        db.session.add(row)
+    audit.record(Event.ROLE_REVIEWED, row, by=by, role=role.value, decision=decision.value)
+    return row
 
 
 def _app_code(code: str, by: Actor) -> bool:

@@ -1,4 +1,6 @@
-"""Pages that ask who it is: the second step, again before what matters, and when all is lost."""
+"""Pages that ask who it is, at sign-in, again and when all is lost; and who may still do what."""
+
+from datetime import date
 
 from flask import Blueprint, flash, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -6,14 +8,18 @@ from flask.typing import ResponseReturnValue
 from nolimits.kernel import crypto, freshness, my_page
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.acts import Act, add_act
+from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.gate import KEPT, opens_early
 from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission, can
+from nolimits.kernel.states import words
+from nolimits.kernel.top_bar import in_top_bar
+from nolimits.people.accounts import called
 from nolimits.people.models import Person
 from nolimits.proving import operations, queries
 from nolimits.proving.asking import NO_PASSKEY, WRONG_CODE, Asking
-from nolimits.proving.forms import AnswerForm, MailedCodeForm, ReasonForm
+from nolimits.proving.forms import AnswerForm, EndRoleForm, MailedCodeForm, ReasonForm
 from nolimits.proving.models import Purpose
 from nolimits.second_factors import ceremonies
 from nolimits.second_factors import queries as set_up
@@ -22,6 +28,8 @@ from nolimits.second_factors.operations import ask_passkey
 from nolimits.sign_in.cookies import browser_name, carry_on, local, this_token, welcome
 
 bp = Blueprint("proving", __name__)
+
+in_top_bar("Role reviews", "proving.reviews", Permission.REVIEW_ROLES, order=82, group="People")
 
 NO_NAME = "passkeys need a name in the address bar"
 ASKED = "passkey_asked"  # in the cookie of a browser in which nobody is signed in yet
@@ -160,6 +168,89 @@ add_act(
         form=ReasonForm,
     ),
 )
+
+
+# --- The review of roles ----------------------------------------------------------------------
+
+
+@bp.get("/role-reviews")
+@requires(Permission.REVIEW_ROLES)
+def reviews() -> ResponseReturnValue:
+    return render("proving/reviews.html", reviews=queries.reviews())
+
+
+@bp.get("/role-reviews/<quarter>")
+@requires(Permission.REVIEW_ROLES)
+def review(quarter: str) -> ResponseReturnValue:
+    one = _review(quarter)
+    known = queries.known_of(one.roles)
+    return render(
+        "proving/review.html", review=one, known=known, called=called, by=current_person()
+    )
+
+
+@bp.post("/role-reviews/<quarter>/people/<key>/<role>/keep")
+@requires(Permission.REVIEW_ROLES, on=Person)
+def keep_role(person: Person, quarter: str, role: str) -> ResponseReturnValue:
+    held = _held(person, quarter, role)
+    try:
+        operations.keep_role(person, held.role, _review(quarter).quarter, by=current_person())
+        flash(f"{called(person)} keeps the role {words(held.role)}")
+    except Refused as refusal:
+        flash(refusal.message, "error")
+    return redirect(url_for(".review", quarter=quarter), 303)
+
+
+@bp.route("/role-reviews/<quarter>/people/<key>/<role>/end", methods=["GET", "POST"])
+@requires(Permission.END_ROLE, on=Person)
+def end_reviewed_role(person: Person, quarter: str, role: str) -> ResponseReturnValue:
+    held, form = _held(person, quarter, role), EndRoleForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            day, why = _review(quarter).quarter, form.reason.data
+            operations.end_reviewed_role(person, held.role, day, why, by=current_person())
+            flash(f"{called(person)} is no longer {words(held.role)}")
+            return redirect(url_for(".review", quarter=quarter), 303)
+    context = {"held": held, "called": called(person), "quarter": quarter}
+    return render("proving/end_reviewed_role.html", form=form, **context)
+
+
+def _review(quarter: str) -> queries.Review:
+    """The review of the quarter that an address names by its first day."""
+    try:
+        found = queries.review_of(date.fromisoformat(quarter))
+    except ValueError:
+        found = None
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _held(person: Person, quarter: str, role: str) -> queries.HeldRole:
+    held = next((one for one in _review(quarter).roles if one.key == (person.id, role)), None)
+    if held is None:
+        raise NotVisible
+    return held
+
+
+@my_page.adds_tasks(order=7)
+def roles_to_review(person: Actor) -> list[my_page.Task]:
+    """The quarter's review of roles, to those who go through it, while it is open."""
+    if not can(person, Permission.REVIEW_ROLES):
+        return []
+    one = queries.this_review()
+    status = "Overdue" if one.is_overdue else "Incomplete"
+    where = url_for("proving.review", quarter=one.quarter.isoformat())
+    waits = my_page.Task("Review who may do what", status, where, due_on=one.due_on)
+    return [waits] if one.waits_for(person) else []
+
+
+@my_page.adds_section(order=10, page="front")
+def roles_wait(person: Actor) -> my_page.Section | None:
+    """The same, where administrators and leads land."""
+    one = queries.this_review() if can(person, Permission.REVIEW_ROLES) else None
+    waits = one is not None and one.waits_for(person)
+    return my_page.Section("proving/review_waits.html", {"review": one}) if waits else None
 
 
 def _mail(purpose: Purpose, back: str) -> ResponseReturnValue:

@@ -1,9 +1,10 @@
-"""What Today says of concerns: to a lead, what is due; to a coordinator, only that one waits."""
+"""What Today says of safety: a lead's concerns, or only that one waits; roles to be reviewed."""
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.pages import at_time, counted
+from nolimits.kernel.pages import at_time, counted, day
 from nolimits.kernel.permissions import Permission, can
+from nolimits.proving.queries import this_review
 from nolimits.reports.today import MOST, Pile, Waiting
 from nolimits.safeguarding import queries
 
@@ -11,8 +12,8 @@ ANY = "Nobody has raised a concern that is open."
 
 
 def piles(by: Actor) -> list[Pile]:
-    """The concerns of a lead who is a coordinator too, and those that no lead may have."""
-    return [*_of_lead(by), *_without_lead(by)]
+    """What waits for a lead or an administrator who is a coordinator too; what no lead may have."""
+    return [*_of_lead(by), *_without_lead(by), *_roles(by)]
 
 
 def _of_lead(by: Actor) -> list[Pile]:
@@ -45,3 +46,19 @@ def _without_lead(by: Actor) -> list[Pile]:
         None,
     )
     return [Pile("No safeguarding lead", "", "safeguarding.worried", [one], 1)]
+
+
+def _roles(by: Actor) -> list[Pile]:
+    review = this_review() if can(by, Permission.REVIEW_ROLES) else None
+    if review is None or not review.waits_for(by):
+        return []
+    due = f"to be decided by {day(review.due_on)}" + (": overdue" if review.is_overdue else "")
+    one = Waiting(
+        counted(len(review.waiting), "role") + " with duties",
+        due,
+        review.quarter,
+        "Keep or end each",
+        "proving.reviews",
+        None,
+    )
+    return [Pile("Review who may do what", "", "proving.reviews", [one], 1)]

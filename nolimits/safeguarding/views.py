@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
-from nolimits.kernel import clock, drafts, reads
+from nolimits.kernel import clock, drafts, my_page, reads
 from nolimits.kernel.actors import NOBODY, Role
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.forms import Form
@@ -142,6 +142,7 @@ def concerns() -> ResponseReturnValue:
         concerns=found,
         now=clock.now(),
         words=wording,
+        sections=[] if closed else my_page.sections_for(by, "front"),
     )
 
 

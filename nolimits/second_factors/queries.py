@@ -1,5 +1,6 @@
 """Reads about second factors."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from functools import cache
 
@@ -55,6 +56,18 @@ def recovery_codes_left(by: Actor) -> int:
 def has_one(by: Actor) -> bool:
     """Whether a person has a passkey or an app: recovery codes alone are none."""
     return bool(db.session.scalar(_has_one(), {"person": by.id}))
+
+
+def with_one(ids: Collection[int]) -> set[int]:
+    """Which of some people have a passkey or an app."""
+    passkey = sa.select(Passkey.person_id).where(Passkey.removed_at.is_(None))
+    app = sa.select(AuthenticatorApp.person_id).where(
+        AuthenticatorApp.added_at.is_not(None), AuthenticatorApp.removed_at.is_(None)
+    )
+    either = passkey.where(Passkey.person_id.in_(ids)).union(
+        app.where(AuthenticatorApp.person_id.in_(ids))
+    )
+    return set(db.session.scalars(either))
 
 
 @cache

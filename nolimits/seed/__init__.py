@@ -36,6 +36,7 @@ ORDER = (
     "reports",
     "safeguarding",
     "privacy",
+    "proving",
 )
 
 

@@ -35,6 +35,7 @@ ARGUMENTS: dict[str, str] = {
     "reads.mark.day": "2026-11-16",
     "reads.mark_rest.day": "2026-11-16",
     "reads.sign_off.day": "2026-11-09",
+    "quarter": "2026-10-01",
     "line": "1-person-0",
     "person": "U-22222222",
     "does": "stop",

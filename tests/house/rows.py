@@ -241,6 +241,14 @@ def factors_of_every_kind() -> None:
 
 
 @seed
+def roles_reviewed() -> None:
+    """A role that was ended in a quarter's review."""
+    with clock.standing_at(date(2026, 9, 14)):
+        person, role = PersonFactory(role=Role.COORDINATOR), Role.COORDINATOR
+    proving.end_reviewed_role(person, role, date(2026, 10, 1), "Left", by=safeguarding_lead())
+
+
+@seed
 def requests_about_data() -> None:
     """A copy that lies ready, one for which we wait, and a use that is limited."""
     DataRequestFactory(state="released")
