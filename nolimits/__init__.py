@@ -29,9 +29,9 @@ ROOMS = (
     "panel",
     "awards",
     "campaigns",
+    "retention",
     "reports",
     "privacy",
-    "retention",
     "complaints",
 )
 

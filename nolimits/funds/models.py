@@ -147,7 +147,7 @@ class JournalEntry(Referenced, Model, prefix="J"):
     `turn` is one higher. The database refuses a second entry of the same turn.
     """
 
-    privacy = Entry(Purpose.MONEY, Category.FINANCIAL, Keep.FINANCE)
+    privacy = Entry(Purpose.MONEY, Category.FINANCIAL, Keep.LEDGER)
     occurred_on: Mapped[date]
     posted_at: Mapped[datetime]
     kind: Mapped[EntryKind]
@@ -190,7 +190,7 @@ def _one_of_the_accounts(name: str) -> sa.Enum:
 class Posting(Model):
     """Pence moved from the credited account of a fund to the debited one."""
 
-    privacy = Entry(Purpose.MONEY, Category.FINANCIAL, Keep.FINANCE)
+    privacy = Entry(Purpose.MONEY, Category.FINANCIAL, Keep.LEDGER)
     entry_id: Mapped[int]
     occurred_on: Mapped[date]
     fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"))

@@ -35,7 +35,7 @@ class Looks(StrEnum):
 class AuditEntry(Model):
     """One thing that was done. Holds identifiers, never a person's name or words about them."""
 
-    privacy = Entry(Purpose.SECURITY, Category.PERSONAL, Keep.AUDIT)
+    privacy = Entry(Purpose.SECURITY, Category.PERSONAL, Keep.TRAIL)
     at: Mapped[datetime]
     event: Mapped[str] = mapped_column(sa.String(60), info=noted(Category.TECHNICAL))
     actor_id: Mapped[int | None]

@@ -249,20 +249,26 @@ def change(record: Base, *, where: sa.ColumnElement[bool], **values: Any) -> Non
     db.session.refresh(record)
 
 
-def append_only(table: str, *, dialect: str) -> list[str]:
-    """The statements that make a database refuse to change or remove rows of a table."""
+def append_only(table: str, *, dialect: str, since: str = "", years: int = 0) -> list[str]:
+    """The statements that make a database refuse to change or remove rows of a table.
+
+    With `since`, a column, that ends for a row when it is so old by the database's own clock.
+    """
     refuse = f"{table} rows are never changed or removed"
     if dialect == "sqlite":
+        young = f"WHEN OLD.{since} > datetime('now', '-{years} years') " if since else ""
         return [
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{refuse}'); END"
+            f"{young}BEGIN SELECT RAISE(ABORT, '{refuse}'); END"
             for verb in ("UPDATE", "DELETE")
         ]
+    ago = f"(now() AT TIME ZONE 'UTC') - interval '{years} years'"
+    young = f"WHEN (OLD.{since} > {ago}) " if since else ""
     return [
         f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{refuse}'; END $$",
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+        f"FOR EACH ROW {young}EXECUTE FUNCTION {table}_refuse()",
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
     ]

@@ -66,37 +66,60 @@ class Starts(StrEnum):
     LAST_USED = "it was last used"
     SENT = "it was sent"
     YEAR_ENDED = "the financial year ended"
-    TAX_YEAR_ENDED = "the tax year of the gift ended"
 
 
 class Keep(Enum):
-    """How long: a title, then years, months and days after an event (R-DP-6)."""
+    """How long: a title, then years, months and days after an event (R-DP-6).
 
-    SCHEME = ("of the scheme", 0, 0, 0, Starts.SCHEME_ENDS)
+    What retention does not act upon says at the end why it stays; a test asks for one or the other.
+    """
+
+    SCHEME = ("of the scheme", 0, 0, 0, Starts.SCHEME_ENDS, "it is about nobody")
+    TRAIL = (
+        "audit trail",
+        0,
+        0,
+        0,
+        Starts.SCHEME_ENDS,
+        "it says who did what by numbers, without names, and each entry proves the one before, so "
+        "none can be taken out",
+    )
+    LEDGER = (
+        "ledger",
+        0,
+        0,
+        0,
+        Starts.SCHEME_ENDS,
+        "it holds sums without names, and without one of them no total would be right",
+    )
     CARE_CONTENT = ("care record", 75, 0, 0, Starts.BORN)
     CHILD_PROTECTION = ("child protection", 35, 0, 0, Starts.CLOSED)
-    ALLEGATION = ("allegation", 10, 0, 0, Starts.CLOSED)
     VOLUNTEER_FILE = ("volunteer's file", 6, 0, 0, Starts.LEFT)
     UNSUCCESSFUL = ("applied and did not start", 0, 6, 0, Starts.DECIDED)
     ACCOUNT = ("account", 6, 0, 0, Starts.LEFT)
     FINANCE = ("finance", 6, 0, 0, Starts.YEAR_ENDED)
-    GIFT_AID = ("Gift Aid", 6, 0, 0, Starts.TAX_YEAR_ENDED)
     DBS_DETAIL = ("DBS detail", 0, 6, 0, Starts.DECIDED)
-    AUDIT = ("audit trail", 6, 0, 0, Starts.WRITTEN)
+    AUDIT = ("reasons and holds", 6, 0, 0, Starts.WRITTEN)
     SESSION = ("signing in", 0, 0, 90, Starts.LAST_USED)
     DRAFT = ("unfinished answers", 0, 0, 90, Starts.LAST_USED)
     MAIL = ("messages", 0, 0, 90, Starts.SENT)
     REQUEST = ("request about data", 3, 0, 0, Starts.CLOSED)
-    BREACH = ("leak", 6, 0, 0, Starts.CLOSED)
+    BREACH = ("complaint or leak", 6, 0, 0, Starts.CLOSED)
 
-    def __init__(self, title: str, years: int, months: int, days: int, starts: Starts) -> None:
-        self.title, self.starts = title, starts
+    def __init__(
+        self, title: str, years: int, months: int, days: int, starts: Starts, stays: str = ""
+    ) -> None:
+        self.title, self.starts, self.stays = title, starts, stays
         self.years, self.months, self.days = years, months, days
 
     @property
     def words(self) -> str:
         """The period aloud: "6 months after it was decided"."""
-        parts = {"year": self.years, "month": self.months, "day": self.days}
+        return self.said(self.years, self.months, self.days)
+
+    def said(self, years: int, months: int, days: int) -> str:
+        """The same of another period, as somebody has set it."""
+        parts = {"year": years, "month": months, "day": days}
         period = next((f"{n} {unit}{'s' * (n > 1)}" for unit, n in parts.items() if n), "")
         return f"{period} after {self.starts}" if period else f"until {self.starts}"
 

@@ -36,6 +36,8 @@ def record() -> str:
             f"| **{use.purpose.title}**: {use.purpose.words} | {right} | {WHOSE[use.purpose]} "
             f"| {kinds} | {WHO_SEES[use.purpose]} | {periods} |"
         )
+    lines += ["", "## What stays until the scheme ends", ""]
+    lines += [f"- the {one.title}: {one.stays}" for one in notice.staying()]
     lines += ["", "## Every table", "", "| table | purpose | what kind | sealed | how long |"]
     lines += ["|---|---|---|---|---|", *_tables()]
     return "\n".join([*lines, ""])

@@ -59,6 +59,12 @@ def uses() -> list[Use]:
     ]
 
 
+def staying() -> list[Keep]:
+    """What is about people and does not go by the day; each says why."""
+    held = {entry.keep for _, _, entry in everything() if entry.category not in ABOUT_NOBODY}
+    return [one for one in Keep if one in held and one.stays]
+
+
 def _use(purpose: Purpose, held: list[tuple[str, Any]]) -> Use:
     entries = [entry for _, entry in held]
     return Use(

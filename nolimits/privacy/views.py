@@ -5,7 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.dictionary import Keep
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.my_page import Task, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
@@ -30,6 +32,7 @@ from nolimits.privacy.forms import (
 )
 from nolimits.privacy.kinds import AskedBy, RequestKind, RequestState, StopReason
 from nolimits.privacy.models import CopyItem, DataRequest
+from nolimits.retention import queries as retention
 from nolimits.young_people.queries import history
 
 bp = Blueprint("privacy", __name__)
@@ -48,13 +51,15 @@ opens_on(Role.DATA_PROTECTION_OFFICER, "privacy.requests", order=44)
 @bp.get("/privacy")
 @requires(Permission.READ_PUBLIC_PAGE)
 def privacy() -> ResponseReturnValue:
-    return render("privacy/notice.html", uses=notice.uses())
+    told = retention.told(clock.today())
+    return render("privacy/notice.html", uses=notice.uses(), told=told, staying=notice.staying())
 
 
 @bp.get("/privacy/young-people")
 @requires(Permission.READ_PUBLIC_PAGE)
 def young_notice() -> ResponseReturnValue:
-    return render("privacy/young_notice.html", uses=notice.young_uses())
+    years, _, _ = retention.periods(clock.today())[Keep.CARE_CONTENT]
+    return render("privacy/young_notice.html", uses=notice.young_uses(), years=years)
 
 
 @bp.get("/your-data")

@@ -7,22 +7,48 @@ theirs. What of a row is emptied is read off the field dictionary.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from nolimits.kernel import clock
 from nolimits.kernel.crypto import Sealed, SealedJSON
 from nolimits.kernel.db import Base
 from nolimits.kernel.dictionary import Category, Entry, Keep, everything
 from nolimits.retention.models import CaseRecordCopy, LegalHold, Tombstone
+from nolimits.safeguarding.kinds import AFTER, What
 
 Period = tuple[int, int, int]  # years, months, days
-PEOPLE, YOUNG = "person", "young_person"
+PEOPLE, YOUNG, CONCERN = "person", "young_person", "concern"
 
 # The classes that two people remove; the rest of the dictionary's goes otherwise, or stays.
-ASKED = (Keep.DBS_DETAIL, Keep.UNSUCCESSFUL, Keep.VOLUNTEER_FILE, Keep.ACCOUNT, Keep.CARE_CONTENT)
+ASKED = (
+    Keep.DBS_DETAIL,
+    Keep.UNSUCCESSFUL,
+    Keep.VOLUNTEER_FILE,
+    Keep.ACCOUNT,
+    Keep.CARE_CONTENT,
+    Keep.CHILD_PROTECTION,
+    Keep.FINANCE,
+    Keep.REQUEST,
+    Keep.BREACH,
+    Keep.AUDIT,
+)
+
+# Where a time runs from a day that stands in the row, or in that of which the row is a part.
+SINCE = {
+    "batch_line": "batch.received_on",
+    "pledge": "pledge.ended_on",
+    "data_request": "data_request.answered_on",
+    "clock_stop": "data_request.answered_on",
+    "copy_item": "data_request.answered_on",
+    "complaint": "complaint.answered_on",
+    "broken_glass": "broken_glass.until_at",
+    "legal_hold": "legal_hold.lifted_at",
+    "look_mark": "look_mark.marked_at",
+}
 
 # No figure counts their rows: they go whole. What points at nobody tells of nobody.
 GO_WHOLE = {"adult_tie", "authenticator_app", "passkey", "recovery_code"}
@@ -36,6 +62,11 @@ def before(day: date, period: Period) -> date:
     month = day.year * 12 + day.month - 1 - years * 12 - months
     year, month = divmod(month, 12)
     return date(year, month + 1, min(day.day, _last(year, month + 1))) - timedelta(days=days)
+
+
+def _year_end(day: date) -> date:
+    """The last day of the last council year that was over on a day."""
+    return date(day.year if (day.month, day.day) >= (3, 31) else day.year - 1, 3, 31)
 
 
 def _last(year: int, month: int) -> int:
@@ -61,10 +92,11 @@ class Due:
 def due(as_at: date, periods: Mapping[Keep, Period]) -> Iterator[Due]:
     """All that is due on a day and not removed yet, but what is held back."""
     limits = {keep: before(as_at, periods[keep]) for keep in ASKED}
+    limits[Keep.FINANCE] = _year_end(limits[Keep.FINANCE])
     for keep in ASKED:
         for table, columns in _tables(_kept_as(keep)).items():
             rows = _rows(keep, table, limits)
-            emptied = {one.name: _empty(one) for one in columns if _tells(one, entries()[one])}
+            emptied = {one.name: _empty(one) for one in columns if tells(one, entries()[one])}
             if rows is None or not (emptied or table.name in GO_WHOLE):
                 continue
             yield Due(keep, table, _free(rows, table, keep), emptied)
@@ -89,7 +121,7 @@ def _tables(keep: Keep) -> dict[sa.Table, list[sa.Column[Any]]]:
     return found
 
 
-def _tells(column: sa.Column[Any], entry: Entry) -> bool:
+def tells(column: sa.Column[Any], entry: Entry) -> bool:
     """Whether a column says something of somebody in words, or is a print of such words."""
     if column.name.endswith("_print"):
         return True
@@ -120,6 +152,10 @@ def _empty(column: sa.Column[Any]) -> Any:
 def _rows(keep: Keep, table: sa.Table, limits: Mapping[Keep, date]) -> sa.Select[Any] | None:
     """The numbers of a table's rows whose time is over."""
     of, limit = Base.metadata.tables, limits[keep]
+    if table.name in SINCE:
+        return _dated(table, limit)
+    if keep is Keep.CHILD_PROTECTION:
+        return belonging(table, CONCERN, _closed(limit))
     if keep is Keep.DBS_DETAIL:
         return sa.select(table.c.id).where(table.c.decided_on <= limit)
     if keep is Keep.CARE_CONTENT:
@@ -136,6 +172,49 @@ def _rows(keep: Keep, table: sa.Table, limits: Mapping[Keep, date]) -> sa.Select
     if keep is Keep.UNSUCCESSFUL:
         left = left.where(~sa.exists().where(clearance.c.volunteer_id == volunteer.c.id))
     return belonging(table, PEOPLE, left)
+
+
+def _dated(table: sa.Table, limit: date) -> sa.Select[Any] | None:
+    """The rows whose time runs from a day, or from a moment of it."""
+    name, column = SINCE[table.name].split(".")
+    whole = Base.metadata.tables[name]
+    over = _until(whole.c[column], limit)
+    if name == "data_request":  # who asks no more was not answered: the trail says when it was
+        entry = Base.metadata.tables["audit_entry"]
+        over |= sa.exists().where(
+            entry.c.record_type == name,
+            entry.c.record_id == whole.c.id,
+            entry.c.event == "data_request_withdrawn",
+            _until(entry.c.at, limit),
+        )
+    return belonging(table, name, sa.select(whole.c.id).where(over))
+
+
+def _until(column: sa.Column[Any], day: date) -> sa.ColumnElement[bool]:
+    """On a day or before it."""
+    if isinstance(column.type, sa.Date):
+        return column <= day
+    return column < datetime.combine(day + timedelta(days=1), time(), clock.LONDON)
+
+
+def _closed(limit: date) -> sa.Select[Any]:
+    """The concerns that were closed, and of which nothing was written since."""
+    of = Base.metadata.tables
+    concern, step, addendum = of[CONCERN], of["concern_step"], of["addendum"]
+    later = step.alias()
+    again = sa.exists().where(
+        later.c.concern_id == step.c.concern_id,
+        later.c.number > step.c.number,
+        later.c.what.in_(AFTER),
+    )
+    closed = sa.exists().where(
+        step.c.concern_id == concern.c.id, step.c.what == What.CLOSED, ~again
+    )
+    since = [
+        sa.exists().where(one.c.concern_id == concern.c.id, ~_until(one.c.at, limit))
+        for one in (step, addendum)
+    ]
+    return sa.select(concern.c.id).where(closed.correlate(concern), ~sa.or_(*since))
 
 
 def belonging(table: sa.Table, root: str, of: sa.Select[Any]) -> sa.Select[Any] | None:
@@ -192,9 +271,18 @@ def _free(rows: sa.Select[Any], table: sa.Table, keep: Keep) -> sa.Select[Any]:
         Tombstone.in_table == table.name, Tombstone.keep == keep.name
     )
     rows = rows.where(table.c.id.not_in(stone))
-    for root, column in ((PEOPLE, LegalHold.person_id), (YOUNG, LegalHold.young_person_id)):
-        held = sa.select(column).where(LegalHold.lifted_at.is_(None), column.is_not(None))
+    kept = Base.metadata.tables["kept_from"]
+    named = sa.select(kept.c.concern_id).where(kept.c.person_id.in_(_held(LegalHold.person_id)))
+    for root, held in (
+        (PEOPLE, _held(LegalHold.person_id)),
+        (YOUNG, _held(LegalHold.young_person_id)),
+        (CONCERN, named),  # whom it is about stands in it
+    ):
         theirs = belonging(table, root, held)
         if theirs is not None:
             rows = rows.where(table.c.id.not_in(theirs))
     return rows
+
+
+def _held(column: Any) -> sa.Select[Any]:
+    return sa.select(column).where(LegalHold.lifted_at.is_(None), column.is_not(None))

@@ -32,6 +32,8 @@ def set_period(keep: Keep, period: Period, from_on: date, *, by: Actor) -> Reten
         raise Refused("A new period begins on a day to come", "from_on")
     if min(period) < 0 or not any(period):
         raise Refused("Say how long it is kept", "years")
+    if keep is Keep.CHILD_PROTECTION and period < (keep.years, 0, 0):
+        raise Refused("The database lets nobody empty a concern sooner than that", "years")
     years, months, days = period
     row = RetentionPeriod(
         keep=keep.name, years=years, months=months, days=days, from_on=from_on, set_by_id=by.id

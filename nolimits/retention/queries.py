@@ -28,6 +28,11 @@ def periods(on: date) -> dict[Keep, Period]:
     return told | {Keep[one.keep]: (one.years, one.months, one.days) for one in rows}
 
 
+def told(on: date) -> dict[Keep, str]:
+    """How long each class is kept, in words, as it holds on a day."""
+    return {keep: keep.said(*period) for keep, period in periods(on).items()}
+
+
 def all_due(as_at: date) -> list[Due]:
     """Everything that is due on a day."""
     return list(due(as_at, periods(as_at)))

@@ -1,4 +1,4 @@
-"""The nights: a removal that was agreed; and codes, ended sign-ins, drafts and mail, unasked."""
+"""The nights: a removal that was agreed; and codes, old sign-ins, drafts and mail, unasked."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -30,22 +30,24 @@ def remove_what_is_due() -> int:
 @jobs.nightly("sweep", hour=2, minute=50)
 def sweep() -> int:
     """Remove all that is past its time of the short-lived classes; how many rows."""
-    return sum(_sweep(number) for number in range(len(list(_past()))))
+    return sum(_sweep(number) for number in range(len(list(past()))))
 
 
 @transaction
 def _sweep(number: int) -> int:
-    table, past = list(_past())[number]
-    return db.session.connection().execute(sa.delete(table).where(past)).rowcount
+    table, over = list(past())[number]
+    return db.session.connection().execute(sa.delete(table).where(over)).rowcount
 
 
-def _past() -> Iterator[tuple[sa.Table, sa.ColumnElement[bool]]]:
+def past() -> Iterator[tuple[sa.Table, sa.ColumnElement[bool]]]:
     """The tables in the order in which their rows can go, each with what is past its time."""
     of, now = Base.metadata.tables, clock.now()
     session, draft, mail = of["sign_in_session"], of["draft"], of["outbox_message"]
     signing_in = _moment(Keep.SESSION)
     for name in ("confirming_code", "passkey_challenge", "sign_in_code"):
         yield of[name], of[name].c.made_at < signing_in
+    for name in ("known_browser", "sign_in_tries"):
+        yield of[name], of[name].c.last_at < signing_in
     named = sa.exists().where(of["confirming_code"].c.session_id == session.c.id)
     last = sa.func.coalesce(session.c.ended_at, session.c.seen_at, type_=session.c.seen_at.type)
     yield session, sa.and_(last < signing_in, ~named)

@@ -40,7 +40,7 @@ def retention() -> ResponseReturnValue:
     return render(
         "retention/retention.html",
         lines=queries.lines(queries.counted(today)),
-        periods=queries.periods(today),
+        told=queries.told(today),
         run=queries.open_run(),
         past=queries.past_runs(),
         holds=holds,

@@ -6,6 +6,7 @@ from flask import url_for
 
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.acts import Act
+from nolimits.kernel.dictionary import Keep
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission
 from nolimits.people.models import Person
@@ -107,8 +108,8 @@ _act(
 _act(
     "close",
     "Close this concern",
-    "It is kept for 35 years after it is closed. It opens again when somebody adds to it and you "
-    "say anew what kind it is.",
+    f"It is kept for {Keep.CHILD_PROTECTION.words}. It opens again when somebody adds to it and "
+    "you say anew what kind it is.",
     "Close it",
     "The concern is closed",
     lambda concern, form, by: handling.close(

@@ -118,11 +118,9 @@ def test_periods_are_as_the_rulebook_has_them():
 PERIODS = {
     "CARE_CONTENT": "75 years after they were born",
     "CHILD_PROTECTION": "35 years after it was closed",
-    "ALLEGATION": "10 years after it was closed",
     "VOLUNTEER_FILE": "6 years after they left",
     "UNSUCCESSFUL": "6 months after it was decided",
     "FINANCE": "6 years after the financial year ended",
-    "GIFT_AID": "6 years after the tax year of the gift ended",
     "DBS_DETAIL": "6 months after it was decided",
     "AUDIT": "6 years after it was written",
 }

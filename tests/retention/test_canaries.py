@@ -9,43 +9,83 @@ from nolimits.contacts.models import Contact
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import SYSTEM
 from nolimits.kernel.db import Base, db
-from nolimits.kernel.dictionary import Keep, everything
+from nolimits.kernel.dictionary import Keep
 from nolimits.people import operations as people
+from nolimits.privacy import notice
 from nolimits.reports import catalogue
 from nolimits.reports.figures import Period
-from nolimits.retention import operations, queries, sweeps
-from nolimits.retention.due import ASKED
+from nolimits.retention import due, operations, queries, sweeps
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import LeavingReason
 from tests.factories.contacts import ContactFactory
 from tests.factories.grants import ApplicationFactory
 from tests.factories.matching import MatchFactory
-from tests.factories.people import coordinator, safeguarding_lead
+from tests.factories.people import administrator, coordinator, safeguarding_lead
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.young_people import YoungPersonFactory
 
 pytestmark = pytest.mark.usefixtures("app")
 FAR = date(2095, 6, 1)  # everyone of today is past every time
 
-# Gone each night, with nobody's yes.
-SWEPT = {Keep.SESSION, Keep.DRAFT, Keep.MAIL}
-# Kept on: nothing of them is removed by this system yet, as docs/retention.md tells.
-STAYS = {
-    Keep.SCHEME,
-    Keep.FINANCE,
-    Keep.GIFT_AID,
-    Keep.AUDIT,
-    Keep.CHILD_PROTECTION,
-    Keep.ALLEGATION,
-    Keep.REQUEST,
-    Keep.BREACH,
-}
+
+def told():
+    """Each class of the dictionary in use, with the columns of it that say something in words."""
+    found = {}
+    for column, entry in due.entries().items():
+        found.setdefault(entry.keep, set())
+        if due.tells(column, entry):
+            found[entry.keep].add(str(column))
+    return found
 
 
-def test_each_class_of_the_dictionary_is_asked_for_swept_or_said_to_stay():
-    used = {entry.keep for _, _, entry in everything()}
+def emptied():
+    """The same of what the removal that two people agree to acts upon."""
+    found = {}
+    for part in queries.all_due(FAR):
+        names = part.table.c.keys() if part.goes_whole else part.emptied
+        found.setdefault(part.keep, set()).update(f"{part.table.name}.{name}" for name in names)
+    return found
 
-    assert used - set(ASKED) - SWEPT - STAYS - {Keep.UNSUCCESSFUL} == set()
+
+def test_what_the_notice_says_goes_is_acted_upon_and_what_stays_says_why():
+    """R-DP-6: each column of words is emptied by a removal, swept at night, or its class stays."""
+    swept = {table.name for table, _ in sweeps.past()}
+    acted = emptied()
+
+    assert set(told()) >= set(due.ASKED) - {Keep.UNSUCCESSFUL}
+    for keep, columns in told().items():
+        if keep.stays:
+            assert keep not in acted
+        else:
+            left = {one for one in columns if one.split(".")[0] not in swept}
+            assert left <= acted.get(keep, set()), keep
+
+
+def test_no_class_of_the_dictionary_is_told_that_nothing_is_held_under():
+    assert set(Keep) - {Keep.UNSUCCESSFUL} == set(told())
+
+
+def test_what_stays_holds_words_about_nobody_but_those_of_the_ledger_and_the_trail():
+    words = {
+        str(column)
+        for column, entry in due.entries().items()
+        if entry.keep.stays and due.tells(column, entry)
+    }
+
+    assert words == {"journal_entry.narrative", "audit_entry.reason"}
+
+
+def test_the_notice_tells_each_period_as_it_is_kept_today(visitor, held_clock):
+    operations.set_period(Keep.REQUEST, (4, 0, 0), date(2026, 12, 1), by=administrator())
+    held_clock.move_to(date(2026, 12, 1))
+
+    text = visitor().visit("/privacy").text
+
+    assert "4 years after it was closed" in text
+    assert Keep.REQUEST.words not in text
+    assert [one.title for one in notice.staying() if one.stays not in text] == []
+    for use in notice.uses():
+        assert [one for one in use.periods if queries.told(clock.today())[one] not in text] == []
 
 
 def everywhere():

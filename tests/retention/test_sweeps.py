@@ -8,7 +8,7 @@ from nolimits.kernel.db import db, transaction
 from nolimits.kernel.drafts import Draft
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.retention import sweeps
-from nolimits.sign_in.models import SignInSession
+from nolimits.sign_in.models import KnownBrowser, SignInSession, SignInTries
 from tests.factories.people import coordinator
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -91,3 +91,21 @@ def test_a_sign_in_that_ended_long_ago_is_forgotten(sign_in, held_clock):
     sweeps.sweep()
 
     assert number(SignInSession) == 0
+
+
+def test_a_browser_and_wrong_codes_of_long_ago_are_forgotten(held_clock):
+    @transaction
+    def then():
+        now = clock.now()
+        seen = {"person_id": coordinator().id, "token_print": "a" * 64}
+        db.session.add(KnownBrowser(**seen, first_at=now, last_at=now))
+        db.session.add(SignInTries(email_print="b" * 64, wrong=1, last_at=now))
+
+    then()
+    held_clock.move_on(days=89)
+    sweeps.sweep()
+    assert (number(KnownBrowser), number(SignInTries)) == (1, 1)
+    held_clock.move_on(days=2)
+    sweeps.sweep()
+
+    assert (number(KnownBrowser), number(SignInTries)) == (0, 0)

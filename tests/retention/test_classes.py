@@ -1,0 +1,114 @@
+"""Concerns, payers and requests go when their time is over, and not a day before (R-DP-6)."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError
+
+from nolimits.kernel import clock
+from nolimits.kernel.db import db, transaction
+from nolimits.kernel.dictionary import Keep
+from nolimits.kernel.errors import Refused
+from nolimits.privacy.kinds import RequestKind
+from nolimits.retention import operations, queries, sweeps
+from nolimits.safeguarding import operations as safeguarding
+from nolimits.safeguarding.kinds import ConcernState
+from nolimits.safeguarding.models import Concern
+from tests.factories.giving import BatchFactory
+from tests.factories.people import administrator, coordinator, safeguarding_lead
+from tests.factories.privacy import DataRequestFactory
+from tests.factories.safeguarding import ConcernFactory
+from tests.factories.volunteers import VolunteerFactory
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def removed(held_clock):
+    """Propose and agree today, wait a week, and let the night do it."""
+    run = operations.propose(by=coordinator())
+    operations.agree(run, by=safeguarding_lead())
+    held_clock.move_on(days=7)
+    sweeps.remove_what_is_due()
+    db.session.expire_all()
+
+
+LONG_AGO = date(1985, 3, 4)
+OVER = date(2020, 3, 4)
+
+
+def closed_concern(**facts):
+    """A concern that was closed so long ago that the database's own clock lets it be emptied."""
+    with clock.standing_at(LONG_AGO):
+        return ConcernFactory(words="Words of long ago", state=ConcernState.CLOSED, **facts)
+
+
+def test_a_closed_concern_is_emptied_after_35_years_and_its_steps_stay(held_clock):
+    """R-DP-6."""
+    concern = closed_concern()
+    assert "CHILD_PROTECTION" not in queries.counted(OVER - timedelta(days=1))
+    assert queries.counted(OVER)["CHILD_PROTECTION"] == {"concern": 1, "concern_step": 4}
+
+    removed(held_clock)
+
+    assert (concern.words, concern.state) == ("", ConcernState.CLOSED)
+    assert {one.note for one in concern.steps} <= {"", None}
+
+
+@pytest.mark.parametrize("still", ["open", "added to", "closed in this century"])
+def test_a_concern_that_is_open_or_was_added_to_since_is_not_due(still):
+    if still == "open":
+        with clock.standing_at(LONG_AGO):
+            ConcernFactory(state=ConcernState.REFERRED)
+    elif still == "added to":
+        safeguarding.add_to(concern := closed_concern(), "And another thing", by=concern.raised_by)
+    else:
+        ConcernFactory(state=ConcernState.CLOSED)
+
+    assert "CHILD_PROTECTION" not in queries.counted(OVER + timedelta(days=365))
+
+
+def test_a_hold_on_whoever_a_concern_is_about_keeps_the_concern():
+    adult = VolunteerFactory().person
+    closed_concern(adult=adult)
+
+    operations.place_hold(adult, "A pension question", by=coordinator())
+
+    assert "CHILD_PROTECTION" not in queries.counted(OVER)
+
+
+def test_no_concern_of_less_than_35_years_can_be_emptied_by_anybody():
+    concern = ConcernFactory(state=ConcernState.CLOSED)
+    with pytest.raises(Refused, match="sooner"):
+        operations.set_period(
+            Keep.CHILD_PROTECTION, (34, 11, 30), date(2027, 1, 1), by=administrator()
+        )
+
+    @transaction
+    def behind():
+        db.session.execute(sa.update(Concern).where(Concern.id == concern.id).values(words=""))
+
+    with pytest.raises(DatabaseError):
+        behind()
+
+
+def test_whoever_paid_is_forgotten_six_council_years_later_and_the_sums_stay(held_clock):
+    """R-DP-6: the day on which the money came is in the year that ends on 31 March 2027."""
+    line = BatchFactory(approve=True).lines[0]
+    paid, pence = date(2033, 3, 31), line.pence
+
+    assert "FINANCE" not in queries.counted(paid - timedelta(days=1))
+    assert queries.counted(paid)["FINANCE"] == {"batch_line": len(line.batch.lines)}
+    held_clock.move_to(paid)
+    removed(held_clock)
+
+    assert (line.payer, line.pence) == ("Removed", pence)
+
+
+@pytest.mark.parametrize("state", ["answered", "withdrawn"])
+def test_what_somebody_asked_about_their_data_goes_three_years_after_it_was_closed(state):
+    DataRequestFactory(kind=RequestKind.CORRECTION, words="My job title", state=state)
+    closed = date(2029, 11, 20)
+
+    assert "REQUEST" not in queries.counted(closed - timedelta(days=1))
+    assert queries.counted(closed)["REQUEST"] == {"data_request": 1}
