@@ -4,8 +4,8 @@ from alembic import op
 
 from nolimits.kernel.db import append_only, not_append_only
 
-revision = "0030"
-down_revision = "0029"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
