@@ -1,13 +1,13 @@
 """Pages on which anybody tells us what is wrong, and on which it is answered."""
 
-from flask import Blueprint, flash, redirect, request, session, url_for
+from flask import Blueprint, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.complaints import operations, queries
 from nolimits.complaints.forms import KINDS, SHORT, ComplainForm, OutcomeForm, TellingForm
 from nolimits.complaints.models import Complaint, ComplaintKind, ComplaintState
 from nolimits.kernel.actors import Role
-from nolimits.kernel.errors import Refused
+from nolimits.kernel.acts import Act, add_act, saying
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
@@ -76,34 +76,44 @@ def complaint(complaint: Complaint) -> ResponseReturnValue:
 @bp.post("/complaints/<key>/acknowledge")
 @requires(Permission.ANSWER_COMPLAINT, on=Complaint)
 def acknowledge(complaint: Complaint) -> ResponseReturnValue:
-    try:
+    with saying("Written down that they know that it came"):
         operations.acknowledge(complaint, by=current_person())
-    except Refused as refusal:
-        flash(refusal.message, "error")
-    else:
-        flash("Written down that they know that it came")
-    return redirect(url_for(".complaint", key=complaint.reference), 303)
+    return redirect(_page(complaint), 303)
 
 
-@bp.route("/complaints/<key>/telling", methods=["GET", "POST"])
-@requires(Permission.ANSWER_COMPLAINT, on=Complaint)
-def decide_telling(complaint: Complaint) -> ResponseReturnValue:
-    form = TellingForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            told = form.told.data == "yes"
-            operations.decide_telling(complaint, told, form.why.data, by=current_person())
-            return redirect(url_for(".complaint", key=complaint.reference), 303)
-    return render("complaints/decide_telling.html", form=form, complaint=complaint)
+def _page(complaint: Complaint) -> str:
+    return url_for("complaints.complaint", key=complaint.reference)
 
 
-@bp.route("/complaints/<key>/answer", methods=["GET", "POST"])
-@requires(Permission.ANSWER_COMPLAINT, on=Complaint)
-def answer(complaint: Complaint) -> ResponseReturnValue:
-    form = OutcomeForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.answer(complaint, form.outcome.data, by=current_person())
-            flash("Answered")
-            return redirect(url_for(".complaint", key=complaint.reference), 303)
-    return render("complaints/answer.html", form=form, complaint=complaint)
+for act in (
+    Act(
+        name="decide_telling",
+        path="/complaints/<key>/telling",
+        on=Complaint,
+        permission=Permission.ANSWER_COMPLAINT,
+        title="Decide about telling",
+        text="They must be told within 72 hours of the moment we knew, unless nobody is at risk. "
+        "Each leak is kept here, told or not.",
+        button="Write it down",
+        done="",
+        run=lambda complaint, form, by: operations.decide_telling(
+            complaint, form.told.data == "yes", form.why.data, by=by
+        ),
+        after=_page,
+        form=TellingForm,
+    ),
+    Act(
+        name="answer",
+        path="/complaints/<key>/answer",
+        on=Complaint,
+        permission=Permission.ANSWER_COMPLAINT,
+        title="What came of it",
+        text="",
+        button="Write it down",
+        done="Answered",
+        run=lambda complaint, form, by: operations.answer(complaint, form.outcome.data, by=by),
+        after=_page,
+        form=OutcomeForm,
+    ),
+):
+    add_act(bp, act)

@@ -1,12 +1,14 @@
 """Pages that say what will happen and to whom, ask what has to be known, and do one operation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 
+from nolimits.kernel.errors import Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission
@@ -62,6 +64,17 @@ def add_act(bp: Blueprint, act: Act) -> None:
 
     guarded = requires(act.permission, on=act.on)(view)
     bp.add_url_rule(act.path, act.name, guarded, methods=["GET", "POST"])
+
+
+@contextmanager
+def saying(done: str) -> Iterator[None]:
+    """Do what one button does; say that it is done, or why it is not."""
+    try:
+        yield
+    except Refused as refusal:
+        flash(refusal.message, "error")
+    else:
+        flash(done)
 
 
 def _said(words: Said, record: Any) -> str:

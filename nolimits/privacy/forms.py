@@ -130,6 +130,10 @@ class StopForm(Form):
         description="They read this on their page.",
     )
 
+    def chosen(self) -> tuple[StopReason, str]:
+        """What is needed, and the words."""
+        return StopReason(self.reason.data), self.words.data
+
 
 class ExtendForm(Form):
     """Why it takes longer."""

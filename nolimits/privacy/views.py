@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.acts import add_act, saying
 from nolimits.kernel.dictionary import Keep
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.my_page import Task, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar, opens_on
-from nolimits.privacy import copying, files, notice, operations, queries
+from nolimits.privacy import copying, files, notice, operations, queries, steps
 from nolimits.privacy.forms import (
     BECAUSE,
     DECISIONS,
@@ -24,13 +25,10 @@ from nolimits.privacy.forms import (
     STOPS,
     AnswerForm,
     AskForm,
-    ExtendForm,
     ItemForm,
     RecordForm,
-    StatementForm,
-    StopForm,
 )
-from nolimits.privacy.kinds import AskedBy, RequestKind, RequestState, StopReason
+from nolimits.privacy.kinds import AskedBy, RequestKind, RequestState
 from nolimits.privacy.models import CopyItem, DataRequest
 from nolimits.retention import queries as retention
 from nolimits.young_people.queries import history
@@ -84,7 +82,7 @@ def ask() -> ResponseReturnValue:
             kind = RequestKind(form.kind.data)
             asked = operations.ask(kind, form.words.data, by=current_person())
             flash("We have got it. Here you see how it goes on")
-            return redirect(url_for(".own_request", key=asked.reference), 303)
+            return redirect(steps.own_page(asked), 303)
     return render("privacy/ask.html", form=form)
 
 
@@ -105,20 +103,9 @@ def own_request(asked: DataRequest) -> ResponseReturnValue:
 @bp.post("/your-data/<key>/withdraw")
 @requires(Permission.SEE_OWN_REQUEST, on=DataRequest)
 def withdraw(asked: DataRequest) -> ResponseReturnValue:
-    _do(asked, operations.withdraw, "Stopped. You can ask again at any time")
-    return redirect(url_for(".own_request", key=asked.reference), 303)
-
-
-@bp.route("/your-data/<key>/statement", methods=["GET", "POST"])
-@requires(Permission.SEE_OWN_REQUEST, on=DataRequest)
-def add_statement(asked: DataRequest) -> ResponseReturnValue:
-    form = StatementForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.add_statement(asked, form.words.data, by=current_person())
-            flash("Your words stand beside it now")
-            return redirect(url_for(".own_request", key=asked.reference), 303)
-    return render("privacy/add_statement.html", form=form, asked=asked)
+    with saying("Stopped. You can ask again at any time"):
+        operations.withdraw(asked, by=current_person())
+    return redirect(steps.own_page(asked), 303)
 
 
 @bp.post("/your-data/<key>/copy")
@@ -128,7 +115,7 @@ def fetch(asked: DataRequest) -> ResponseReturnValue:
         items = copying.fetch(asked, by=current_person())
     except Refused as refusal:
         flash(refusal.message, "error")
-        return redirect(url_for(".own_request", key=asked.reference), 303)
+        return redirect(steps.own_page(asked), 303)
     return files.copy_of(asked, items)
 
 
@@ -162,7 +149,7 @@ def record() -> ResponseReturnValue:
                 form.words.data,
                 by=current_person(),
             )
-            return redirect(url_for(".data_request", key=asked.reference), 303)
+            return redirect(steps.page(asked), 303)
     return render("privacy/record.html", form=form)
 
 
@@ -183,31 +170,6 @@ def data_request(asked: DataRequest) -> ResponseReturnValue:
     )
 
 
-@bp.route("/data-requests/<key>/stop", methods=["GET", "POST"])
-@requires(Permission.ANSWER_DATA_REQUEST, on=DataRequest)
-def stop_clock(asked: DataRequest) -> ResponseReturnValue:
-    form = StopForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            reason = StopReason(form.reason.data)
-            operations.stop_clock(asked, reason, form.words.data, by=current_person())
-            flash("The clock stands still, and they know what we need")
-            return redirect(url_for(".data_request", key=asked.reference), 303)
-    return render("privacy/stop_clock.html", form=form, asked=asked)
-
-
-@bp.route("/data-requests/<key>/extend", methods=["GET", "POST"])
-@requires(Permission.ANSWER_DATA_REQUEST, on=DataRequest)
-def extend(asked: DataRequest) -> ResponseReturnValue:
-    form = ExtendForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.extend(asked, form.because.data, by=current_person())
-            flash("Two months more, and they know why")
-            return redirect(url_for(".data_request", key=asked.reference), 303)
-    return render("privacy/extend.html", form=form, asked=asked)
-
-
 ANSWERING: dict[str, tuple[Any, str]] = {
     "identity": (operations.confirm_identity, "Written down"),
     "start": (operations.start_clock, "The clock runs again"),
@@ -226,8 +188,10 @@ READING: dict[str, tuple[Any, str]] = {
 def take(asked: DataRequest, step: str) -> ResponseReturnValue:
     if step not in ANSWERING:
         raise NotVisible
-    _do(asked, *ANSWERING[step])
-    return redirect(url_for(".data_request", key=asked.reference), 303)
+    operation, done = ANSWERING[step]
+    with saying(done):
+        operation(asked, by=current_person())
+    return redirect(steps.page(asked), 303)
 
 
 @bp.post("/data-requests/<key>/read/<reading>")
@@ -235,9 +199,11 @@ def take(asked: DataRequest, step: str) -> ResponseReturnValue:
 def read(asked: DataRequest, reading: str) -> ResponseReturnValue:
     if reading not in READING:
         raise NotVisible
-    if _do(asked, *READING[reading]):
+    operation, done = READING[reading]
+    with saying(done):
+        operation(asked, by=current_person())
         return redirect(url_for(".requests"), 303)
-    return redirect(url_for(".data_request", key=asked.reference), 303)
+    return redirect(steps.page(asked), 303)
 
 
 @bp.post("/data-requests/<key>/end-limit")
@@ -245,7 +211,7 @@ def read(asked: DataRequest, reading: str) -> ResponseReturnValue:
 def end_limit(asked: DataRequest) -> ResponseReturnValue:
     for limit in queries.limits(asked):
         operations.end_limit(limit, by=current_person())
-    return redirect(url_for(".data_request", key=asked.reference), 303)
+    return redirect(steps.page(asked), 303)
 
 
 @bp.route("/data-requests/<key>/answer", methods=["GET", "POST"])
@@ -256,7 +222,7 @@ def answer(asked: DataRequest) -> ResponseReturnValue:
         with form.refusals():
             operations.answer(asked, *form.chosen(), by=current_person())
             flash("Decided, and they can read it")
-            return redirect(url_for(".data_request", key=asked.reference), 303)
+            return redirect(steps.page(asked), 303)
     return render("privacy/answer.html", form=form, asked=asked)
 
 
@@ -276,18 +242,11 @@ def _after(item: CopyItem) -> str:
     further = queries.next_undecided(item, current_person())
     if further:
         return url_for(".item", key=further.key)
-    return url_for(".data_request", key=item.request.reference)
+    return steps.page(item.request)
 
 
-def _do(asked: DataRequest, operation: Any, done: str) -> bool:
-    """Do one thing by a button, and say that it is done or why it is not."""
-    try:
-        operation(asked, by=current_person())
-    except Refused as refusal:
-        flash(refusal.message, "error")
-        return False
-    flash(done)
-    return True
+for act in steps.ALL:
+    add_act(bp, act)
 
 
 @adds_tasks(order=60)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from nolimits.contacts.queries import case_record
 from nolimits.kernel import clock, reads, tables
-from nolimits.kernel.acts import Act, add_act
+from nolimits.kernel.acts import Act, add_act, saying
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.pages import at_time, current_person, render, requires
 from nolimits.kernel.permissions import Permission
@@ -52,11 +52,8 @@ def retention() -> ResponseReturnValue:
 @bp.post("/retention/propose")
 @requires(Permission.PROPOSE_REMOVAL)
 def propose() -> ResponseReturnValue:
-    try:
+    with saying("The removal is proposed. Somebody else has to agree to it"):
         operations.propose(by=current_person())
-        flash("The removal is proposed. Somebody else has to agree to it")
-    except Refused as refusal:
-        flash(refusal.message, "error")
     return redirect(url_for(".retention"), 303)
 
 
