@@ -20,7 +20,7 @@ from nolimits.people.models import (
     Source,
     SuspensionReason,
 )
-from nolimits.people.queries import by_address
+from nolimits.people.queries import by_address, held_administrators
 
 
 @dataclass(frozen=True)
@@ -127,18 +127,23 @@ def end_role(person: Person, role: Role, *, by: Actor) -> None:
         raise Refused("They do not hold this role", "role")
     if by.id == person.id:
         raise Refused("Somebody else must take a role from you", "role")
+    if role is Role.ADMINISTRATOR:
+        _keep_an_administrator(person)
     grant.until_on = clock.today()
     audit.record(Event.ROLE_ENDED, person, by=by, role=role.value)
 
 
 @transaction
 def follow_groups(person: Person, roles: frozenset[Role], *, by: Actor) -> None:
-    """Let groups of the council's sign-in service give and take roles; those given by hand stay."""
+    """Let groups of the council's sign-in service give and take roles; those given by hand stay.
+
+    They take nothing from the only administrator: nobody could give it back.
+    """
     require(by, Permission.GRANT_ROLE)
     today = clock.today()
     held = {grant.role: grant for grant in person.grants if grant.until_on is None}
     for role, grant in held.items():
-        if grant.source is Source.GROUP and role not in roles:
+        if grant.source is Source.GROUP and role not in roles and not _is_last(person, role):
             grant.until_on = today
             audit.record(Event.ROLE_ENDED, person, by=by, role=role.value)
     for role in sorted(roles - set(held)):
@@ -187,6 +192,7 @@ def prove_address(person: Person, *, by: Actor) -> None:
 def suspend(person: Person, reason: SuspensionReason, *, by: Actor) -> None:
     """Shut an account for now: whoever is signed in to it is out at their next step."""
     require(by, Permission.CHANGE_ACCOUNT, person)
+    _keep_an_administrator(person)
     suspended = Person.suspended_at.is_(None)
     change(person, where=suspended, suspended_at=clock.now())
     audit.record(Event.PERSON_SUSPENDED, person, by=by, reason=words(reason))
@@ -210,6 +216,7 @@ def leave(person: Person, on: date, *, by: Actor) -> None:
         raise Refused(
             f"They joined on {day(person.joined_on)}: choose that day or a later one", "on"
         )
+    _keep_an_administrator(person)
     person.left_on = on
     audit.record(Event.PERSON_LEFT, person, by=by)
 
@@ -234,3 +241,13 @@ def name_champion(directorate: Directorate, person: Person, *, by: Actor) -> Cha
 def _fit_together(roles: set[Role]) -> None:
     if not fit_together(frozenset(roles)):
         raise Refused("A young person can sit on a panel, and have no other duty", "role")
+
+
+def _keep_an_administrator(person: Person) -> None:
+    if _is_last(person, Role.ADMINISTRATOR):
+        raise Refused("They are the only administrator. Give somebody else the role first")
+
+
+def _is_last(person: Person, role: Role) -> bool:
+    """Whether nobody could act as administrator any more without this person."""
+    return role is Role.ADMINISTRATOR and held_administrators() == {person.id}

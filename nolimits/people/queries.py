@@ -140,6 +140,23 @@ def holders(role: Role) -> list[Person]:
     return list(db.session.scalars(here))
 
 
+def held_administrators() -> set[int]:
+    """The numbers of all who can act as administrator from now on, held until a transaction ends.
+
+    Whoever is to be closed on a day counts no more. Two who would each take the other's account
+    away wait here for one another, and the second finds what the first has done.
+    """
+    able = (
+        sa.select(Person.id)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.until_on.is_(None))
+        .where(Person.left_on.is_(None), Person.suspended_at.is_(None))
+        .order_by(Person.id)
+        .with_for_update(key_share=True)
+    )
+    return set(db.session.scalars(able))
+
+
 def colleagues(directorate: Directorate) -> list[Person]:
     """Everyone who works in a directorate today."""
     working = people(directorate=directorate.name).where(Person.left_on.is_(None))
