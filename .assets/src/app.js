@@ -5,6 +5,7 @@ import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-c
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs"
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs"
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs"
+import { seen } from "./ending.js"
 
 // Set here and not in the page, so that the page needs no inline script.
 document.body.classList.add("js-enabled", "govuk-frontend-supported")
@@ -111,6 +112,7 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
     busy = false
     if (saved) {
       tries = 0
+      seen()
       say("Saved at " + new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }))
       if (changed) later(WAIT)
     } else {

@@ -14,6 +14,7 @@ from nolimits.kernel import clock, logs
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotAllowed, NotVisible, Overtaken
+from nolimits.kernel.gate import page_before
 from nolimits.kernel.pages import current_person
 from nolimits.kernel.permissions import TABLE
 from nolimits.kernel.typed import typed
@@ -29,7 +30,7 @@ def error_page(status: int) -> Callable[[Exception], ResponseReturnValue]:
 
     def answer(error: Exception) -> ResponseReturnValue:
         if status in (403, 404) and current_person() is NOBODY and _guarded():
-            return _sign_in_first()
+            return sign_in_first()
         if status == 413:
             return _too_big(), status
         return render_template(f"errors/{status}.html"), status
@@ -37,7 +38,7 @@ def error_page(status: int) -> Callable[[Exception], ResponseReturnValue]:
     return answer
 
 
-def _sign_in_first() -> ResponseReturnValue:
+def sign_in_first() -> ResponseReturnValue:
     """Where to sign in; whoever's sign-in ended while they were writing keeps what they wrote."""
     kept = typed()
     if kept is not None and kept["written"]:
@@ -107,9 +108,9 @@ def _too_big() -> str:
 
 
 def _wanted() -> str | None:
-    """The page to go on to after signing in; an address that only takes forms is none."""
+    """The page to go on to after signing in: for one that only takes forms, the one before."""
     opens = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
-    return request.full_path.rstrip("?") if opens else None
+    return request.full_path.rstrip("?") if opens else page_before()
 
 
 def _guarded() -> bool:

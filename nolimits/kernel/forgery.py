@@ -4,8 +4,10 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
-from nolimits.kernel.error_pages import error_page
-from nolimits.kernel.typed import from_us, typed
+from nolimits.kernel.actors import NOBODY
+from nolimits.kernel.error_pages import error_page, sign_in_first
+from nolimits.kernel.pages import current_person
+from nolimits.kernel.typed import RESTED, from_us, typed
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -30,6 +32,8 @@ def give_back(error: CSRFError) -> ResponseReturnValue:
     fresh token, to be looked at and sent again; from anywhere else nothing is.
     """
     kept = typed()
+    if kept is not None and RESTED in request.form and current_person() is NOBODY:
+        return sign_in_first()
     if kept is None or not kept["fields"]:
         return error_page(400)(error)
     return render_template("errors/out_of_date.html", typed=kept), 400

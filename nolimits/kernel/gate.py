@@ -12,15 +12,18 @@ from urllib.parse import urlencode, urlsplit
 from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
 from nolimits.kernel import clock, drafts, freshness
 from nolimits.kernel.actors import NOBODY, Actor
 from nolimits.kernel.pages import current_person
 from nolimits.kernel.permissions import TABLE
+from nolimits.kernel.typed import RESTED
 
 KEPT = "kept"  # what an address says of a form that waits there
 JOURNEY = "again"
 KEPT_FOR = timedelta(minutes=30)
+RESTED_FOR = timedelta(days=7)  # over a weekend, or a week away
 LONGEST = 50_000  # characters of a form that is kept
 NEVER_KEPT = ("csrf", "password", "secret", "token", "credential", "code")
 
@@ -58,36 +61,43 @@ def ask_second_step() -> ResponseReturnValue | None:
 
 def ask_again(error: Exception) -> ResponseReturnValue:
     """Lead whoever proved too long ago who they are to where they can, and keep their form."""
-    return redirect(url_for("proving.again", next=_kept_at(current_person())), 303)
+    return redirect(url_for("proving.again", next=keep_form(current_person())), 303)
 
 
 def kept_form() -> MultiDict[str, str] | None:
-    """What was typed into the form of this page before its person was asked for proof."""
+    """What was typed into the form of this page before its person was asked who they are."""
     if request.method != "GET" or KEPT not in request.args:
         return None
-    draft = drafts.of(current_person(), JOURNEY, _browser())
-    if draft is None or draft.saved_at < clock.now() - KEPT_FOR:
+    rested = request.args[KEPT] == RESTED
+    draft = drafts.of(current_person(), JOURNEY, RESTED if rested else _browser())
+    if draft is None or draft.saved_at < clock.now() - (RESTED_FOR if rested else KEPT_FOR):
         return None
     if draft.answers.get("path") != request.path:
         return None
     return MultiDict((name, one) for name, many in draft.answers["fields"].items() for one in many)
 
 
-def _kept_at(by: Actor) -> str | None:
-    """The address to come back to, where the form that was sent now waits."""
+def keep_form(by: Actor) -> str | None:
+    """The address to come back to, where the form that was sent now waits.
+
+    One that was sent because the sign-in rests waits for its person in any browser: their next
+    sign-in is another.
+    """
     if request.method != "POST":
         return _address()
-    page = _address() or _form_stood_on()
+    page, rested = _address() or page_before(), RESTED in request.form
     fields = {
         name: values
         for name, values in request.form.lists()
         if not any(part in name.lower() for part in NEVER_KEPT)
     }
-    if page is None or sum(len(one) for many in fields.values() for one in many) > LONGEST:
+    fields.pop(RESTED, None)
+    length = sum(len(one) for many in fields.values() for one in many)
+    if page is None or length > LONGEST or (rested and not fields):
         return page
-    path = urlsplit(page).path
-    drafts.keep({"path": path, "fields": fields}, by=by, journey=JOURNEY, about=_browser())
-    return f"{page}{'&' if '?' in page else '?'}{KEPT}=1"
+    answers = {"path": urlsplit(page).path, "fields": fields}
+    drafts.keep(answers, by=by, journey=JOURNEY, about=RESTED if rested else _browser())
+    return f"{page}{'&' if '?' in page else '?'}{KEPT}={RESTED if rested else 1}"
 
 
 def _address() -> str | None:
@@ -99,10 +109,14 @@ def _address() -> str | None:
     return request.path + (f"?{query}" if query else "")
 
 
-def _form_stood_on() -> str | None:
-    """The page of ours from which a form came that has no page of its own."""
+def page_before() -> str | None:
+    """The page of ours from which a form came, where it can be asked for again."""
     came_from = urlsplit(request.referrer or "")
     if came_from.netloc != request.host:
+        return None
+    try:
+        current_app.url_map.bind("").match(came_from.path, "GET")
+    except HTTPException:
         return None
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 

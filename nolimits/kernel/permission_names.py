@@ -23,6 +23,7 @@ class Permission(StrEnum):
     # sign in
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
+    STAY_SIGNED_IN = "stay_signed_in"
     END_SIGN_IN = "end_sign_in"
     END_OTHER_SIGN_INS = "end_other_sign_ins"
     # second factors

@@ -64,6 +64,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     # sign in
     Permission.SIGN_IN: [anyone],
     Permission.SIGN_OUT: [signed_in],
+    Permission.STAY_SIGNED_IN: [signed_in],
     Permission.END_SIGN_IN: [themself],
     Permission.END_OTHER_SIGN_INS: [signed_in],
     # second factors

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 OURS = frozenset({"same-origin", "none"})  # "none": the person themself loaded the page again
 # What somebody wrote as a secret is given back, and not shown to whoever looks on.
 UNSHOWN = ("password", "secret", "token", "credential", "code")
+RESTED = "rested"  # what a page adds to its form when it sends it because its sign-in rests
+NOT_TYPED = ("csrf_token", RESTED)
 WORDS = 2  # what is longer than one word was written by somebody, and is shown to them again
 
 
@@ -35,7 +37,7 @@ def typed() -> dict[str, Any] | None:
     if request.method != "POST" or not (g.get("csrf_valid") or from_us()):
         return None
     sent = request.form.items(multi=True)
-    fields = [(name, value) for name, value in sent if name != "csrf_token"]
+    fields = [(name, value) for name, value in sent if name not in NOT_TYPED]
     return {
         "action": request.full_path.rstrip("?"),
         "fields": fields,

@@ -87,6 +87,7 @@ class Asking:
 
     sign_in_token: str = ""
     sign_in_session: Any = None  # the row of sign_in.SignInSession
+    sign_in_left: Any = None  # sign_in.limits.Left, as it was when this request came
 
 
 class Person(Asking, Referenced, Model, prefix="U"):

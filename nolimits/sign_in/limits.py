@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from nolimits.kernel.actors import PRIVILEGED, Role
 
@@ -31,6 +32,18 @@ def wait_after(wrong: int) -> timedelta:
     return min(timedelta(minutes=2 ** min(wrong - WRONG_CODES - 1, 10)), LONGEST_WAIT)
 
 
+class Left(NamedTuple):
+    """How much longer a sign-in may rest, and how much longer it lasts however busy it is."""
+
+    rests: timedelta
+    lasts: timedelta
+
+
+def time_left(begun_at: datetime, seen_at: datetime, roles: Set[Role], now: datetime) -> Left:
+    """How much longer a sign-in is good; less than nothing once it is over."""
+    return Left(seen_at + idle_limit(roles) - now, begun_at + LASTS - now)
+
+
 def is_over(begun_at: datetime, seen_at: datetime, roles: Set[Role], now: datetime) -> bool:
     """Whether a sign-in has rested too long, has lasted too long, or comes from the future.
 
@@ -38,4 +51,4 @@ def is_over(begun_at: datetime, seen_at: datetime, roles: Set[Role], now: dateti
     """
     if max(begun_at, seen_at) > now + CLOCKS_DIFFER:
         return True
-    return now > begun_at + LASTS or now > seen_at + idle_limit(roles)
+    return min(time_left(begun_at, seen_at, roles, now)) < timedelta(0)

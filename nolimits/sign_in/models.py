@@ -20,6 +20,7 @@ class Event(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     CONFIRMED = "confirmed"
+    STAYED = "stayed_signed_in"
     NEW_BROWSER = "new_browser"
     COUNCIL_ACCOUNT_CONNECTED = "council_account_connected"
 

@@ -218,6 +218,18 @@ def sign_out(*, by: Actor, token: str) -> None:
 
 
 @transaction
+def stay(*, by: Actor, token: str) -> SignInSession:
+    """Somebody says that they are still there: this browser's sign-in rests from now on."""
+    require(by, Permission.STAY_SIGNED_IN)
+    row = queries.session_of(token)
+    if row is None:
+        raise NotVisible
+    change(row, where=SignInSession.ended_at.is_(None), seen_at=max(clock.now(), row.seen_at))
+    audit.record(Event.STAYED, row, by=by)
+    return row
+
+
+@transaction
 def end_session(row: SignInSession, *, by: Actor) -> None:
     """End one of one's own sign-ins: whoever uses that browser is out at once."""
     require(by, Permission.END_SIGN_IN, row)

@@ -25,7 +25,13 @@ def signed_in_by(token: str) -> Person | None:
         if row is None or row.ended_at is not None:
             return None
     row.person.sign_in_token, row.person.sign_in_session = token, row
+    row.person.sign_in_left = left_of(row)
     return row.person
+
+
+def left_of(row: SignInSession) -> limits.Left:
+    """How much longer a sign-in is good from now on."""
+    return limits.time_left(row.begun_at, row.seen_at, row.person.roles, clock.now())
 
 
 def _holds(row: SignInSession) -> bool:

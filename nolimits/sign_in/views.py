@@ -17,13 +17,15 @@ from flask_login import logout_user
 
 from nolimits.kernel import login_manager, my_page
 from nolimits.kernel.actors import NOBODY, Role
+from nolimits.kernel.error_pages import sign_in_first
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
-from nolimits.kernel.gate import opens_early
+from nolimits.kernel.gate import KEPT, keep_form, opens_early
 from nolimits.kernel.mail import link
 from nolimits.kernel.pages import at_time, counted, current_person, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.settings import settings
+from nolimits.kernel.typed import RESTED
 from nolimits.people.models import Person
 from nolimits.people.queries import some_of_each_role
 from nolimits.sign_in import council, operations, presence, queries
@@ -33,6 +35,8 @@ from nolimits.sign_in.forms import CodeForm, EmailForm
 from nolimits.sign_in.models import SignInSession
 
 bp = Blueprint("sign_in", __name__)
+
+ENDED = "Your sign-in has ended, as each does after a while to keep people safe"
 
 OF_ROLES = {
     Role.STAFF: "Anyone who works for the council: gives time, money or both.",
@@ -115,14 +119,39 @@ def council_back() -> ResponseReturnValue:
 @opens_early()
 @requires(Permission.SIGN_OUT)
 def sign_out() -> ResponseReturnValue:
-    operations.sign_out(by=current_person(), token=this_token())
-    logout_user()
-    session.clear()
-    flash("You have signed out")
-    answer = redirect(url_for("people.start"), 303)
-    # Not "cookies": that would sign them out of whatever else the council has at its domain.
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return answer
+    return _out("You have signed out", url_for("people.start"))
+
+
+@bp.post("/sign-in/stay")
+@opens_early()
+@requires(Permission.STAY_SIGNED_IN)
+def stay() -> ResponseReturnValue:
+    row = operations.stay(by=current_person(), token=this_token())
+    return {"rests": int(presence.left_of(row).rests.total_seconds())}
+
+
+@bp.before_app_request
+def let_rest() -> ResponseReturnValue | None:
+    """A page whose sign-in rests too long sends its form for it to be kept; nothing is done."""
+    if request.method != "POST" or RESTED not in request.form:
+        return None
+    by = current_person()
+    if by is NOBODY:
+        return sign_in_first()
+    page = keep_form(by)
+    kept = "" if page is None or f"{KEPT}={RESTED}" not in page else ". What you typed is kept"
+    return _out(ENDED + kept, url_for("sign_in.sign_in", next=page))
+
+
+@bp.app_context_processor
+def ending() -> dict[str, Any]:
+    """How many seconds are left of the sign-in, for the page to tell in time."""
+    by: Any = current_person()
+    left = getattr(by, "sign_in_left", None)
+    if left is None:
+        return {"ending": None}
+    rests, lasts = (int(one.total_seconds()) for one in left)
+    return {"ending": {"of": by.reference, "rests": rests, "lasts": lasts}}
 
 
 @bp.route("/demonstration/sign-in", methods=["GET", "POST"])
@@ -171,6 +200,18 @@ def end_other_sessions() -> ResponseReturnValue:
     ended = operations.end_other_sessions(this_token(), by=current_person())
     flash(f"{counted(ended, 'other sign-in')} ended")
     return redirect(url_for(".account"), 303)
+
+
+def _out(words: str, to: str) -> ResponseReturnValue:
+    """End this browser's sign-in, have it forget what it keeps of ours, and go on."""
+    operations.sign_out(by=current_person(), token=this_token())
+    logout_user()
+    session.clear()
+    flash(words)
+    answer = redirect(to, 303)
+    # Not "cookies": that would sign them out of whatever else the council has at its domain.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def _refusal(email: str) -> str:

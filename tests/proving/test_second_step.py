@@ -23,6 +23,7 @@ ALWAYS = {
     "proving.mail_reset_code",
     "proving.ask_own_passkey",
     "sign_in.sign_out",
+    "sign_in.stay",
 }
 WHILE_NOTHING_IS_SET_UP = {
     "proving.again",
