@@ -6,14 +6,14 @@ import sqlalchemy as sa
 
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
-from nolimits.kernel.db import change, db, transaction
+from nolimits.kernel.db import change, db, lock, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.queries import holders
 from nolimits.privacy import gathering, queries
-from nolimits.privacy.kinds import ItemDecision, Outcome, RequestState, WithheldBecause
+from nolimits.privacy.kinds import LEFT_OUT, ItemDecision, Outcome, RequestState, WithheldBecause
 from nolimits.privacy.models import CopyItem, DataRequest, Event
-from nolimits.privacy.stages import LEFT_OUT, STATES
+from nolimits.privacy.stages import STATES
 from nolimits.safeguarding.queries import rows_that_tell
 
 
@@ -50,6 +50,7 @@ def decide_item(
 ) -> None:
     """Keep one thing as it is, hide words of it, or leave it out; the last two say why."""
     require(by, Permission.DECIDE_COPY_ITEM, item)
+    lock(item.request)
     hidden = [one for one in (word.strip() for word in hidden) if one]
     _refuse_half(item, decision, because, reason, hidden)
     reading = RequestState.SECOND_READING if item.safeguarding else RequestState.GATHERED
@@ -115,9 +116,9 @@ def send_back(request: DataRequest, *, by: Actor) -> None:
 def release(request: DataRequest, *, by: Actor) -> None:
     """Agree as the second reader: they can fetch it for 14 days, and nobody else can."""
     require(by, Permission.READ_COPY_SECOND, request)
-    ordinary = {one.decided_by_id for one in request.items if not one.safeguarding}
-    if by.id == request.gathered_by_id or by.id in ordinary:
-        raise Refused("You went through it yourself, so somebody else must read it")
+    lock(request)
+    if by.id in request.hands:
+        raise Refused("You decided what is left out of it, so somebody else must agree")
     left_out = any(one.decision in LEFT_OUT for one in request.items)
     STATES.take(
         request,

@@ -65,6 +65,9 @@ class ItemDecision(StrEnum):
     WITHHELD = "withheld"
 
 
+LEFT_OUT = (ItemDecision.REDACTED, ItemDecision.WITHHELD)
+
+
 class WithheldBecause(StrEnum):
     """Why a thing, or words of it, are left out of the copy."""
 

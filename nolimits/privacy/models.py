@@ -14,6 +14,7 @@ from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.reads import Sensitive
 from nolimits.privacy import clocks
 from nolimits.privacy.kinds import (
+    LEFT_OUT,
     AskedBy,
     Ground,
     ItemDecision,
@@ -128,6 +129,15 @@ class DataRequest(Referenced, Sensitive, Model, prefix="DR"):
             CopyItem.data_request_id == self.id, CopyItem.source == "concern"
         )
         return set(db.session.scalars(kept_from_any(concerns)))
+
+    @property
+    def hands(self) -> set[int | None]:
+        """Those who put the copy together or left something out of it: another must agree."""
+        return {self.gathered_by_id} | {
+            one.decided_by_id
+            for one in self.items
+            if not one.safeguarding or one.decision in LEFT_OUT
+        }
 
     @property
     def due_on(self) -> date:

@@ -1,7 +1,7 @@
 """The steps of a request about one's own data, and what must be true before each."""
 
 from nolimits.kernel.states import States, step
-from nolimits.privacy.kinds import ItemDecision, RequestKind
+from nolimits.privacy.kinds import RequestKind
 from nolimits.privacy.kinds import RequestState as S
 from nolimits.privacy.models import DataRequest, Event
 
@@ -67,5 +67,3 @@ STATES = States(
         ),
     }
 )
-
-LEFT_OUT = (ItemDecision.REDACTED, ItemDecision.WITHHELD)

@@ -167,6 +167,7 @@ def data_request(asked: DataRequest) -> ResponseReturnValue:
         items=queries.items_for(asked, current_person()),
         limits=queries.limits(asked),
         happened=history(asked),
+        another=current_person().id in asked.hands,
     )
 
 

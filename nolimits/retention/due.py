@@ -17,7 +17,7 @@ from nolimits.kernel import clock
 from nolimits.kernel.crypto import Sealed, SealedJSON
 from nolimits.kernel.db import Base
 from nolimits.kernel.dictionary import Category, Entry, Keep, everything
-from nolimits.retention.models import CaseRecordCopy, LegalHold, Tombstone
+from nolimits.retention.models import CaseRecordCopy, Tombstone
 from nolimits.safeguarding.kinds import AFTER, What
 
 Period = tuple[int, int, int]  # years, months, days
@@ -272,17 +272,25 @@ def _free(rows: sa.Select[Any], table: sa.Table, keep: Keep) -> sa.Select[Any]:
     )
     rows = rows.where(table.c.id.not_in(stone))
     kept = Base.metadata.tables["kept_from"]
-    named = sa.select(kept.c.concern_id).where(kept.c.person_id.in_(_held(LegalHold.person_id)))
-    for root, held in (
-        (PEOPLE, _held(LegalHold.person_id)),
-        (YOUNG, _held(LegalHold.young_person_id)),
-        (CONCERN, named),  # whom it is about stands in it
-    ):
-        theirs = belonging(table, root, held)
+    held = {root: _held(root) for root in (PEOPLE, YOUNG)}
+    # Whom a concern is about stands in it.
+    held[CONCERN] = sa.select(kept.c.concern_id).where(kept.c.person_id.in_(held[PEOPLE]))
+    for root, some in held.items():
+        theirs = belonging(table, root, some)
         if theirs is not None:
             rows = rows.where(table.c.id.not_in(theirs))
     return rows
 
 
-def _held(column: Any) -> sa.Select[Any]:
-    return sa.select(column).where(LegalHold.lifted_at.is_(None), column.is_not(None))
+def _held(root: str) -> sa.Select[Any]:
+    """Those who are held, and those who asked that their data be kept and not used, and got it."""
+    of, column = Base.metadata.tables, f"{root}_id"
+    hold, asked, limit = of["legal_hold"], of["data_request"], of["processing_limit"]
+    who = Base.metadata.tables[root]
+    held = sa.exists().where(hold.c[column] == who.c.id, hold.c.lifted_at.is_(None))
+    limited = sa.exists().where(
+        asked.c[column] == who.c.id,
+        limit.c.data_request_id == asked.c.id,
+        limit.c.until_on.is_(None),
+    )
+    return sa.select(who.c.id).where(held | limited)

@@ -10,13 +10,22 @@ from nolimits.kernel import clock
 from nolimits.kernel.db import db, transaction
 from nolimits.kernel.dictionary import Keep
 from nolimits.kernel.errors import Refused
-from nolimits.privacy.kinds import RequestKind
+from nolimits.privacy import operations as privacy
+from nolimits.privacy import queries as privacy_queries
+from nolimits.privacy.kinds import Outcome, RequestKind
 from nolimits.retention import operations, queries, sweeps
 from nolimits.safeguarding import operations as safeguarding
 from nolimits.safeguarding.kinds import ConcernState
 from nolimits.safeguarding.models import Concern
+from nolimits.volunteers import operations as leaving
+from nolimits.volunteers.models import LeavingReason
 from tests.factories.giving import BatchFactory
-from tests.factories.people import administrator, coordinator, safeguarding_lead
+from tests.factories.people import (
+    administrator,
+    coordinator,
+    data_protection_officer,
+    safeguarding_lead,
+)
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -112,3 +121,16 @@ def test_what_somebody_asked_about_their_data_goes_three_years_after_it_was_clos
 
     assert "REQUEST" not in queries.counted(closed - timedelta(days=1))
     assert queries.counted(closed)["REQUEST"] == {"data_request": 1}
+
+
+@pytest.mark.parametrize("kind", [RequestKind.RESTRICTION, RequestKind.OBJECTION])
+def test_what_was_limited_at_somebodys_wish_is_not_emptied_until_the_limit_ends(kind):
+    volunteer, officer = VolunteerFactory(), data_protection_officer()
+    asked = DataRequestFactory(person=volunteer.person, kind=kind, words="A claim of mine")
+    privacy.answer(asked, Outcome.GRANTED, None, "Kept and not used", by=officer)
+    leaving.leave(volunteer, LeavingReason.WITHDREW, by=coordinator())
+    late = date(2027, 5, 20)
+
+    assert "UNSUCCESSFUL" not in queries.counted(late)
+    privacy.end_limit(privacy_queries.limits(asked)[0], by=officer)
+    assert queries.counted(late)["UNSUCCESSFUL"]["volunteer"] == 1
