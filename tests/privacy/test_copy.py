@@ -1,18 +1,14 @@
 """A copy of one's own data: all of theirs, nothing of others, read by two people (R-DP-8)."""
 
-import io
 import json
-import zipfile
-from datetime import timedelta
 
 import pytest
 
-from nolimits.kernel import clock
-from nolimits.kernel.actors import SYSTEM, Role
+from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.matching.models import MatchState
 from nolimits.privacy import copying, gathering, operations, queries
-from nolimits.privacy.kinds import AskedBy, ItemDecision, RequestKind, RequestState, WithheldBecause
+from nolimits.privacy.kinds import ItemDecision, RequestKind, RequestState, WithheldBecause
 from tests.factories.contacts import ContactFactory
 from tests.factories.matching import MatchFactory
 from tests.factories.people import (
@@ -244,13 +240,6 @@ def _make_safeguarding(item):
     transaction(lambda: change(item, where=item.__class__.id == item.id, safeguarding=True))()
 
 
-# --- Fetching it -----------------------------------------------------------------------------
-
-
-def fetch(visitor, request):
-    return visitor.client.post(f"/your-data/{request.reference}/copy")
-
-
 def test_only_they_fetch_it_and_what_was_left_out_is_not_in_it(gathered, sign_in):
     """Case 72."""
     request, officer = gathered
@@ -264,48 +253,3 @@ def test_only_they_fetch_it_and_what_was_left_out_is_not_in_it(gathered, sign_in
 
     assert {one.source for one in given} >= {"person", "role_grant"}
     assert not {one.source for one in given} & {"match", "contact"}
-
-
-def test_the_file_is_a_page_to_read_and_data_to_reuse(app):
-    from nolimits.privacy import files
-
-    request = DataRequestFactory(state="released")
-    with app.test_request_context():
-        made = files.copy_of(request, copying.fetch(request, by=request.person))
-
-    held = zipfile.ZipFile(io.BytesIO(made.get_data()))
-    assert held.namelist() == ["your-data.html", "your-data.json"]
-    assert request.person.name in held.read("your-data.html").decode()
-    said = json.loads(held.read("your-data.json"))
-    assert said["held"][0]["says"]["Name"] == request.person.name
-    assert made.headers["Content-Disposition"].startswith("attachment")
-
-
-def test_after_14_days_nobody_can_fetch_it_and_it_is_not_kept_twice(app):
-    request = DataRequestFactory(state="released")
-    copying.empty_old_copies(by=SYSTEM)
-    assert queries.can_be_fetched(request)
-
-    with clock.standing_at(clock.now() + timedelta(days=14)):
-        assert not queries.can_be_fetched(request)
-        with pytest.raises(Refused, match="no copy"):
-            copying.fetch(request, by=request.person)
-        copying.empty_old_copies(by=SYSTEM)
-        copying.empty_old_copies(by=SYSTEM)
-
-    assert {one.fields for one in request.items} == {None}
-    assert request.state is S.RELEASED
-
-
-def test_somebody_without_an_account_gets_one_before_their_copy_is_released(app):
-    young, officer = YoungPersonFactory(), data_protection_officer()
-    asked = operations.record_request(
-        young, RequestKind.COPY, AskedBy.THEMSELF, clock.today(), None, by=officer
-    )
-    operations.confirm_identity(asked, by=officer)
-    copying.gather(asked, by=officer)
-    go_through(asked, officer)
-    copying.send_to_reader(asked, by=officer)
-
-    with pytest.raises(Refused, match="They have no account"):
-        copying.release(asked, by=safeguarding_lead())
