@@ -31,7 +31,7 @@ def audit_verify() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext
 def check(as_json: bool) -> None:
-    """Look at settings, database, migrations, triggers, worker and mail; exit 1 if one is wrong."""
+    """Look at all that must be in order; exit 1 if one is wrong, and warn of who stands alone."""
     findings = health.check()
     well = all(finding.well for finding in findings)
     if as_json:
@@ -39,7 +39,8 @@ def check(as_json: bool) -> None:
         click.echo(json.dumps({"well": well, "checks": parts}, indent=1))
     else:
         for finding in findings:
-            click.echo(f"{'ok   ' if finding.well else 'WRONG'} {finding.name}: {finding.words}")
+            mark = "WRONG" if not finding.well else "warn " if finding.warns else "ok   "
+            click.echo(f"{mark} {finding.name}: {finding.words}")
     if not well:
         sys.exit(1)
 

@@ -1,6 +1,7 @@
 """Whether the installation is well: what an operator asks before blaming anything else."""
 
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
@@ -19,11 +20,22 @@ SILENT = timedelta(minutes=5)
 
 
 class Finding(NamedTuple):
-    """One thing looked at."""
+    """One thing looked at; `warns` of what works and yet should not stay so."""
 
     name: str
     well: bool
     words: str
+    warns: bool = False
+
+
+Look = Callable[[], Finding]
+_looks: list[Look] = []
+
+
+def looked_at(look: Look) -> Look:
+    """Have something of a room looked at with the rest, where the database is in order."""
+    _looks.append(look)
+    return look
 
 
 def check() -> list[Finding]:
@@ -33,6 +45,7 @@ def check() -> list[Finding]:
         findings += [_migrations()]
     if all(finding.well for finding in findings):
         findings += [_room(), _triggers(), _audit(), _worker(), _mail()]
+        findings += [look() for look in _looks]
     return findings
 
 

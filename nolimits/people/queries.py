@@ -7,11 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from nolimits.kernel import audit, clock
+from nolimits.kernel import audit, clock, health
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import Base, db
 from nolimits.kernel.pages import at_time, day
 from nolimits.kernel.permissions import Permission, can
+from nolimits.kernel.states import words
 from nolimits.people.models import (
     Area,
     Champion,
@@ -138,6 +139,23 @@ def holders(role: Role) -> list[Person]:
     works = sa.and_(Person.left_on.is_(None), Person.suspended_at.is_(None))
     here = people().where(works, Person.id.in_(_holding(role)))
     return list(db.session.scalars(here))
+
+
+@health.looked_at
+def _leads() -> health.Finding:
+    return _not_alone(Role.SAFEGUARDING_LEAD, "a concern about the first would reach nobody")
+
+
+@health.looked_at
+def _administrators() -> health.Finding:
+    return _not_alone(Role.ADMINISTRATOR, "nobody could help the first, or shut their account")
+
+
+def _not_alone(role: Role, why: str) -> health.Finding:
+    """Warns of a role that takes two people, where fewer hold it."""
+    number = len(holders(role))
+    said = f"{number}" if number > 1 else f"{number}; without a second, {why}"
+    return health.Finding(f"{words(role)}s", True, said, warns=number < 2)
 
 
 def held_administrators() -> set[int]:

@@ -100,6 +100,13 @@ def opened_by_others(person: Actor) -> list[Task]:
     ]
 
 
+@adds_section(order=5, page="front")
+def opened_lately(person: Actor) -> Section | None:
+    """The same, where leads land."""
+    opened = queries.broken_lately(person) if Role.SAFEGUARDING_LEAD in person.roles else ()
+    return Section("reads/opened_lately.html", {"opened": opened}) if opened else None
+
+
 # --- The weekly review ------------------------------------------------------------------------
 
 

@@ -1,10 +1,11 @@
-"""What Today says of safety: a lead's concerns, or only that one waits; roles to be reviewed."""
+"""What Today says of safety: concerns, or only that one waits; emergencies; roles to review."""
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.pages import at_time, counted, day
 from nolimits.kernel.permissions import Permission, can
 from nolimits.proving.queries import this_review
+from nolimits.reads.queries import broken_lately
 from nolimits.reports.today import MOST, Pile, Waiting
 from nolimits.safeguarding import queries
 
@@ -12,8 +13,8 @@ ANY = "Nobody has raised a concern that is open."
 
 
 def piles(by: Actor) -> list[Pile]:
-    """What waits for a lead or an administrator who is a coordinator too; what no lead may have."""
-    return [*_of_lead(by), *_without_lead(by), *_roles(by)]
+    """What waits for a coordinator who is more than that, and what no lead may have."""
+    return [*_of_lead(by), *_without_lead(by), *_opened(by), *_roles(by)]
 
 
 def _of_lead(by: Actor) -> list[Pile]:
@@ -46,6 +47,23 @@ def _without_lead(by: Actor) -> list[Pile]:
         None,
     )
     return [Pile("No safeguarding lead", "", "safeguarding.worried", [one], 1)]
+
+
+def _opened(by: Actor) -> list[Pile]:
+    """What others opened in an emergency, of a worker's young people or, to a lead, of anybody."""
+    waiting = [
+        Waiting(
+            f"Record {one.reference}",
+            f"opened in an emergency on {at_time(one.opened_at)}",
+            clock.london_day(one.opened_at),
+            "Read why",
+            "reads.glass",
+            one.reference,
+        )
+        for one in broken_lately(by)
+    ]
+    title = "Opened in an emergency"
+    return [Pile(title, "", "reads.break_glass", waiting[:MOST], len(waiting))] if waiting else []
 
 
 def _roles(by: Actor) -> list[Pile]:

@@ -7,6 +7,7 @@ from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db
 from nolimits.people import queries
 from nolimits.people.models import Area
+from tests.factories.people import administrator, safeguarding_lead
 
 
 @pytest.fixture
@@ -40,3 +41,18 @@ def test_what_is_there_already_or_nowhere_is_said_and_nothing_is_added(run):
     assert "There is no directorate Nowhere" in nowhere.output
     assert db.session.scalar(sa.select(sa.func.count(Area.id))) == 1
     assert queries.by_email("dana@council.example") is None
+
+
+def test_the_check_warns_of_an_only_lead_or_administrator(app):
+    """A concern about an only safeguarding lead would be routed to nobody (R-SAF-4)."""
+    check = app.test_cli_runner()
+    safeguarding_lead()
+    administrator()
+    assert "warn  administrators: 1; without a second" in check.invoke(args=["check"]).output
+    administrator()
+
+    told = check.invoke(args=["check"])
+
+    assert "warn  safeguarding leads: 1; without a second" in told.output
+    assert "ok    administrators: 2" in told.output
+    assert told.exit_code == 0

@@ -15,7 +15,12 @@ from nolimits.reads import operations
 from nolimits.reads.models import Event
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import Tie
-from tests.factories.people import coordinator, councillor, safeguarding_lead, staff
+from tests.factories.people import (
+    coordinator,
+    councillor,
+    safeguarding_lead,
+    staff,
+)
 from tests.factories.reads import WHY, broken_glass
 from tests.factories.young_people import YoungPersonFactory
 from tests.looks import looks_at
@@ -152,6 +157,18 @@ def test_it_is_asked_for_on_a_page_and_closed_there(sign_in):
     assert "Their worker and the leads were told" in page.flash
     page = page.visit("/emergencies").press(f"Close it now {one.reference}")
     assert page.visit(f"/young-people/{one.reference}").status == 404
+
+
+def test_a_worker_who_coordinates_and_a_lead_find_it_where_they_land(sign_in):
+    one = YoungPersonFactory()
+    people.grant_role(one.worker, Role.COORDINATOR, by=SYSTEM)
+    glass = broken_glass(young_person=one)
+
+    row = sign_in(one.worker).visit("/today").table("Opened in an emergency (1)")[0]
+    assert row["What"] == f"Record {glass.reference}"
+    assert "Opened in an emergency" not in sign_in(coordinator()).visit("/today").text
+    page = sign_in(safeguarding_lead()).visit("/concerns").follow("20 November 2026 at 10:00")
+    assert page.facts["Why"] == WHY
 
 
 def test_the_worker_reads_who_and_why_and_a_stranger_does_not(sign_in):
