@@ -1,6 +1,6 @@
 """Pages of checks: one short page for each step, and the referee's page behind its link."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.checks import operations, queries
@@ -29,6 +29,8 @@ from nolimits.kernel.permissions import Permission
 from nolimits.people.models import Person
 
 bp = Blueprint("checks", __name__)
+
+SENT = "reference_sent"
 
 
 @bp.route("/checks/<key>/identity", methods=["GET", "POST"])
@@ -70,10 +72,13 @@ def record_interview(person: Person) -> ResponseReturnValue:
 def answer_reference(token: str) -> ResponseReturnValue:
     reference, form = ReferenceRequest.by_token(token), ReferenceForm()
     if reference is None or reference.received_on:
-        return render("checks/reference_closed.html", reference=reference)
+        # Once, to whoever has just sent it: whoever opens the link later learns nothing of it.
+        just_sent = reference and session.pop(SENT, None) == reference.reference
+        return render("checks/reference_closed.html", reference=reference, just_sent=just_sent)
     if form.validate_on_submit():
         with form.refusals():
             operations.receive_reference(token, form.answers(), by=current_person())
+            session[SENT] = reference.reference
             return redirect(url_for(".answer_reference", token=token), 303)
     return render("checks/answer_reference.html", form=form, reference=reference)
 

@@ -223,18 +223,19 @@ def names(ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def happened(about: Base, words: Mapping[str, str]) -> list[dict[str, str]]:
+def happened(about: Base, words: Mapping[str, str], *, signed: bool = True) -> list[dict[str, str]]:
     """A record's audit trail as a timeline shows it: when, what and who, newest first.
 
     `words` says each event as people read it, and may name details: "Given the role {role}".
+    Where it is not `signed`, it says the day alone: an hour, a reason or a name can warn (R-SAF-4).
     """
     entries = audit.timeline(about)
     known = names({entry.actor_id for entry in entries if entry.actor_id})
     return [
         {
-            "when": at_time(entry.at),
-            "what": _told(entry, words),
-            "who": known.get(entry.actor_id or 0, "No Limits, by itself"),
+            "when": at_time(entry.at) if signed else day(entry.at),
+            "what": _told(entry, words, reason=signed),
+            "who": known.get(entry.actor_id or 0, "No Limits, by itself") if signed else "",
         }
         for entry in entries
     ]
@@ -257,8 +258,8 @@ def told_by(entry: audit.AuditEntry, name: str) -> str:
     return "" if entry.event in UNSIGNED else name
 
 
-def _told(entry: audit.AuditEntry, words: Mapping[str, str]) -> str:
+def _told(entry: audit.AuditEntry, words: Mapping[str, str], *, reason: bool) -> str:
     detail = {name: str(value).replace("_", " ") for name, value in entry.detail.items()}
     plain = entry.event.replace("_", " ").capitalize()
     what = words.get(entry.event, plain).format(**detail)
-    return f"{what}: {entry.reason}" if entry.reason else what
+    return f"{what}: {entry.reason}" if entry.reason and reason else what

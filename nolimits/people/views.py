@@ -186,7 +186,8 @@ def name_champion(directorate: Directorate) -> ResponseReturnValue:
 
 
 def _person_page(person: Person, form: RoleForm) -> ResponseReturnValue:
-    happened = queries.happened(person, HAPPENED)
+    looks_after = can(current_person(), Permission.CHANGE_ACCOUNT, person)
+    happened = queries.happened(person, HAPPENED, signed=looks_after)
     sections = my_page.sections_for(person, "person")
     return render(
         "people/person.html",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from nolimits.checks.models import ReferenceRequest
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.db import change, db, lock, transaction
@@ -26,16 +27,23 @@ def gather(request: DataRequest, *, by: Actor) -> None:
     for one in gathering.about(request.person_id, request.young_person_id):
         if (one.source, one.record_id) in telling:
             continue
-        request.items.append(
-            CopyItem(
-                title=one.title,
-                source=one.source,
-                record_id=one.record_id,
-                fields=one.fields,
-                needs_decision=one.needs_decision,
-                safeguarding=one.safeguarding,
-            )
+        item = CopyItem(
+            title=one.title,
+            source=one.source,
+            record_id=one.record_id,
+            fields=one.fields,
+            needs_decision=one.needs_decision,
+            safeguarding=one.safeguarding,
         )
+        if one.source == ReferenceRequest.__tablename__:
+            _leave_out_reference(item, by)
+        request.items.append(item)
+
+
+def _leave_out_reference(item: CopyItem, by: Actor) -> None:
+    item.decision, item.because = ItemDecision.WITHHELD, WithheldBecause.CONFIDENTIAL_REFERENCE
+    item.reason = "The referee was promised it (Data Protection Act 2018, Schedule 2, 24)"
+    item.decided_on, item.decided_by_id = clock.today(), by.id
 
 
 @transaction
@@ -80,6 +88,8 @@ def _refuse_half(
     hidden: Sequence[str],
 ) -> None:
     """What is left out says on what ground and why; what is hidden must be there."""
+    if item.source == ReferenceRequest.__tablename__ and decision is not ItemDecision.WITHHELD:
+        raise Refused("A reference is given in confidence: it stays out of the copy", "decision")
     if decision is ItemDecision.KEPT:
         return
     if because is None:

@@ -193,14 +193,17 @@ def stages(by: Actor, on: date) -> dict[Stage, int]:
     return {stage: found.get(stage.value, 0) for stage in Stage}
 
 
-def history(volunteer: Volunteer, *, dbs: bool) -> list[tuple[AuditEntry, str, str]]:
+def history(
+    volunteer: Volunteer, *, dbs: bool, references: bool
+) -> list[tuple[AuditEntry, str, str]]:
     """All that was done about a volunteer, newest first, with when and by whom in words.
 
     Without the steps of a DBS check where they are kept from view: a second decider tells that
-    there is something on the certificate (R-DBS-10).
+    there is something on the certificate (R-DBS-10). Likewise those of a reference: its days tell
+    which referee spoke against them.
     """
-    kinds: list[Any] = [IdentityCheck, Interview, ReferenceRequest]
-    kinds += [DbsRecord] if dbs else []
+    kinds: list[Any] = [IdentityCheck, Interview]
+    kinds += [DbsRecord] * dbs + [ReferenceRequest] * references
     theirs = [
         sa.and_(
             AuditEntry.record_type == kind.__tablename__,

@@ -185,7 +185,7 @@ def volunteers() -> ResponseReturnValue:
 @bp.get("/volunteers/<key>")
 @requires(Permission.SEE_VOLUNTEER, on=Volunteer)
 def volunteer(volunteer: Volunteer) -> ResponseReturnValue:
-    card = _card(volunteer)
+    card, by = _card(volunteer), current_person()
     return render(
         "volunteers/volunteer.html",
         volunteer=volunteer,
@@ -193,8 +193,11 @@ def volunteer(volunteer: Volunteer) -> ResponseReturnValue:
         next_step=cards.next_step(card),
         stage=engine.stage(frozenset(row.gate for row in card if not row.passed)),
         references=checks_queries.references(volunteer.person),
+        own=volunteer.person_id == by.id,
         history=queries.history(
-            volunteer, dbs=can(current_person(), Permission.SEE_DBS_RECORD, volunteer)
+            volunteer,
+            dbs=can(by, Permission.SEE_DBS_RECORD, volunteer),
+            references=can(by, Permission.SEE_REFERENCE, volunteer),
         ),
         Gate=Gate,
     )

@@ -39,6 +39,18 @@ def test_a_referee_answers_by_the_link_alone_and_once(visitor, reference, mail_t
         operations.receive_reference(token, checks.ANSWERS, by=NOBODY)
 
 
+def test_that_a_referee_is_worried_is_said_once_and_never_by_their_link_again(visitor, reference):
+    path = f"/references/{checks._link_of(reference)}"
+    worried = {**checks.ANSWERS, "worries": "yes", "phone": "01642 555 019"}
+    browser = visitor()
+
+    assert "safeguarding" in browser.visit(path).submit(**worried).text
+
+    for other in (browser, visitor()):
+        assert "safeguarding" not in other.visit(path).text
+        assert "safeguarding" not in other.post(path, **worried).text
+
+
 def test_a_link_that_is_not_known_says_so(visitor):
     assert visitor().visit("/references/made-up").h1 == "This link no longer works"
 

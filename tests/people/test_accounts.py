@@ -208,3 +208,17 @@ def test_an_account_is_closed_no_earlier_than_it_was_made(app):
 
     with pytest.raises(Refused):
         operations.leave(person, clock.today() - timedelta(days=1), by=SYSTEM)
+
+
+def test_whoever_was_suspended_never_reads_why_by_whom_or_at_what_hour(sign_in):
+    """R-SAF-4: worry is a reason, and it would warn them."""
+    person, admin = staff(), administrator(name="Adeline Invented")
+    operations.suspend(person, SuspensionReason.WORRY, by=admin)
+    operations.bring_back(person, by=admin)
+    path = f"/people/{person.reference}"
+
+    for reader in (person, coordinator()):
+        page = sign_in(reader).visit(path)
+        assert "Account suspended" in page.text
+        assert not [one for one in ("orry", "Adeline", "10:00") if one in page.text]
+    assert "Account suspended: worry" in sign_in(admin).visit(path).text

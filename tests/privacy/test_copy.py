@@ -101,12 +101,17 @@ def test_a_key_of_the_database_or_a_secret_is_no_part_of_a_copy(app):
     assert not {"Id", "Token print", "Code print"} & labels
 
 
-def test_a_reference_given_in_confidence_needs_a_decision(app):
-    volunteer = VolunteerFactory(ready=True)
+def test_a_reference_given_in_confidence_stays_out_whoever_decides(app):
+    volunteer = VolunteerFactory()
+    request = operations.ask(RequestKind.COPY, None, by=volunteer.person)
+    officer = data_protection_officer()
+    copying.gather(request, by=officer)
 
-    found = gathering.about(volunteer.person_id, None)
+    references = [one for one in request.items if one.source == "reference_request"]
 
-    assert all(one.needs_decision for one in found if one.source == "reference_request")
+    assert [one.because for one in references] == [WithheldBecause.CONFIDENTIAL_REFERENCE] * 2
+    with pytest.raises(Refused, match="stays out of the copy"):
+        copying.decide_item(references[0], ItemDecision.KEPT, None, None, (), by=officer)
 
 
 # --- Going through it ------------------------------------------------------------------------
@@ -146,7 +151,7 @@ def test_a_copy_is_released_by_a_second_reader_and_never_by_whoever_went_through
     copying.send_back(request, by=both)
     go_through(request, both)
     for one in request.items:
-        if one.needs_decision:
+        if one.needs_decision and one.source != "reference_request":
             copying.decide_item(one, ItemDecision.KEPT, None, None, [], by=both)
     copying.send_to_reader(request, by=both)
     with pytest.raises(Refused, match="somebody else must agree"):
