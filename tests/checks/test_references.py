@@ -8,7 +8,7 @@ from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.people import operations as people
 from tests.factories import checks
-from tests.factories.people import coordinator, safeguarding_lead, staff
+from tests.factories.people import coordinator, safeguarding_lead, staff, support_mentor
 from tests.factories.volunteers import VolunteerFactory
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -178,3 +178,25 @@ def test_nobody_reads_their_own_references(sign_in, volunteer, reference):
     assert sign_in(safeguarding_lead()).visit(path).status == 200
     with pytest.raises(NotVisible):
         operations.decide_reference(reference, Suitability.SUITABLE, by=volunteer.person)
+
+
+def test_neither_volunteer_nor_support_mentor_learns_what_came_of_a_reference(sign_in):
+    mentor = support_mentor()
+    volunteer = VolunteerFactory(support_mentor=mentor)
+    checker = coordinator(name="Cora Checker")
+    against, other = checks.references(volunteer.person)
+    checks.answer(against)
+    operations.decide_reference(against, Suitability.NOT_SUITABLE, by=checker)
+    operations.replace_reference(other, checks.referee(3, context=other.context), by=checker)
+    path = f"/volunteers/{volunteer.reference}"
+
+    mine = sign_in(volunteer.person).visit(path)
+    theirs = sign_in(mentor).visit(path)
+
+    assert [row["State"] for row in mine.table("References")] == ["Answered", "Asked", "Asked"]
+    assert against.referee_name in mine.text
+    assert against.referee_name not in theirs.text
+    for page in (mine, theirs):
+        told = ("Rejected", "Replaced", "Reference received", "Decided on", "Another referee")
+        assert not [one for one in (*told, "Cora", "accepted") if one in page.text]
+    assert "Rejected" in sign_in(checker).visit(path).text

@@ -2,8 +2,8 @@
 
 import pytest
 
-from nolimits.checks.models import DbsDecision, Suitability
-from nolimits.checks.operations import decide_reference, replace_reference, second_dbs
+from nolimits.checks.models import DbsDecision
+from nolimits.checks.operations import second_dbs
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.people import operations as people
 from nolimits.pledges import operations as pledges
@@ -293,25 +293,3 @@ def test_a_volunteer_finds_their_training_and_the_handbook(sign_in):
 
     assert page.links["My training"] == "/my-training"
     assert page.links["The handbook"] == "/handbook"
-
-
-def test_neither_volunteer_nor_support_mentor_learns_what_came_of_a_reference(sign_in):
-    mentor = support_mentor()
-    volunteer = VolunteerFactory(support_mentor=mentor)
-    checker = coordinator(name="Cora Checker")
-    against, other = checks.references(volunteer.person)
-    checks.answer(against)
-    decide_reference(against, Suitability.NOT_SUITABLE, by=checker)
-    replace_reference(other, checks.referee(3, context=other.context), by=checker)
-    path = f"/volunteers/{volunteer.reference}"
-
-    mine = sign_in(volunteer.person).visit(path)
-    theirs = sign_in(mentor).visit(path)
-
-    assert [row["State"] for row in mine.table("References")] == ["Answered", "Asked", "Asked"]
-    assert against.referee_name in mine.text
-    assert against.referee_name not in theirs.text
-    for page in (mine, theirs):
-        told = ("Rejected", "Replaced", "Reference received", "Decided on", "Another referee")
-        assert not [one for one in (*told, "Cora", "accepted") if one in page.text]
-    assert "Rejected" in sign_in(checker).visit(path).text
