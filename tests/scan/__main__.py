@@ -8,8 +8,10 @@ import multiprocessing
 import os
 import socket
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -24,21 +26,22 @@ from tests.scan.programs import FULL_MODULES, QUICK_MODULES, Finding, sqlmap, wa
 
 @dataclass(frozen=True)
 class Level:
-    """How much is tried, and how long it may take, in seconds."""
+    """How much is tried, and for how long, in seconds, where it would not end by itself."""
 
     modules: str
     roles: int
-    control: int
-    role: int
+    crawl: int
+    attack: int  # by each module
     sqlmap_level: int
-    target: int
-    targets: int  # seconds for all of them together
+    targets: int  # for all of them together
 
 
 LEVELS = {
-    "quick": Level(QUICK_MODULES, 2, 90, 100, 1, 20, 120),
-    "full": Level(FULL_MODULES, 6, 300, 90, 3, 60, 300),
+    "quick": Level(QUICK_MODULES, 2, 60, 20, 1, 120),
+    "full": Level(FULL_MODULES, len(product.SCANNED), 90, 30, 3, 3 * 3600),
 }
+AT_ONCE = 2
+ASKED_EVERY = 120  # whoever does nothing for a quarter of an hour is signed out
 
 
 class Silent(WSGIRequestHandler):
@@ -85,17 +88,37 @@ def still_signed_in(port: int, cookie: str) -> bool:
     return answer.status == 200 and product.SAYS_WHO in answer.read()
 
 
+@contextmanager
+def kept_signed_in(port: int, cookies: Iterable[str]) -> Iterator[None]:
+    """Have everybody ask for a page now and then, also whoever waits to be scanned."""
+    over = threading.Event()
+
+    def ask() -> None:
+        while not over.wait(ASKED_EVERY):
+            for cookie in cookies:
+                still_signed_in(port, cookie)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    try:
+        yield
+    finally:
+        over.set()
+        asking.join()
+
+
 def scan_control(folder: Path, level: Level) -> list[str]:
     """The known flaws that were missed."""
     with served(lambda: control.make(folder / "flawed"), 5911) as url:
-        found = wapiti(url, folder / "wapiti-control", seconds=level.control, modules=level.modules)
+        found = wapiti(
+            url, folder / "wapiti-control", seconds=60, attack=120, modules=level.modules
+        )  # small as it is, each module comes to its end sooner
         by_sqlmap = [
             sqlmap(
                 url.rstrip("/") + path,
                 folder / f"sqlmap-control-{method}",
                 data="name=Dana" if method == "POST" else "",
                 level=1,
-                seconds=120,
             )
             for method, path in control.INJECTABLE
         ]
@@ -123,17 +146,14 @@ def scan_product(folder: Path, level: Level) -> list[str]:
     preparing.join()
     plan = json.loads((folder / "plan.json").read_text())
     cookies = list(plan["cookies"].items())[: level.roles]
-    with served(lambda: product.make(folder, port), port) as url:
-        for role, cookie in cookies:
-            findings += wapiti(
-                url,
-                folder / f"wapiti-{role}",
-                cookie=cookie,
-                seconds=level.role,
-                modules=level.modules,
-            )
-            wrong += [] if still_signed_in(port, cookie) else [f"{role} was signed out meanwhile"]
-        tried = scan_targets(folder, url, plan, level, findings)
+    with (
+        served(lambda: product.make(folder, port), port) as url,
+        kept_signed_in(port, plan["cookies"].values()),
+        ThreadPoolExecutor(AT_ONCE) as pool,
+    ):
+        for found in pool.map(lambda one: scan_as(folder, url, *one, level), cookies):
+            findings += found
+        tried, hung = scan_targets(folder, url, plan, level, findings, pool)
         wrong += [
             f"{role} was signed out meanwhile"
             for role, cookie in plan["cookies"].items()
@@ -141,28 +161,56 @@ def scan_product(folder: Path, level: Level) -> list[str]:
         ]
         time.sleep(0.5)
         counted = json.loads((folder / "counts.json").read_text())
+    wrong += [f"sqlmap hung at {one['method']} {one['url']}" for one in hung]
     wrong += report(counted, findings, len(cookies), tried, len(plan["targets"]))
     return wrong
 
 
+def scan_as(folder: Path, url: str, role: str, cookie: str, level: Level) -> list[Finding]:
+    """wapiti, signed in as somebody."""
+    return wapiti(
+        url,
+        folder / f"wapiti-{role}",
+        cookie=cookie,
+        seconds=level.crawl,
+        attack=level.attack,
+        modules=level.modules,
+    )
+
+
 def scan_targets(
-    folder: Path, url: str, plan: dict[str, Any], level: Level, findings: list[Finding]
-) -> int:
-    """sqlmap at each address and form that takes something, until the time is over."""
-    until, tried = time.monotonic() + level.targets, 0
-    for number, target in enumerate(plan["targets"]):
-        if time.monotonic() > until:
-            break
-        findings += sqlmap(
+    folder: Path,
+    url: str,
+    plan: dict[str, Any],
+    level: Level,
+    findings: list[Finding],
+    pool: ThreadPoolExecutor,
+) -> tuple[int, list[dict[str, str]]]:
+    """sqlmap at each address and form that takes something: how many until the time was over.
+
+    Also those at which it came to no end.
+    """
+    until, targets = time.monotonic() + level.targets, plan["targets"]
+    first = {target["role"]: number for number, target in reversed(list(enumerate(targets)))}
+
+    def attack(number: int) -> list[Finding] | None:
+        target = targets[number]
+        return sqlmap(
             url.rstrip("/") + target["url"],
             folder / f"sqlmap-{number}",
             data=target["data"],
             cookie=plan["cookies"][target["role"]],
             level=level.sqlmap_level,
-            seconds=level.target,
+            alone=number != first[target["role"]],
         )
-        tried += 1
-    return tried
+
+    def in_time(number: int) -> tuple[int, list[Finding] | None] | None:
+        return (number, attack(number)) if time.monotonic() < until else None
+
+    done = [one for one in pool.map(in_time, range(len(targets))) if one is not None]
+    for _, found in done:
+        findings += found or []
+    return len(done), [targets[number] for number, found in done if found is None]
 
 
 def report(

@@ -22,6 +22,8 @@ FULL_MODULES = (
 NOT_HERE = ("Secure Flag cookie", "HTTP Strict Transport Security (HSTS)", "Unencrypted Channels")
 
 OURS = "Sec-Fetch-Site: same-origin"  # as from a page of ours, or every form would be turned away
+PATIENCE = 4  # of a machine that is busy: what takes so many times what it bounds itself to hangs
+SENT_WITH_ALL = "cookie,user-agent,referer,host"  # the same everywhere: tried at one address a role
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,19 @@ class Finding:
 
 
 def wapiti(
-    url: str, folder: Path, *, cookie: str = "", seconds: int, modules: str = QUICK_MODULES
+    url: str, folder: Path, *, cookie: str = "", seconds: int, attack: int, modules: str
 ) -> list[Finding]:
-    """Crawl and attack all below an address, as whoever the cookie belongs to."""
+    """Crawl and attack all below an address, as whoever the cookie belongs to.
+
+    It crawls for so many seconds, and then attacks for so many by each of its modules.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     report = folder / "report.json"
     command = [
         *("wapiti", "-u", url, "--scope", "folder", "-m", modules, "-f", "json", "-o", str(report)),
         *("--store-session", str(folder), "--store-config", str(folder), "--flush-session"),
-        *("--max-scan-time", str(seconds), "--max-attack-time", str(max(20, seconds // 6))),
+        *("--max-scan-time", str(seconds), "--max-attack-time", str(attack)),
         *("--max-links-per-page", "60", "--max-files-per-dir", "40", "--max-parameters", "12"),
         *("--endpoint", url, "--tasks", "4", "-t", "10", "-S", "normal", "-d", "6"),
         *("--no-bugreport", "-v", "0", "--skip", "csrf_token", "-H", OURS),
@@ -53,9 +58,9 @@ def wapiti(
         command += ["-x", f"{url.rstrip('/')}*{one}*"]
     if cookie:
         command += ["-C", cookie]
-    run(command, folder / "said.txt", 2 * seconds + 60)  # it finishes what it began, and reports
+    run(command, folder / "said.txt", PATIENCE * (seconds + attack * len(modules.split(","))))
     if not report.exists():
-        return [Finding("wapiti", "No report", "/", "it was ended before it wrote one")]
+        return [Finding("wapiti", "No report", "/", f"{folder.name} hung before it wrote one")]
     return read(report)
 
 
@@ -71,9 +76,12 @@ def read(report: Path) -> list[Finding]:
 
 
 def sqlmap(
-    target: str, folder: Path, *, data: str = "", cookie: str = "", level: int, seconds: int
-) -> list[Finding]:
-    """Try every way into the database through one address or form."""
+    target: str, folder: Path, *, data: str = "", cookie: str = "", level: int, alone: bool = True
+) -> list[Finding] | None:
+    """Try every way into the database through one address or form; None where it hung.
+
+    `alone` leaves out what is sent with every request, whatever the address.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     command = [
         *("sqlmap", "-u", target, "--batch", "--flush-session", "--output-dir", str(folder)),
@@ -84,14 +92,16 @@ def sqlmap(
     ]
     command += ["--data", data] if data else []
     command += ["--cookie", cookie, "--drop-set-cookie"] if cookie else []
+    command += ["--skip", SENT_WITH_ALL] if alone else []
     said = folder / "said.txt"
-    run(command, said, seconds)
+    if not run(command, said, PATIENCE * 300):
+        return None
     found = "identified the following injection point" in said.read_text(errors="replace")
     return [Finding("sqlmap", "SQL Injection", urlsplit(target).path)] if found else []
 
 
-def run(command: list[str], said: Path, seconds: int) -> None:
-    """Run one of the scanners; what takes longer than it may is ended."""
+def run(command: list[str], said: Path, seconds: int) -> bool:
+    """Run one of the scanners: whether it came to its end, or took longer than it may."""
     program = Path(sys.prefix).parent / ".venv-scan/bin" / command[0]
     with said.open("w") as output:
         running = subprocess.Popen(
@@ -103,6 +113,8 @@ def run(command: list[str], said: Path, seconds: int) -> None:
         )
         try:
             running.wait(timeout=seconds)
+            return True
         except subprocess.TimeoutExpired:
             running.kill()
             running.wait()
+            return False
