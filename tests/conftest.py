@@ -1,5 +1,6 @@
 """What tests may ask for. Whoever asks for `app` runs on SQLite and on PostgreSQL."""
 
+import gc
 import os
 import random
 import sys
@@ -73,6 +74,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Playwright runs once at a time: a test that starts it itself goes before the one they share.
     items.sort(key=lambda one: not one.get_closest_marker("browser") or _shares_browser(one))
     services.skip_browser_tests_without_chromium(items)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded by now stays to the end: looking for rubbish in it takes a tenth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _shares_browser(item: pytest.Item) -> bool:

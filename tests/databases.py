@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
 from nolimits import create_app, seed
@@ -48,6 +49,8 @@ class Database:
         self.app = create_app(settings)
         offer_migrations(self.app)
         self.app.testing = True
+        # Each template is compiled once for all workers and kinds.
+        self.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(shared))
         self.once("template", lambda: self._migrate(self.make("template")))
         self.engine = sa.create_engine(self.copy(self.worker))
 

@@ -91,12 +91,12 @@ def _inline(page: Page) -> Iterator[str]:
 
 
 def _words(page: Page) -> Iterator[str]:
-    for one in page.root.iter():
-        if one.tag in ("script", "style") or not isinstance(one.tag, str):
-            continue
-        said = [one.text or "", *(child.tail or "" for child in one)]
-        yield from _odd(one, said)
-    if ACRONYM.search(text_of(page.root)):
+    # Few pages hold any of it at all, and only those are looked through.
+    if any(mark in page.html for mark in ("None", *UNRENDERED)):
+        for one in page.root.iter():
+            if one.tag not in ("script", "style") and isinstance(one.tag, str):
+                yield from _odd(one, [one.text or "", *(child.tail or "" for child in one)])
+    if "LAC" in page.html and ACRONYM.search(text_of(page.root)):
         yield "it says LAC"
 
 

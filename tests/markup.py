@@ -1,6 +1,5 @@
 """HTML as elements, and the words in them."""
 
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -24,19 +23,21 @@ def parse(html: str) -> tuple[Element, list[str]]:
 
 def text_of(element: Element | None) -> str:
     """The words in an element, with one space where a reader sees a gap."""
-    return "" if element is None else " ".join("".join(_words(element)).split())
+    said: list[str] = []
+    if element is not None:
+        _say(element, said)
+    return " ".join("".join(said).split())
 
 
-def _words(element: Element) -> Iterator[str]:
+def _say(element: Element, said: list[str]) -> None:
     if not isinstance(element.tag, str) or element.tag in ("script", "style", "template"):
         return
     gap = "" if element.tag in INLINE else " "
-    yield gap
-    yield element.text or ""
+    said += (gap, element.text or "")
     for child in element:
-        yield from _words(child)
-        yield child.tail or ""
-    yield gap
+        _say(child, said)
+        said.append(child.tail or "")
+    said.append(gap)
 
 
 def of_class(root: Element, name: str) -> list[Element]:

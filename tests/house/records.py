@@ -5,7 +5,8 @@ It returns a record that is the person's own in every way that their role allows
 match, a worker's young person), or simply a record, where nobody owns records of that kind.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from nolimits.awards.models import Award
@@ -17,7 +18,7 @@ from nolimits.funds.models import Fund, JournalEntry
 from nolimits.giving.models import Batch, BatchLine, Contribution
 from nolimits.grants.models import Application, ApplicationState, Round
 from nolimits.grants.models import Programme as GrantProgramme
-from nolimits.kernel.actors import NOBODY, Role
+from nolimits.kernel.actors import EVERYONE, NOBODY, Role
 from nolimits.kernel.permissions import Permission, can
 from nolimits.matching.models import Match
 from nolimits.people.models import Directorate, Person
@@ -55,16 +56,33 @@ from tests.factories.young_people import YoungPersonFactory, belonging_to, signe
 
 Maker = Callable[[Person], Any]
 RECORDS: dict[type[Any], Maker] = {Passkey: passkey_of, **REMOVALS}
+IN_A_MATCH = (Role.VOLUNTEER, Role.YOUNG_PERSON, Role.STAFF)
+OWNERS: dict[type[Any], frozenset[Role]] = defaultdict(lambda: EVERYONE)  # who can have one
+APPLYING = EVERYONE - {
+    Role.STAFF
+}  # whoever applies is a volunteer too, and one role is staff alone
 
 
-def makes(model: type[Any]) -> Callable[[Maker], Maker]:
-    """Have a function make the records of a model."""
+def makes(model: type[Any], *, of: Iterable[Role] = EVERYONE) -> Callable[[Maker], Maker]:
+    """Have a function make the records of a model, which people of some roles can have."""
 
     def keep(maker: Maker) -> Maker:
-        RECORDS[model] = maker
+        RECORDS[model], OWNERS[model] = maker, frozenset(of)
         return maker
 
     return keep
+
+
+# These are nobody's own.
+for model, factory in {
+    TrainingProgramme: ProgrammeFactory,
+    TrainingDay: TrainingDayFactory,
+    Handbook: HandbookFactory,
+    Campaign: CampaignFactory,
+    GrantProgramme: GrantProgrammeFactory,
+    Batch: BatchFactory,
+}.items():
+    makes(model, of=())(lambda person, factory=factory: factory())
 
 
 @makes(Person)
@@ -80,7 +98,7 @@ def sign_in_session(person: Person) -> SignInSession:
     return made
 
 
-@makes(Directorate)
+@makes(Directorate, of=())
 def directorate(person: Person) -> Directorate:
     """A directorate is nobody's own; somebody works there."""
     made: Directorate = DirectorateFactory()
@@ -91,53 +109,23 @@ def directorate(person: Person) -> Directorate:
 @makes(Pledge)
 def pledge(person: Person) -> Pledge:
     """A promise is of whoever made it; where somebody cannot, it is another's."""
-    if can(person, Permission.MAKE_PLEDGE):
-        made: Pledge = TimePledgeFactory(person=person, state="active")
-    else:
-        made = TimePledgeFactory(state="active")
+    theirs = {"person": person} if can(person, Permission.MAKE_PLEDGE) else {}
+    made: Pledge = TimePledgeFactory(**theirs, state="active")
     return made
 
 
-@makes(Fund)
+@makes(Fund, of=())
 def fund(person: Person) -> Fund:
     """A fund is nobody's own."""
     made: Fund = FundFactory(pence=1000)
     return made
 
 
-@makes(JournalEntry)
+@makes(JournalEntry, of=())
 def journal_entry(person: Person) -> JournalEntry:
     """What happened to a fund's money."""
     made = FundFactory(pence=1000)
     return award(made, 100, made)
-
-
-@makes(TrainingProgramme)
-def programme(person: Person) -> TrainingProgramme:
-    """Training is nobody's own."""
-    made: TrainingProgramme = ProgrammeFactory()
-    return made
-
-
-@makes(TrainingDay)
-def training_day(person: Person) -> TrainingDay:
-    """A day of it neither."""
-    made: TrainingDay = TrainingDayFactory()
-    return made
-
-
-@makes(Handbook)
-def handbook(person: Person) -> Handbook:
-    """The handbook is everybody's."""
-    made: Handbook = HandbookFactory()
-    return made
-
-
-@makes(Campaign)
-def campaign(person: Person) -> Campaign:
-    """A campaign is nobody's own."""
-    made: Campaign = CampaignFactory()
-    return made
 
 
 @makes(GiftNeed)
@@ -148,13 +136,13 @@ def gift(person: Person) -> GiftNeed:
     return made
 
 
-@makes(Strategy)
+@makes(Strategy, of=())
 def strategy(person: Person) -> Strategy:
     """A strategy is everybody's."""
     return make_strategy()
 
 
-@makes(Action)
+@makes(Action, of=())
 def action(person: Person) -> Action:
     """An action is everybody's."""
     return make_action()
@@ -168,14 +156,7 @@ def application_of(person: Person, state: ApplicationState) -> Application:
     return made
 
 
-@makes(GrantProgramme)
-def grant_programme(person: Person) -> GrantProgramme:
-    """What can be asked for is everybody's."""
-    made: GrantProgramme = GrantProgrammeFactory()
-    return made
-
-
-@makes(Round)
+@makes(Round, of=(Role.PANEL_MEMBER,))
 def grant_round(person: Person) -> Round:
     """A round is of those on its panel."""
     made: Round = RoundFactory()
@@ -184,34 +165,27 @@ def grant_round(person: Person) -> Round:
     return made
 
 
-@makes(Application)
+@makes(Application, of=(Role.YOUNG_PERSON, Role.PANEL_MEMBER))
 def application(person: Person) -> Application:
     """An application is of whoever asks, and of the panel that reads it."""
     return application_of(person, ApplicationState.WITH_PANEL)
 
 
-@makes(Award)
+@makes(Award, of=(Role.YOUNG_PERSON,))
 def grant_award(person: Person) -> Award:
     """An award is of whoever asked."""
     made: Award = AwardFactory(application=application_of(person, ApplicationState.TOLD))
     return made
 
 
-@makes(Report)
+@makes(Report, of=())
 def report(person: Person) -> Report:
     """A report is the Board's once it is frozen."""
     made: Report = ReportFactory(frozen=True)
     return made
 
 
-@makes(Batch)
-def batch(person: Person) -> Batch:
-    """A file of money that waits for a second person; nobody's own."""
-    made: Batch = BatchFactory()
-    return made
-
-
-@makes(BatchLine)
+@makes(BatchLine, of=())
 def batch_line(person: Person) -> BatchLine:
     """A payment that nobody has been found for."""
     made: Batch = BatchFactory(approve=True)
@@ -224,7 +198,7 @@ def contribution(person: Person) -> Contribution:
     return gift_of(person if can(person, Permission.MAKE_PLEDGE) else PersonFactory())
 
 
-@makes(Volunteer)
+@makes(Volunteer, of=APPLYING)
 def volunteer(person: Person) -> Volunteer:
     """Whoever applied; a support mentor's is somebody behind whom they stand."""
     if Role.SUPPORT_MENTOR in person.roles:
@@ -233,7 +207,7 @@ def volunteer(person: Person) -> Volunteer:
     return volunteer_of(_who_may_volunteer(person))
 
 
-@makes(ReferenceRequest)
+@makes(ReferenceRequest, of=APPLYING)
 def reference_request(person: Person) -> ReferenceRequest:
     """A reference is about whoever applied."""
     return references(volunteer_of(_who_may_volunteer(person)).person)[0]
@@ -246,7 +220,7 @@ def concern(person: Person) -> Concern:
     return made
 
 
-@makes(YoungPerson)
+@makes(YoungPerson, of=(Role.YOUNG_PERSON, Role.VOLUNTEER, Role.STAFF, Role.SAFEGUARDING_LEAD))
 def young_person(person: Person) -> YoungPerson:
     """A young person is their own, or their worker's; a volunteer's while the two meet."""
     if Role.YOUNG_PERSON in person.roles:
@@ -259,7 +233,7 @@ def young_person(person: Person) -> YoungPerson:
     return made
 
 
-@makes(BrokenGlass)
+@makes(BrokenGlass, of=(Role.STAFF, Role.SAFEGUARDING_LEAD))
 def opened_in_an_emergency(person: Person) -> BrokenGlass:
     """Somebody's who may open one; a worker's young person is opened by a lead."""
     if Role.SAFEGUARDING_LEAD in person.roles:
@@ -268,7 +242,7 @@ def opened_in_an_emergency(person: Person) -> BrokenGlass:
     return broken_glass(young_person=young)
 
 
-@makes(Match)
+@makes(Match, of=(*IN_A_MATCH, Role.COORDINATOR, Role.SAFEGUARDING_LEAD))
 def match(person: Person) -> Match:
     """A match is of the two people in it, and of the young person's worker."""
     own = match_of(person) if Role.VOLUNTEER in person.roles else None
@@ -279,7 +253,7 @@ def match(person: Person) -> Match:
     return match_of(young) or MatchFactory(young_person=young)
 
 
-@makes(Contact)
+@makes(Contact, of=(Role.VOLUNTEER, Role.SUPPORT_MENTOR, Role.COORDINATOR))
 def contact(person: Person) -> Contact:
     """A contact is of whoever wrote it, and of the support mentor behind them."""
     supports = Role.SUPPORT_MENTOR in person.roles

@@ -12,6 +12,8 @@ from tests.factories.privacy import DataRequestFactory
 from tests.factories.young_people import belonging_to
 from tests.house.records import makes
 
+READERS = (Role.DATA_PROTECTION_OFFICER, Role.SAFEGUARDING_LEAD)
+
 
 @makes(Complaint)
 def complaint(person: Person) -> Complaint:
@@ -28,11 +30,12 @@ def data_request(person: Person) -> DataRequest:
     asked = sa.select(DataRequest).where(DataRequest.person_id == person.id)
     if known := db.session.scalar(asked):
         return known
-    made: DataRequest = DataRequestFactory(person=person, state="second_reading")
+    state = "second_reading" if person.roles & {*READERS, Role.STAFF} else "asked"
+    made: DataRequest = DataRequestFactory(person=person, state=state)
     return made
 
 
-@makes(CopyItem)
+@makes(CopyItem, of=READERS)
 def copy_item(person: Person) -> CopyItem:
     """One thing of the copy."""
     return data_request(person).items[0]
