@@ -21,6 +21,7 @@ class Event(StrEnum):
 
     LOGGED = "contact_logged"
     SEEN = "contact_seen"
+    WORDS_TAKEN_OUT = "contact_words_taken_out"
 
 
 class ContactKind(StrEnum):

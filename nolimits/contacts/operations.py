@@ -6,14 +6,15 @@ from nolimits.contacts import queries
 from nolimits.contacts.models import Contact, ContactKind, ContactState, Event
 from nolimits.kernel import audit, clock, crypto, drafts
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import db, refusing, transaction
+from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
 from nolimits.matching.models import MEETING, Match
-from nolimits.young_people.queries import mentions
+from nolimits.young_people.names import mentions
 
 LONGEST = 24 * 60
+WORDLESS = "The team took the words out"
 STATES = States({"see": step(ContactState.SUBMITTED, to=ContactState.SEEN, event=Event.SEEN)})
 
 
@@ -39,7 +40,7 @@ def log_contact(
         raise Refused("The day cannot be before you first met", "held_on")
     if not 1 <= minutes <= LONGEST:
         raise Refused("It must be between 1 minute and 24 hours", "minutes")
-    _name_nobody(match, activity=activity, notes=notes or "")
+    _name_nobody(match, by, activity=activity, notes=notes or "")
     contact = Contact(
         match=match,
         held_on=held_on,
@@ -60,10 +61,10 @@ def log_contact(
     return contact
 
 
-def _name_nobody(match: Match, **texts: str) -> None:
-    """Refuse a text, by its field, that has the young person's name."""
+def _name_nobody(match: Match, by: Actor, **texts: str) -> None:
+    """Refuse a text, by its field, that has the young person's name as its writer knows it."""
     for field, text in texts.items():
-        if mentions(match.young_person, text):
+        if mentions(match.young_person, text, by):
             raise Refused("Leave their name out: write “we” or “they”", field)
 
 
@@ -72,3 +73,13 @@ def mark_seen(contact: Contact, *, by: Actor) -> None:
     """Let the volunteer know that somebody has read it."""
     require(by, Permission.MARK_CONTACT_SEEN, contact)
     STATES.take(contact, "see", by=by, seen_on=clock.today())
+
+
+@transaction
+def take_words_out(contact: Contact, *, by: Actor) -> None:
+    """Have what was written of a contact no more; that they were in touch, and how long, stays."""
+    require(by, Permission.TAKE_WORDS_OUT, contact)
+    if contact.activity == WORDLESS:
+        raise Refused("The words have been taken out already")
+    change(contact, where=Contact.state == contact.state, activity=WORDLESS, notes=None)
+    audit.record(Event.WORDS_TAKEN_OUT, contact, by=by)

@@ -12,11 +12,13 @@ from nolimits.contacts.models import Contact, ContactState
 from nolimits.kernel import clock, drafts
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
+from nolimits.kernel.permissions import Permission, can
 from nolimits.matching.models import Match, MatchState
 from nolimits.matching.queries import visible_to as visible_matches
 from nolimits.safeguarding.about import About, about, stands_for
 from nolimits.volunteers.models import Support, Volunteer
 from nolimits.young_people.models import YoungPerson
+from nolimits.young_people.names import mentions
 
 DRAFT = "contact"
 PATIENCE = timedelta(days=14)  # then a volunteer is asked whether they have met since
@@ -71,7 +73,9 @@ def contacts(person: Actor, *, state: str = "", code: str = "") -> sa.Select[Any
         .where(visible_to(person))
         .options(
             joinedload(Contact.match).joinedload(Match.volunteer).joinedload(Volunteer.person),
-            joinedload(Contact.match).joinedload(Match.young_person),
+            joinedload(Contact.match)
+            .joinedload(Match.young_person)
+            .joinedload(YoungPerson.identity),
         )
         .order_by(Contact.held_on.desc(), Contact.id.desc())
     )
@@ -80,6 +84,16 @@ def contacts(person: Actor, *, state: str = "", code: str = "") -> sa.Select[Any
     if code:
         statement = statement.where(Match.reference.contains(code.strip().upper()))
     return statement
+
+
+def with_a_name(found: Sequence[Contact], by: Actor) -> set[int]:
+    """Those in which the young person's name stands, for a reader who may know that name."""
+    return {
+        one.id
+        for one in found
+        if can(by, Permission.SEE_YOUNG_PERSON_NAME, one.match.young_person)
+        and mentions(one.match.young_person, f"{one.activity} {one.notes or ''}", by)
+    }
 
 
 @dataclass(frozen=True)

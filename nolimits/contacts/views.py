@@ -8,6 +8,7 @@ from nolimits.contacts.forms import KINDS, ContactForm
 from nolimits.contacts.models import Contact, ContactKind, ContactState
 from nolimits.kernel import clock, drafts, reads
 from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.acts import Act, add_act
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
 from nolimits.kernel.pages import current_person, day, paged, render, requires
 from nolimits.kernel.permissions import Permission
@@ -73,9 +74,11 @@ def logged(contact: Contact) -> ResponseReturnValue:
 @requires(Permission.SEE_CONTACTS)
 def contacts() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in ("state", "code")}
+    page = paged(queries.contacts(current_person(), **wanted))
     return render(
         "contacts/contacts.html",
-        page=paged(queries.contacts(current_person(), **wanted)),
+        page=page,
+        named=queries.with_a_name(page.items, current_person()),
         wanted=wanted,
         states=list(ContactState),
         kinds=KINDS,
@@ -93,7 +96,8 @@ def without_contact() -> ResponseReturnValue:
 @bp.get("/contacts/<key>")
 @requires(Permission.MARK_CONTACT_SEEN, on=Contact)
 def contact(contact: Contact) -> ResponseReturnValue:
-    return render("contacts/contact.html", contact=contact, kinds=KINDS)
+    named = queries.with_a_name([contact], current_person())
+    return render("contacts/contact.html", contact=contact, kinds=KINDS, named=named)
 
 
 @bp.post("/contacts/<key>/seen")
@@ -102,6 +106,26 @@ def mark_seen(contact: Contact) -> ResponseReturnValue:
     operations.mark_seen(contact, by=current_person())
     flash("Marked as read. The volunteer can see that you have read it")
     return redirect(url_for(".contact", key=contact.reference), 303)
+
+
+add_act(
+    bp,
+    Act(
+        "take_words_out",
+        "/contacts/<key>/take-words-out",
+        Contact,
+        Permission.TAKE_WORDS_OUT,
+        "Take the words out",
+        "What was written is removed for good. The day, the kind and the time stay.\n"
+        "The volunteer can see that you took it out, and not why. If it was a name that they were "
+        "not given, ask them first how they know it, and tell the safeguarding lead.",
+        "Take the words out",
+        "The words are gone",
+        run=lambda contact, form, by: operations.take_words_out(contact, by=by),
+        after=lambda contact: url_for("contacts.contact", key=contact.reference),
+        variant="warning",
+    ),
+)
 
 
 @adds_section(order=20)

@@ -116,6 +116,7 @@ class Permission(StrEnum):
     LOG_CONTACT = "log_contact"
     SEE_CONTACTS = "see_contacts"
     MARK_CONTACT_SEEN = "mark_contact_seen"
+    TAKE_WORDS_OUT = "take_words_out"
     # grants
     SEE_PROGRAMMES = "see_programmes"
     RUN_PROGRAMME = "run_programme"

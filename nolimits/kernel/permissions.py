@@ -157,6 +157,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.LOG_CONTACT: [volunteer_in],
     Permission.SEE_CONTACTS: [coordinator, support_mentor],
     Permission.MARK_CONTACT_SEEN: [coordinator_of_another, support_mentor_of],
+    Permission.TAKE_WORDS_OUT: [coordinator_of_another],
     # grants
     Permission.SEE_PROGRAMMES: [signed_in],
     Permission.RUN_PROGRAMME: [coordinator],

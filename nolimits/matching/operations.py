@@ -23,7 +23,7 @@ from nolimits.volunteers.readiness import Gate
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import Event as YoungPersonEvent
 from nolimits.young_people.models import YoungPerson, YoungPersonState
-from nolimits.young_people.queries import mentions
+from nolimits.young_people.names import mentions
 
 
 @transaction
@@ -183,7 +183,7 @@ def start(match: Match, *, by: Actor) -> None:
 def hold(match: Match, reason: str, *, by: Actor) -> None:
     """Stop all contact for now, in neutral words (R-SAF-4)."""
     require(by, Permission.HOLD_MATCH, match)
-    if mentions(match.young_person, reason):
+    if mentions(match.young_person, reason, by):
         raise Refused("Leave the young person's name out", "reason")
     _hold(match, reason, by)
 

@@ -29,6 +29,7 @@ from nolimits.young_people.models import (
     YoungPersonIdentity,
 )
 from nolimits.young_people.models import YoungPersonState as S
+from nolimits.young_people.names import mentions
 from nolimits.young_people.stages import STATES
 
 
@@ -158,7 +159,7 @@ def take_preferences(
         raise Refused("Choose at least one time when they are free", "availability")
     if why := stages.agreed_themselves(young_person):
         raise Refused(why)
-    if queries.mentions(young_person, wants or ""):
+    if mentions(young_person, wants or "", by):
         whose = "your" if young_person.person_id == by.id else "their"
         raise Refused(f"Leave {whose} name out: a volunteer may read this", "wants")
     kept: dict[str, Any] = {

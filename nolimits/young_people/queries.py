@@ -1,6 +1,5 @@
 """Reads about young people, always by code and only those whom the reader may see."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -271,26 +270,6 @@ def own_yeses(young_person: YoungPerson) -> set[ConsentScope]:
 def open_ties(young_person: YoungPerson) -> set[tuple[int, Tie]]:
     """Who is tied to them today, and how."""
     return {(one.person_id, one.tie) for one in young_person.ties if one.until_on is None}
-
-
-EVERYDAY = frozenset(
-    "april art august autumn bill dawn drew faith grace hope jack joy june mark may pat rob rose "
-    "sky sue summer will".split()
-)
-"""Words that are names as well: written small, they name nobody."""
-
-
-def mentions(young_person: YoungPerson, text: str) -> bool:
-    """Whether a text has a part of their name, as it is kept or as they choose it."""
-    identity = young_person.identity
-    kept = f"{identity.given_name} {identity.family_name} {young_person.called}"
-    return any(_names(name, text) for name in re.findall(r"[\w']{2,}", kept.lower()))
-
-
-def _names(name: str, text: str) -> bool:
-    found = re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
-    everyday = name in EVERYDAY or len(name) < 3
-    return any(not (everyday and one.islower()) for one in found)
 
 
 def tie_of(young_person: YoungPerson, number: int) -> AdultTie | None:

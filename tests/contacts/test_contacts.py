@@ -88,12 +88,23 @@ def test_a_meeting_has_a_day_and_a_length_that_can_be(given, field):
 
 
 @pytest.mark.usefixtures("app")
-def test_the_young_persons_name_stays_out_of_it():
+def test_what_they_are_called_stays_out_of_it_and_trying_names_tells_nothing():
+    """A volunteer who writes many names learns of none that it is theirs; a coordinator is told."""
     match = MatchFactory()
-    identity = match.young_person.identity
-    for name in (identity.given_name, identity.family_name.upper(), "comet"):
-        with pytest.raises(Refused, match="Leave their name out"):
-            log(match, notes=f"A walk with {name}, in the rain")
+    identity, team = match.young_person.identity, coordinator()
+    with pytest.raises(Refused, match="Leave their name out"):
+        log(match, notes="A walk with comet, in the rain")
+
+    written = [
+        log(match, activity=f"A walk with {name}")
+        for name in ("Nobody", identity.given_name, identity.family_name.upper())
+    ]
+
+    assert queries.with_a_name(written, team) == {one.id for one in written[1:]}
+    assert queries.with_a_name(written, match.volunteer.person) == set()
+    operations.take_words_out(written[1], by=team)
+    assert identity.given_name not in written[1].activity
+    assert queries.with_a_name(written, team) == {written[2].id}
 
 
 @pytest.mark.usefixtures("app")

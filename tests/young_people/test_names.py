@@ -3,7 +3,8 @@
 import pytest
 
 from nolimits.kernel.errors import Refused
-from nolimits.young_people import operations, queries
+from nolimits.young_people import operations
+from nolimits.young_people.names import mentions
 from tests.factories.people import coordinator
 from tests.factories.young_people import YoungPersonFactory
 
@@ -25,14 +26,14 @@ pytestmark = pytest.mark.usefixtures("app")
 def test_a_text_with_any_part_of_their_name_is_found(text):
     one = YoungPersonFactory(given_name="Zephyrine Will", family_name="Quagmirely-Tarn")
 
-    assert queries.mentions(one, text)
+    assert mentions(one, text, one.worker)
 
 
 @pytest.mark.parametrize("text", ["", "We will go again", "zephyrines", "a tarnished cup"])
 def test_everyday_words_name_nobody(text):
     one = YoungPersonFactory(given_name="Zephyrine Will", family_name="Quagmirely-Tarn")
 
-    assert not queries.mentions(one, text)
+    assert not mentions(one, text, one.worker)
 
 
 def test_what_a_volunteer_may_read_has_no_name(sign_in):

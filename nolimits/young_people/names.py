@@ -1,0 +1,31 @@
+"""Whether a text has a young person's name."""
+
+import re
+
+from nolimits.kernel.actors import Actor
+from nolimits.kernel.permissions import Permission, can
+from nolimits.young_people.models import YoungPerson
+
+EVERYDAY = frozenset(
+    "april art august autumn bill dawn drew faith grace hope jack joy june mark may pat rob rose "
+    "sky sue summer will".split()
+)
+"""Words that are names as well: written small, they name nobody."""
+
+
+def mentions(young_person: YoungPerson, text: str, by: Actor) -> bool:
+    """Whether a text has a part of their name, as far as the one who asks may know it.
+
+    Whoever may not see the name as it is kept is answered about what they are called alone: they
+    would find it out by writing many words.
+    """
+    known = young_person.called
+    if can(by, Permission.SEE_YOUNG_PERSON_NAME, young_person):
+        known += f" {young_person.identity.given_name} {young_person.identity.family_name}"
+    return any(_names(name, text) for name in re.findall(r"[\w']{2,}", known.lower()))
+
+
+def _names(name: str, text: str) -> bool:
+    found = re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+    everyday = name in EVERYDAY or len(name) < 3
+    return any(not (everyday and one.islower()) for one in found)
