@@ -168,18 +168,25 @@ class YoungForm(_Asking):
             young_person=young_person,
             adult=next(iter(mentors), worker),
             not_for=self.kept_from(),
-            stop_contact=self.stop.data == "yes",
+            stop_contact=self.stop.data == "yes" if self.stop.data else None,
         )
 
 
-class MoreForm(Form):
-    """What somebody adds later."""
+class NoteForm(Form):
+    """What a lead adds."""
 
     words = TextAreaField(
         "What would you like to add?",
         [Required("Write what you would like to add"), at_most(5000, "What you add")],
         render_kw=UNREMEMBERED,
     )
+
+
+class MoreForm(_Asking):
+    """What whoever raised it adds later, and who must not read it from then on."""
+
+    words = NoteForm.words
+    not_for = CheckboxesField("Should one of these people not read it any more?")
 
 
 class TriageForm(Form):

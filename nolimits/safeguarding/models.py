@@ -76,6 +76,7 @@ class Concern(Referenced, Sensitive, Model, prefix="C"):
         sa.ForeignKey("reference_request.id"), unique=True
     )
     came_from: Mapped[str | None] = mapped_column(sa.String(12), info=noted(Category.TECHNICAL))
+    stop_contact: Mapped[bool | None]  # what a young person wishes
     danger: Mapped[Danger | None]
     place: Mapped[Place | None]
     words: Mapped[str | None] = mapped_column(Sealed, info=WORDS)

@@ -1,6 +1,6 @@
 """What is done about a concern: raised by anybody, handled by a lead from whom it is not kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nolimits.checks.models import Event as CheckEvent
@@ -28,7 +28,7 @@ from nolimits.safeguarding.models import (
     KeptFrom,
     OverdueNotice,
 )
-from nolimits.young_people.models import Tie, YoungPerson
+from nolimits.young_people.models import YoungPerson
 
 MEANWHILE = "Somebody else has just said so. Look at the concern again"
 
@@ -51,7 +51,7 @@ class Said:
     young_person: YoungPerson | None = None
     adult: Person | None = None
     not_for: Sequence[Person] = ()
-    stop_contact: bool = True  # a young person is asked; an allegation of anybody else does it
+    stop_contact: bool | None = None  # a young person is asked; anybody else's allegation does it
 
 
 @transaction
@@ -68,6 +68,7 @@ def raise_concern(said: Said, *, by: Actor, source: Source = Source.COLLEAGUE) -
         came_from=said.came_from,
         request_id=said.request.id if said.request else None,
         place=said.place,
+        stop_contact=said.stop_contact,
         danger=said.danger,
         **{name: getattr(said, name) or None for name in texts},
     )
@@ -75,19 +76,20 @@ def raise_concern(said: Said, *, by: Actor, source: Source = Source.COLLEAGUE) -
     _keep_from_whom_it_is_about(concern, said)
     drafts.discard(by=by, journey=queries.DRAFT)
     audit.record(Event.RAISED, concern, by=by)
-    if said.adult and said.worry is Worry.ADULT and said.stop_contact:
-        _stop_contact(concern, said.adult)
+    for person in _to_stop(concern, said):
+        _stop_contact(concern, person)
     _tell(concern)
     return concern
 
 
 @transaction
-def add_to(concern: Concern, words: str, *, by: Actor) -> Addendum:
-    """Write down more; what was said before stays as it was."""
+def add_to(concern: Concern, words: str, *, by: Actor, not_for: Sequence[Person] = ()) -> Addendum:
+    """Write down more; what was said before stays as it was. A lead named in it is out at once."""
     may = Permission.SEE_CONCERN if concern.raised_by_id != by.id else Permission.ADD_TO_CONCERN
     require(by, may, concern)
     addendum = Addendum(at=clock.now(), added_by_id=by.id, words=words)
     concern.addenda.append(addendum)
+    _keep_from_more(concern, words, not_for, by)
     audit.record(Event.ADDED_TO, concern, by=by)
     _tell(concern, but=by)
     return addendum
@@ -211,19 +213,43 @@ def _on_reference_received(reference: ReferenceRequest, *, by: Actor) -> None:
 # --- What all of them share ---------------------------------------------------------------------
 
 
+def _to_stop(concern: Concern, said: Said) -> list[Person]:
+    """Who meets nobody from now on: whom an allegation is about, and a young person's mentors.
+
+    A young person says so themself, and then it holds whomever the rest is about.
+    """
+    adult = [said.adult] if said.adult and said.worry is Worry.ADULT else []
+    if concern.source is not Source.YOUNG_PERSON:
+        return adult if said.stop_contact is not False else []
+    mentors = queries.mentors_of(said.young_person) if said.young_person else []
+    return list(dict.fromkeys([*adult, *mentors])) if said.stop_contact else []
+
+
 def _keep_from_whom_it_is_about(concern: Concern, said: Said) -> None:
     """Keep it from the adult, from leads who are close or mentioned, and from whom it was asked."""
     leads = [one for one in holders(Role.SAFEGUARDING_LEAD) if one.id != concern.raised_by_id]
-    ties = said.young_person.ties if said.young_person else []
-    close = {one.person_id for one in ties if one.until_on is None and one.tie != Tie.WORKS_WITH}
-    texts = (said.words, said.heard, said.opinion, said.who, said.happened)
-    reasons = {one.id: Why.MENTIONED for one in queries.named_in(texts, leads)}
-    reasons |= {one.id: Why.RELATED for one in leads if one.id in close}
+    close = queries.close_to(said.young_person, themself=concern.source is Source.YOUNG_PERSON)
+    reasons = dict.fromkeys(close, Why.RELATED)
     reasons |= {one.id: Why.ASKED for one in said.not_for}
     if said.adult:
         reasons[said.adult.id] = Why.NAMED
+    texts = (said.words, said.heard, said.opinion, said.who, said.happened)
+    free = [one for one in leads if one.id not in reasons]
+    reasons |= {one.id: Why.MENTIONED for one in queries.mentioned(texts, free)}
     for person_id, why in reasons.items():
         concern.kept.append(KeptFrom(person_id=person_id, why=why, from_at=clock.now()))
+
+
+def _keep_from_more(concern: Concern, words: str, not_for: Sequence[Person], by: Actor) -> None:
+    """Keep it also from leads who are named in what is added, and from whom that is asked."""
+    known = {one.person_id: one.why for one in concern.kept if one.until_at is None}
+    own = (by.id, concern.raised_by_id)
+    free = [one for one in queries.takers(concern) if one.id not in own]
+    reasons = {one.id: Why.MENTIONED for one in queries.mentioned([words], free)}
+    reasons |= {one.id: Why.ASKED for one in not_for}
+    for person_id, why in reasons.items():
+        if known.get(person_id, Why.MENTIONED) is Why.MENTIONED:
+            _keep_from(concern, person_id, why)
 
 
 def _keep_from(concern: Concern, person_id: int, why: Why) -> None:
@@ -236,11 +262,10 @@ def _keep_from(concern: Concern, person_id: int, why: Why) -> None:
 
 
 def _tell(concern: Concern, but: Actor | None = None) -> None:
-    """Have the leads look; where none may, a coordinator learns that much and no more."""
-    kept = concern.kept_from_ids
-    told: Iterable[Person] = queries.takers(concern) or [
-        one for one in holders(Role.COORDINATOR) if one.id not in kept
-    ]
+    """Have the leads look; where none may, those who can find one learn that much and no more."""
+    told, letter = queries.takers(concern), "something_needs_you"
+    if not told:
+        told, letter = queries.finders_of_a_lead(concern), "something_needs_you_now"
     for person in told:
         if but is None or person.id != but.id:
-            mail.queue(person, "something_needs_you")
+            mail.queue(person, letter)

@@ -1,7 +1,7 @@
 """Reads about concerns: only ever those that whoever asks may know of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -24,10 +24,21 @@ from nolimits.safeguarding.models import (
     KeptFrom,
     OverdueNotice,
 )
-from nolimits.young_people.models import YoungPerson
+from nolimits.young_people.models import Tie, YoungPerson
 
 FAR = datetime.max.replace(tzinfo=UTC)
 DRAFT = "concern"
+EVERYDAY = frozenset(
+    "april august autumn baker bell bill black brook brown carter cook cross dale dawn day dean "
+    "drew eve faith field fisher forest frank grace grant gray green grey hall heather hill holly "
+    "hope hunt hunter ivy jack joy june king lane law lily long love mark may mason miles moss "
+    "olive page park pat patience penny poppy price ray read rich river rob robin rose sandy "
+    "short small star stone sue summer sunny taylor the walker ward west white will wood woods "
+    "young cllr dr miss mr mrs ms".split()
+)
+"""Parts of names that are words of every day."""
+FINDERS = {Role.COORDINATOR, Role.ADMINISTRATOR}
+"""Who learns that no lead may have a concern: they find one, and can give them the role."""
 
 
 def visible_to(by: Actor) -> sa.ColumnElement[bool]:
@@ -92,9 +103,16 @@ def takers(concern: Concern) -> list[Person]:
     return [one for one in holders(Role.SAFEGUARDING_LEAD) if one.id not in kept]
 
 
+def finders_of_a_lead(concern: Concern) -> list[Person]:
+    """Those who find another lead where none may have a concern, but for those kept from it."""
+    kept = concern.kept_from_ids
+    found = {one.id: one for role in sorted(FINDERS) for one in holders(role)}
+    return [one for one in found.values() if one.id not in kept]
+
+
 def without_lead(by: Actor) -> int:
-    """How many open concerns no lead may have, for a coordinator who may know that much."""
-    if Role.COORDINATOR not in by.roles:
+    """How many open concerns no lead may have, for those who may know that much."""
+    if not FINDERS & by.roles:
         return 0
     leads = {one.id for one in holders(Role.SAFEGUARDING_LEAD)}
     mine = sa.and_(KeptFrom.person_id == by.id, KeptFrom.until_at.is_(None))
@@ -112,8 +130,29 @@ def raised_by(person: Actor) -> list[Concern]:
 
 
 def mentors_of(young_person: YoungPerson) -> list[Person]:
-    """The mentor whom a young person meets, or is about to."""
-    return [one.volunteer.person for one in young_person.matches if one.mentor_person_id]
+    """The mentors whom a young person meets, is about to, or would meet after a pause."""
+    return [one.volunteer.person for one in _taken_up(young_person)]
+
+
+def _taken_up(young_person: YoungPerson) -> list[Any]:
+    return [one for one in young_person.matches if one.taken_up_on and not one.ended_on]
+
+
+def close_to(young_person: YoungPerson | None, *, themself: bool) -> set[int]:
+    """The accounts of adults who are too close to a young person to read what is said of them.
+
+    What they tell themself goes past everybody who works with them, too, and past their mentors
+    and those who support these: so it is promised.
+    """
+    if young_person is None:
+        return set()
+    ties = [one for one in young_person.ties if one.until_on is None]
+    close = {one.person_id for one in ties if themself or one.tie != Tie.WORKS_WITH}
+    if themself:
+        volunteers = [one.volunteer for one in _taken_up(young_person)]
+        close |= {young_person.worker_id, *(one.person_id for one in volunteers)}
+        close |= {one.support_mentor_id for one in volunteers if one.support_mentor_id}
+    return close
 
 
 def kept_person(concern: Concern, reference: str) -> Person | None:
@@ -122,15 +161,30 @@ def kept_person(concern: Concern, reference: str) -> Person | None:
     return next((one for one in kept if one.reference == reference), None)
 
 
-def named_in(texts: Iterable[str | None], people: Iterable[Person]) -> list[Person]:
-    """Those of whose name a part stands in what somebody wrote, as names are written."""
+def mentioned(texts: Iterable[str | None], leads: Sequence[Person]) -> list[Person]:
+    """Those of whose name a part stands in what somebody wrote, in capitals or not.
+
+    One lead too many is the safe side. Only where none would be left does a word of every day in
+    small letters ("may", "will") name nobody; as names are written, or in full, it still does.
+    """
     text = " ".join(filter(None, texts))
-    return [
-        one
-        for one in people
-        if one.name.casefold() in text.casefold()
-        or any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) for part in one.name.split())
-    ]
+    found = [one for one in leads if _named(one, text)]
+    if len(found) < len(leads):
+        return found
+    return [one for one in leads if _named(one, text, EVERYDAY)]
+
+
+def _named(person: Person, text: str, everyday: frozenset[str] = frozenset()) -> bool:
+    """Whether a part of a name stands in a text; some parts only as names are written."""
+    parts = [one for one in re.split(r"[\s-]+", person.name) if len(one) > 1]
+    return person.name.casefold() in text.casefold() or any(
+        re.search(
+            rf"(?<!\w){re.escape(one)}(?!\w)",
+            text,
+            0 if one.casefold() in everyday else re.IGNORECASE,
+        )
+        for one in parts
+    )
 
 
 def is_stopped(person_id: int | None) -> bool:

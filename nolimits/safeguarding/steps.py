@@ -15,8 +15,8 @@ from nolimits.safeguarding import handling, operations
 from nolimits.safeguarding.forms import (
     AdviceForm,
     CloseForm,
-    MoreForm,
     NameAdultForm,
+    NoteForm,
     ReferForm,
     TriageForm,
 )
@@ -130,7 +130,7 @@ _act(
     "Add it",
     "It is added",
     lambda concern, form, by: operations.add_to(concern, form.words.data, by=by),
-    form=MoreForm,
+    form=NoteForm,
 )
 _act(
     "name_adult",

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from nolimits.kernel import clock, drafts, my_page, reads
-from nolimits.kernel.actors import NOBODY, Role
+from nolimits.kernel.actors import NOBODY, Actor, Role
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import current_person, paged, render, requires
@@ -65,14 +65,21 @@ def save() -> ResponseReturnValue:
 @bp.route("/worried/<key>", methods=["GET", "POST"])
 @requires(Permission.ADD_TO_CONCERN, on=Concern)
 def raised(concern: Concern) -> ResponseReturnValue:
-    form = forms.MoreForm()
+    form = forms.MoreForm(holders(Role.SAFEGUARDING_LEAD))
     if form.validate_on_submit():
         with form.refusals():
-            operations.add_to(concern, form.words.data, by=current_person())
-            flash("We have got it too. The safeguarding lead is told")
+            not_for = form.kept_from()
+            operations.add_to(concern, form.words.data, by=current_person(), not_for=not_for)
+            flash("We have got it too")
             return redirect(url_for(".raised", key=concern.reference), 303)
     page = "sent" if concern.source is Source.YOUNG_PERSON else "raised"
-    return render(f"safeguarding/{page}.html", concern=concern, form=form, by_when=_by(concern))
+    return render(
+        f"safeguarding/{page}.html",
+        concern=concern,
+        form=form,
+        by_when=acknowledge_by(concern.raised_at),
+        is_read=bool(queries.takers(concern)),
+    )
 
 
 # --- A young person -----------------------------------------------------------------------------
@@ -181,6 +188,13 @@ for act in steps.ALL:
     add_act(bp, act)
 
 
+@my_page.adds_section(order=5, page="front")
+def without_lead(person: Actor) -> my_page.Section | None:
+    """Where an administrator lands: that a concern waits for a lead, and no more of it."""
+    count = queries.without_lead(person)
+    return my_page.Section("safeguarding/without_lead.html", {"count": count}) if count else None
+
+
 # --- What is typed, and not sent yet ------------------------------------------------------------
 
 
@@ -192,7 +206,3 @@ def _kept() -> dict[str, object]:
 def _keep(form: Form) -> ResponseReturnValue:
     drafts.keep(form.answers(), by=current_person(), journey=queries.DRAFT)
     return {"saved_at": f"{clock.now().astimezone(clock.LONDON):%H:%M}"}
-
-
-def _by(concern: Concern) -> object:
-    return acknowledge_by(concern.raised_at)

@@ -119,9 +119,9 @@ def test_more_that_comes_after_it_was_closed_opens_it_when_a_lead_looks_anew(lea
 
 
 def test_a_lead_goes_all_the_way_on_pages(lead, sign_in):
-    made = ConcernFactory(adult=PersonFactory(), words="A plainly invented worry")
+    made = ConcernFactory(adult=PersonFactory(), words="A made up worry")
     page = sign_in(lead).visit("/concerns").follow(made.reference)
-    assert "A plainly invented worry" in page.text
+    assert "A made up worry" in page.text
 
     page = page.follow("Say that you have it").press("I have it")
     page = page.follow("Say what kind of concern it is")

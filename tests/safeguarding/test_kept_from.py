@@ -7,12 +7,14 @@ from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.people import operations as people
+from nolimits.people.models import Person
 from nolimits.safeguarding import handling, operations, queries
 from nolimits.safeguarding.kinds import Why
 from nolimits.safeguarding.models import Concern
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import Tie
-from tests.factories.people import PersonFactory, coordinator, safeguarding_lead
+from tests.factories.matching import MatchFactory
+from tests.factories.people import PersonFactory, administrator, coordinator, safeguarding_lead
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.young_people import YoungPersonFactory
 
@@ -115,7 +117,7 @@ def test_where_no_lead_may_have_it_a_coordinator_learns_that_much_and_no_more(
 
     made = ConcernFactory(adult=subject, not_for=[lead], words="Said something unkind")
 
-    assert [one.template for one in mail_to(runs_it)] == ["something_needs_you"]
+    assert [one.template for one in mail_to(runs_it)] == ["something_needs_you_now"]
     assert mail_to(subject) == mail_to(lead) == []
     assert (queries.without_lead(runs_it), queries.without_lead(subject)) == (1, 0)
     assert sign_in(runs_it).visit(f"/concerns/{made.reference}").status == 404
@@ -129,3 +131,78 @@ def test_a_lead_who_is_too_close_leaves_it_to_another_and_not_to_nobody(lead, ot
     assert queries.takers(made) == [other]
     with pytest.raises(Refused, match="no other lead"):
         operations.stand_back(made, by=other)
+
+
+@pytest.mark.parametrize(
+    ("words", "taker"),
+    [("nell shouts at me", ["Otto Pretend"]), ("NOTREAL-SMITH did", ["Otto Pretend"])],
+)
+def test_a_name_in_small_letters_or_a_part_of_it_is_a_name(other, words, taker):
+    safeguarding_lead(name="Nell Notreal-Smith")
+
+    assert [one.name for one in queries.takers(ConcernFactory(words=words))] == taker
+
+
+def test_a_word_of_every_day_names_a_lead_only_where_another_is_left():
+    will = safeguarding_lead(name="Will Pretend")
+    assert queries.takers(ConcernFactory(words="he will not stop")) == [will]
+    assert queries.takers(ConcernFactory(words="It was Will")) == []
+
+    other = safeguarding_lead(name="Otto Madeup")
+
+    assert queries.takers(ConcernFactory(words="he will not stop")) == [other]
+
+
+def test_a_lead_named_in_what_is_added_or_ticked_then_is_out_before_the_mail_goes(
+    lead, other, mail_to
+):
+    third = safeguarding_lead(name="Thea Invented")
+    made = ConcernFactory()
+    before = len(mail_to(lead)), len(mail_to(third))
+
+    operations.add_to(made, "it was ledra", by=made.raised_by, not_for=[third])
+
+    assert kept_from(made) == {lead.name: Why.MENTIONED, third.name: Why.ASKED}
+    assert (len(mail_to(lead)), len(mail_to(third))) == before
+    assert queries.takers(made) == [other]
+    operations.let_in(made, lead, by=other)
+    operations.add_to(made, "I mean Ledra", by=made.raised_by)
+    assert queries.takers(made) == [other]
+
+
+def test_what_a_young_person_tells_goes_past_leads_who_are_their_worker_or_mentor(other, mail_to):
+    match = MatchFactory()
+    adults = [
+        match.young_person.worker,
+        match.volunteer.person,
+        db.session.get(Person, match.volunteer.support_mentor_id),
+    ]
+    for one in adults:
+        people.grant_role(one, Role.SAFEGUARDING_LEAD, by=SYSTEM)
+    before = [len(mail_to(one)) for one in adults]
+
+    made = ConcernFactory(by=match.young_person.person, young_person=match.young_person)
+
+    assert queries.takers(made) == [other]
+    assert [len(mail_to(one)) for one in adults] == before
+    told_by_another = ConcernFactory(young_person=match.young_person)
+    assert match.young_person.worker in queries.takers(told_by_another)
+
+
+def test_where_nobody_may_read_it_the_young_person_is_told_whom_to_ring(lead, sign_in, mail_to):
+    runs_it, gives_roles = coordinator(), administrator()
+    match = MatchFactory()
+    made = ConcernFactory(
+        by=match.young_person.person, young_person=match.young_person, not_for=[lead]
+    )
+
+    page = sign_in(match.young_person.person).visit(f"/worried/{made.reference}")
+
+    assert "Nobody can read it yet" in page.text
+    assert "999" in page.text
+    assert "Somebody reads it by" not in page.text
+    for one in (runs_it, gives_roles):
+        assert mail_to(one)[-1].template == "something_needs_you_now"
+    front = sign_in(gives_roles).visit("/people")
+    assert "1 concern waits for a lead who can take it" in front.text
+    assert made.reference not in front.text

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from nolimits.kernel.actors import SYSTEM
 from nolimits.kernel.db import db
+from nolimits.matching.models import MatchState
 from nolimits.safeguarding import operations
 from nolimits.safeguarding.kinds import Source, Worry
 from nolimits.safeguarding.models import Concern
@@ -122,10 +123,37 @@ def test_a_reference_that_nobody_has_tells_nothing_and_loses_nothing(sign_in):
 
 def test_today_tells_a_coordinator_only_that_a_concern_waits_for_a_lead(sign_in):
     lead, runs_it = safeguarding_lead(), coordinator()
-    made = ConcernFactory(not_for=[lead], words="A plainly invented worry")
+    made = ConcernFactory(not_for=[lead], words="A made up worry")
 
     page = sign_in(runs_it).visit("/today")
 
     assert "1 concern waits for a lead who can take it" in page.text
     assert made.reference not in page.text
     assert page.follow("See whom to ring").h1 == "Your message"
+
+
+def test_a_young_person_who_wants_to_stop_stops_and_the_lead_sees_that_they_asked(sign_in):
+    lead, match = safeguarding_lead(), MatchFactory()
+
+    page = sign_in(match.young_person.person).visit("/me/message/write")
+    page = page.press("Send", words="please stop it", stop="yes", about="me")
+
+    assert "You do not meet for now" in page.text
+    assert match.state is MatchState.ON_HOLD
+    made = the_concern()
+    read = sign_in(lead).visit(f"/concerns/{made.reference}").text
+    assert "Yes, they asked for it" in read
+    assert f"{match.volunteer.person.name}: tied to the young person. Meets nobody" in read
+
+
+@pytest.mark.parametrize("worry", [Worry.UNSURE, Worry.ADULT])
+def test_the_wish_to_stop_holds_whomever_the_rest_is_about(worry):
+    match = MatchFactory()
+    told = {"worry": worry, "young_person": match.young_person, "by": match.young_person.person}
+
+    kept, made = ConcernFactory(**told, stop_contact=False), ConcernFactory(**told)
+    assert (kept.stops, made.stops, match.state) == ([], [], MatchState.ACTIVE)
+    made = ConcernFactory(**told, stop_contact=True)
+
+    assert [one.person for one in made.stops] == [match.volunteer.person]
+    assert (made.stop_contact, match.state) == (True, MatchState.ON_HOLD)
