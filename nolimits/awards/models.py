@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nolimits.grants.models import HowGiven
+from nolimits.grants.models import ApplicationState, HowGiven
 from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced, db
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
@@ -108,5 +108,6 @@ class Award(Referenced, Sensitive, Model, prefix="W"):
 
     @property
     def person_id(self) -> int | None:
-        """The account of the young person whose award it is."""
-        return self.application.person_id
+        """The account of the young person whose award it is; nobody's own until they are told."""
+        told = self.application.state is ApplicationState.TOLD
+        return self.application.person_id if told else None

@@ -11,7 +11,7 @@ from nolimits.grants.forms import HOW
 from nolimits.grants.models import HowGiven
 from nolimits.grants.queries import story
 from nolimits.kernel.actors import Role
-from nolimits.kernel.errors import Refused
+from nolimits.kernel.acts import saying
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
@@ -52,12 +52,8 @@ def accept(award: Award) -> ResponseReturnValue:
 @bp.post("/my-awards/<key>/got-it")
 @requires(Permission.ANSWER_AWARD, on=Award)
 def confirm(award: Award) -> ResponseReturnValue:
-    try:
+    with saying("Thank you for telling us"):
         operations.confirm(award, by=current_person())
-    except Refused as refusal:
-        flash(refusal.message, "error")
-    else:
-        flash("Thank you for telling us")
     return redirect(url_for(".my_award", key=award.reference), 303)
 
 

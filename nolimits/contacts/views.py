@@ -55,13 +55,12 @@ def log(match: Match) -> ResponseReturnValue:
 @bp.post("/my-matches/<key>/contacts/save")
 @requires(Permission.LOG_CONTACT, on=Match)
 def save(match: Match) -> ResponseReturnValue:
-    _keep(ContactForm(), match)
-    return {"saved_at": f"{clock.now().astimezone(clock.LONDON):%H:%M}"}
+    return _keep(ContactForm(), match).saved
 
 
-def _keep(form: ContactForm, match: Match) -> None:
+def _keep(form: ContactForm, match: Match) -> drafts.Draft:
     answers = form.answers()
-    drafts.keep(answers, by=current_person(), journey=queries.DRAFT, about=match.reference)
+    return drafts.keep(answers, by=current_person(), journey=queries.DRAFT, about=match.reference)
 
 
 @bp.get("/my-contacts/<key>")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.kernel import clock
 from nolimits.kernel.crypto import Sealed, SealedJSON
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
@@ -133,6 +134,11 @@ class Round(Referenced, Model, prefix="GR"):
             name="days_in_order",
         ),
     )
+
+    @property
+    def meets(self) -> str:
+        """What its panel does on its day: it meets, or has met."""
+        return "met" if self.panel_on < clock.today() else "meets"
 
     @property
     def panel_reader_ids(self) -> set[int]:

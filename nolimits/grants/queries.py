@@ -66,13 +66,17 @@ HAPPENED = {
 
 @dataclass(frozen=True)
 class Offer:
-    """One programme as somebody finds it: when it opens, and what they asked or began."""
+    """One programme as somebody finds it: when it opens, and what they asked or began.
+
+    Whoever is on the panel of the round that is open cannot ask in it.
+    """
 
     programme: Programme
     open_round: Round | None
     next_round: Round | None
     waiting: Application | None
     draft: drafts.Draft | None
+    on_panel: bool
 
 
 def offers(by: Actor) -> list[Offer]:
@@ -83,12 +87,14 @@ def offers(by: Actor) -> list[Offer]:
     return [
         Offer(
             one,
-            round_open_on(one, today),
+            open_now,
             next_round(one, today),
             waiting.get(one.id),
             begun.get(one.reference),
+            open_now is not None and by.id in open_now.panel_reader_ids,
         )
         for one in programmes()
+        for open_now in [round_open_on(one, today)]
     ]
 
 

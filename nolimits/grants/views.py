@@ -10,6 +10,7 @@ from nolimits.funds.models import Fund
 from nolimits.grants import forms, operations, queries
 from nolimits.grants.models import Application, ApplicationState, Programme
 from nolimits.kernel.actors import Role
+from nolimits.kernel.acts import saying
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Journey, Question, add_journey
@@ -168,12 +169,8 @@ def application(application: Application) -> ResponseReturnValue:
 @bp.post("/applications/<key>/start-checking")
 @requires(Permission.CHECK_APPLICATION, on=Application)
 def start_checking(application: Application) -> ResponseReturnValue:
-    try:
+    with saying("You are checking this. Somebody else will write down the decision"):
         operations.start_checking(application, by=current_person())
-    except Refused as refusal:
-        flash(refusal.message, "error")
-    else:
-        flash("You are checking this. Somebody else will write down the decision")
     return redirect(url_for(".application", key=application.reference), 303)
 
 
@@ -204,12 +201,8 @@ def mark_ready(application: Application) -> ResponseReturnValue:
 @bp.post("/applications/<key>/send-to-panel")
 @requires(Permission.CHECK_APPLICATION, on=Application)
 def send_to_panel(application: Application) -> ResponseReturnValue:
-    try:
+    with saying("The panel can read it now"):
         operations.send_to_panel(application, by=current_person())
-    except Refused as refusal:
-        flash(refusal.message, "error")
-    else:
-        flash("The panel can read it now")
     return redirect(url_for(".application", key=application.reference), 303)
 
 

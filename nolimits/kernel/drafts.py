@@ -28,6 +28,11 @@ class Draft(Model):
 
     __table_args__ = (sa.UniqueConstraint("person_id", "journey", "about"),)
 
+    @property
+    def saved(self) -> dict[str, str]:
+        """What the page is told that keeps what is typed: when it was kept, by England's clock."""
+        return {"saved_at": f"{self.saved_at.astimezone(clock.LONDON):%H:%M}"}
+
 
 def of(by: Actor, journey: str, about: str = "") -> Draft | None:
     """The person's own draft, if there is one."""

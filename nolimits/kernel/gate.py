@@ -20,7 +20,7 @@ from nolimits.kernel.pages import current_person
 from nolimits.kernel.permissions import TABLE
 from nolimits.kernel.typed import RESTED
 
-KEPT = "kept"  # what an address says of a form that waits there
+KEPT = "kept"  # what an address says of a form that waits there: 1, or 0 for a button alone
 JOURNEY = "again"
 KEPT_FOR = timedelta(minutes=30)
 RESTED_FOR = timedelta(days=7)  # over a weekend, or a week away
@@ -66,7 +66,7 @@ def ask_again(error: Exception) -> ResponseReturnValue:
 
 def kept_form() -> MultiDict[str, str] | None:
     """What was typed into the form of this page before its person was asked who they are."""
-    if request.method != "GET" or KEPT not in request.args:
+    if request.method != "GET" or request.args.get(KEPT, "0") == "0":
         return None
     rested = request.args[KEPT] == RESTED
     draft = drafts.of(current_person(), JOURNEY, RESTED if rested else _browser())
@@ -93,11 +93,14 @@ def keep_form(by: Actor) -> str | None:
     }
     fields.pop(RESTED, None)
     length = sum(len(one) for many in fields.values() for one in many)
-    if page is None or length > LONGEST or (rested and not fields):
+    if page is None or length > LONGEST:
         return page
+    kept = f"{page}{'&' if '?' in page else '?'}{KEPT}="
+    if not fields:
+        return page if rested else f"{kept}0"
     answers = {"path": urlsplit(page).path, "fields": fields}
     drafts.keep(answers, by=by, journey=JOURNEY, about=RESTED if rested else _browser())
-    return f"{page}{'&' if '?' in page else '?'}{KEPT}={RESTED if rested else 1}"
+    return f"{kept}{RESTED if rested else 1}"
 
 
 def _address() -> str | None:

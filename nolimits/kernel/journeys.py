@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel import clock, drafts
+from nolimits.kernel import drafts
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import transaction
 from nolimits.kernel.errors import NotVisible, Refused
@@ -82,11 +82,15 @@ class Journey:
     def unanswered(self, answers: Answers, about: Any = None) -> Question | None:
         """The first question whose answer is missing or no longer right."""
         for question in self.asked(answers):
-            form = question.form(data=answers, formdata=None, meta={"csrf": False})
-            form.about = about
-            if not form.validate():
+            if not self.kept(question, answers, about).validate():
                 return question
         return None
+
+    def kept(self, question: Question, answers: Answers, about: Any = None) -> Form:
+        """A question's form with what was answered before, whatever is being sent."""
+        form = question.form(data=answers, formdata=None, meta={"csrf": False})
+        form.about = about
+        return form
 
 
 def add_journey(bp: Blueprint, journey: Journey, prefix: str) -> None:
@@ -164,8 +168,7 @@ class _Pages:
     def save(self, about: Any = None, *, slug: str) -> ResponseReturnValue:
         """Keep what is being typed, right or wrong, without leaving the page."""
         question, _, _ = self._placed(slug, self.answers(about))
-        self._keep(question.form(), about)
-        return {"saved_at": f"{clock.now().astimezone(clock.LONDON):%H:%M}"}
+        return self._keep(question.form(), about).saved
 
     def check(self, about: Any = None) -> ResponseReturnValue:
         answers = self.answers(about)
@@ -215,7 +218,7 @@ class _Pages:
             {"key": label, "value": text, "change_href": href, "change_hidden": _lower(label)}
             for question in self.journey.asked(answers)
             for href in [self.url("question", about, slug=question.slug, then="check")]
-            for label, text in self.journey.form(question, answers, about).summary()
+            for label, text in self.journey.kept(question, answers, about).summary()
         ]
 
     def _placed(self, slug: str, answers: Answers) -> tuple[Question, int, int]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from nolimits.grants import queries as grants
 from nolimits.grants.models import Application, ApplicationState, Round
-from nolimits.kernel import audit, clock, money
+from nolimits.kernel import audit, clock, drafts, money
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
@@ -15,6 +15,7 @@ from nolimits.panel.models import Conflict, Decision, Event, Outcome, PanelMembe
 from nolimits.people.models import Person
 
 S = ApplicationState
+DRAFT = "score"
 
 
 def _enough_scores(application: Application) -> str | None:
@@ -90,6 +91,7 @@ def score(application: Application, points: int, reason: str, *, by: Actor) -> S
         given = Score(person_id=by.id)
         application.scores.append(given)
     given.points, given.reason, given.given_on = points, reason, clock.today()
+    drafts.discard(by=by, journey=DRAFT, about=application.reference)
     audit.record(Event.SCORED, application, by=by, points=points)
     return given
 

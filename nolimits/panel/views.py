@@ -7,8 +7,9 @@ from nolimits.funds import queries as funds
 from nolimits.grants import operations as grants
 from nolimits.grants.forms import ASKED, HOW, WHEN
 from nolimits.grants.models import Application, Round
-from nolimits.kernel import clock, reads
+from nolimits.kernel import clock, drafts, reads
 from nolimits.kernel.actors import Role
+from nolimits.kernel.acts import Act, add_act
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission
@@ -56,7 +57,8 @@ def pack(round_: Round) -> ResponseReturnValue:
 @requires(Permission.SCORE_APPLICATION, on=Application)
 def score(application: Application) -> ResponseReturnValue:
     page = queries.page_for(application, current_person())
-    form = ScoreForm(obj=page.own)
+    draft = drafts.of(current_person(), operations.DRAFT, application.reference)
+    form = ScoreForm(data=draft.answers) if draft else ScoreForm(obj=page.own)
     if form.validate_on_submit():
         with form.refusals():
             given = (int(form.points.data), form.reason.data)
@@ -68,17 +70,31 @@ def score(application: Application) -> ResponseReturnValue:
     return render("panel/score.html", form=form, page=page, left=left, words=words)
 
 
-@bp.post("/panel/applications/<key>/conflict")
-@requires(Permission.DECLARE_CONFLICT, on=Application)
-def declare_conflict(application: Application) -> ResponseReturnValue:
-    round_ = application.round.reference
-    try:
-        operations.declare_conflict(application, by=current_person())
-    except Refused as refusal:
-        flash(refusal.message, "error")
-    else:
-        flash("Thank you for saying so. You will not see it again, and nobody asks why")
-    return redirect(url_for(".pack", key=round_), 303)
+@bp.post("/panel/applications/<key>/save")
+@requires(Permission.SCORE_APPLICATION, on=Application)
+def save_score(application: Application) -> ResponseReturnValue:
+    by, about = current_person(), application.reference
+    return drafts.keep(ScoreForm().answers(), by=by, journey=operations.DRAFT, about=about).saved
+
+
+add_act(
+    bp,
+    Act(
+        name="declare_conflict",
+        path="/panel/applications/<key>/conflict",
+        on=Application,
+        permission=Permission.DECLARE_CONFLICT,
+        title="Do you know who asks for this?",
+        text="You will not read or score it any more, and nobody asks you why.\n"
+        "A score that you gave it counts no more. You cannot undo this.",
+        button="Yes, I know who this is",
+        done="Thank you for saying so. You will not see it again, and nobody asks why",
+        run=lambda application, form, by: operations.declare_conflict(application, by=by),
+        after=lambda application: url_for("panel.pack", key=application.round.reference),
+        back=lambda application: url_for("panel.score", key=application.reference),
+        variant="warning",
+    ),
+)
 
 
 @bp.route("/rounds/<key>", methods=["GET", "POST"])

@@ -61,6 +61,8 @@ def again() -> ResponseReturnValue:
         carry_on(person)
         if f"{KEPT}=1" in _next():
             flash("Thank you. What you typed is still here: look at it, and press the button again")
+        elif f"{KEPT}=0" in _next():
+            flash("Thank you. Now press the button again")
         return redirect(_next(), 303)
     return asking.page("proving/again.html")
 

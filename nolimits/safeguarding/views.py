@@ -204,5 +204,4 @@ def _kept() -> dict[str, object]:
 
 
 def _keep(form: Form) -> ResponseReturnValue:
-    drafts.keep(form.answers(), by=current_person(), journey=queries.DRAFT)
-    return {"saved_at": f"{clock.now().astimezone(clock.LONDON):%H:%M}"}
+    return drafts.keep(form.answers(), by=current_person(), journey=queries.DRAFT).saved

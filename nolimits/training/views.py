@@ -4,7 +4,8 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.kernel import clock
-from nolimits.kernel.errors import NotAllowed, Refused
+from nolimits.kernel.acts import saying
+from nolimits.kernel.errors import NotAllowed
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import counted, current_person, render, requires
 from nolimits.kernel.permissions import Permission
@@ -115,11 +116,8 @@ def my_training() -> ResponseReturnValue:
 @bp.post("/my-training/days/<key>/book")
 @requires(Permission.SEE_OWN_TRAINING, on=TrainingDay)
 def book_place(day: TrainingDay) -> ResponseReturnValue:
-    try:
+    with saying("You have a place. We have written to you"):
         operations.book_place(day, _me(), by=current_person())
-        flash("You have a place. We have written to you")
-    except Refused as refusal:
-        flash(refusal.message, "error")
     return redirect(url_for(".my_training"), 303)
 
 
@@ -150,11 +148,8 @@ def version(handbook: Handbook) -> ResponseReturnValue:
 @bp.post("/handbook/<key>/read")
 @requires(Permission.READ_HANDBOOK, on=Handbook)
 def acknowledge(handbook: Handbook) -> ResponseReturnValue:
-    try:
+    with saying("Thank you. We know that you have read it"):
         operations.acknowledge_handbook(handbook, by=current_person())
-        flash("Thank you. We know that you have read it")
-    except Refused as refusal:
-        flash(refusal.message, "error")
     return redirect(url_for(".handbook"), 303)
 
 

@@ -33,15 +33,12 @@ def test_a_young_person_says_yes_and_chooses_how(sign_in):
     assert (award.state, award.how) == (S.ACCEPTED, HowGiven.BANK)
 
 
-def test_there_is_nothing_to_say_yes_to_before_they_are_told(sign_in):
+def test_nobody_reads_of_an_award_before_they_are_told(sign_in):
     award = Award.of(ApplicationFactory(state=ApplicationState.DECIDED_YES))
     somebody = sign_in(young(award))
-    assert "We'll tell you by" in somebody.visit(f"/my-awards/{award.reference}").text
-    somebody.visit(f"/my-awards/{award.reference}/yes")
 
-    page = somebody.submit(how="A voucher for the shop")
-
-    assert page.errors == ["They have not been told of the decision yet"]
+    for page in ("", "/yes"):
+        assert somebody.visit(f"/my-awards/{award.reference}{page}").status == 404
 
 
 def test_got_it_is_one_press(sign_in):

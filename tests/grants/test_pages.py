@@ -9,9 +9,15 @@ from nolimits.grants.models import Application, ApplicationState, Programme, Rou
 from nolimits.kernel import clock, drafts
 from nolimits.panel.models import Outcome
 from tests.factories.funds import FundFactory
-from tests.factories.grants import ApplicationFactory, ProgrammeFactory, RoundFactory
+from tests.factories.grants import (
+    ApplicationFactory,
+    ProgrammeFactory,
+    RoundFactory,
+    on_panel,
+    young_panel_member,
+)
 from tests.factories.people import coordinator, finance_officer, staff
-from tests.factories.young_people import signed_in_young_person
+from tests.factories.young_people import belonging_to, signed_in_young_person
 
 S = ApplicationState
 
@@ -62,6 +68,28 @@ def test_sent_twice_it_is_asked_once(sign_in):
 
     assert "Nothing was sent twice" in page.flash
     assert Application.query.count() == 1
+
+
+def test_what_cannot_be_sent_still_stands_there_whole(sign_in):
+    young_person, programme = signed_in_young_person(), RoundFactory().programme
+    check = fill_in(sign_in(young_person.person), programme)
+    was = check.facts
+    ApplicationFactory(round=programme.rounds[0], young_person=young_person, state=S.SUBMITTED)
+
+    page = check.press("Send it")
+
+    assert len(page.errors) == 1
+    assert page.facts == was
+
+
+def test_whoever_decides_in_a_round_is_told_before_they_write_that_they_cannot_ask(sign_in):
+    member = belonging_to(young_panel_member()).person
+    on_panel(RoundFactory(), member)
+
+    page = sign_in(member).visit("/grants")
+
+    assert "You are on the panel that decides about this" in page.text
+    assert "Ask for this" not in page.text
 
 
 def test_back_from_the_end_one_finds_what_was_sent_and_no_empty_page(sign_in):

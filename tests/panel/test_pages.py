@@ -6,6 +6,7 @@ from nolimits.awards.models import Award
 from nolimits.grants import operations as grants
 from nolimits.grants.models import Application, ApplicationState
 from nolimits.kernel import audit
+from nolimits.kernel.drafts import Draft
 from nolimits.panel import operations
 from nolimits.panel.models import Conflict, Outcome, Score
 from tests.crawl import crawl
@@ -90,6 +91,18 @@ def test_one_after_another_is_scored_with_a_reason(sign_in, round_):
     assert {row["Your score"] for row in page.table("What is asked for")} == {"2 of 5", "4 of 5"}
 
 
+def test_what_is_typed_of_a_score_is_kept_until_the_score_is(sign_in, round_):
+    reader = sign_in(member(round_))
+    page = reader.visit(f"/panel/{round_.reference}").follow("Read and score the next one")
+    reader.post(f"{page.path}/save", reason="It would be")
+
+    again = reader.visit(page.path)
+    assert again.form("Keep my score").fields["reason"] == "It would be"
+    again.press("Keep my score", points="4, yes", reason="It would be used each day")
+
+    assert Draft.query.count() == 0
+
+
 def test_a_score_of_nought_is_a_score(sign_in, round_):
     reader = sign_in(member(round_))
     page = reader.visit(f"/panel/{round_.reference}").follow("Read and score the next one")
@@ -99,7 +112,7 @@ def test_a_score_of_nought_is_a_score(sign_in, round_):
     assert [one.points for one in Score.query] == [0]
 
 
-def test_who_knows_them_says_so_in_one_press_and_neither_reads_nor_scores_it_any_more(
+def test_who_knows_them_says_so_is_asked_once_and_neither_reads_nor_scores_it_any_more(
     sign_in, round_
 ):
     """Case 13. Scores are the votes, so one that was given before counts no more either."""
@@ -109,14 +122,16 @@ def test_who_knows_them_says_so_in_one_press_and_neither_reads_nor_scores_it_any
     one = Application.by_key(address.rpartition("/")[2])
     operations.score(one, 5, "I know how glad they would be", by=member(round_))
 
-    page = page.press("I know who this is")
+    page = page.follow("I know who this is")
+    assert Conflict.query.count() == 0, "a press by mistake must not shut anybody out"
+    page = page.press("Yes, I know who this is")
 
     (conflict,) = Conflict.query
     assert (conflict.application_id, conflict.person_id) == (one.id, member(round_).id)
     assert len(page.table("What is asked for")) == 1
     assert reader.visit(address).status == 404
     assert again.press("Keep my score", points="0, not at all", reason="No").status == 404
-    assert again.press("I know who this is").status == 404
+    assert reader.visit(f"{address}/conflict").status == 404
     assert [(given.points, given in one.counted_scores) for given in one.scores] == [(5, False)]
     assert audit.timeline(one)[0].event == "conflict_declared"
 

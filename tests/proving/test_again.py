@@ -97,6 +97,19 @@ def test_a_form_that_was_sent_too_late_is_kept_and_does_nothing_until_it_is_pres
     assert roles_of(person) == {Role.STAFF, Role.COUNCILLOR}
 
 
+def test_a_button_alone_keeps_nothing_and_is_to_be_pressed_again(sign_in, held_clock):
+    boss = administrator()
+    app = with_app(boss)
+    sign_in(boss)
+    page = sign_in(boss).visit("/account")
+    held_clock.move_on(minutes=11)
+
+    page = page.press("End all the others").press("Go on", code=shown(app))
+
+    assert page.flash == "Thank you. Now press the button again"
+    assert db.session.scalars(sa.select(Draft)).all() == []
+
+
 def test_no_secret_is_kept_with_a_form(sign_in, held_clock):
     boss = administrator()
     browser = sign_in(boss)
