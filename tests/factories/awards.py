@@ -24,6 +24,8 @@ class AwardFactory(factory.Factory):
     approver = factory.LazyFunction(finance_officer)
     payer = factory.LazyFunction(finance_officer)
     state = S.OFFERED
+    payment_reference = "BACS 4711"
+    cancel_reason = "They found one already"
 
     @classmethod
     def _create(cls, model_class: type[Award], *args: Any, **given: Any) -> Award:
@@ -33,11 +35,11 @@ class AwardFactory(factory.Factory):
         steps = [
             lambda: operations.accept(award, HowGiven.BOUGHT, by=young),
             lambda: operations.approve(award, by=given["approver"]),
-            lambda: operations.pay(award, "BACS 4711", by=given["payer"]),
+            lambda: operations.pay(award, given["payment_reference"], by=given["payer"]),
             lambda: operations.confirm(award, by=young),
         ]
         if given["state"] is S.CANCELLED:
-            operations.cancel(award, "They found one already", by=given["approver"])
+            operations.cancel(award, given["cancel_reason"], by=given["approver"])
             return award
         for step in steps[: ORDER.index(given["state"])]:
             step()

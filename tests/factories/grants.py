@@ -147,14 +147,26 @@ def own_words(application: Application) -> dict[str, str | None]:
     return {name: application.answers.get(name) for name in pack.OWN_WORDS}
 
 
-def scored(application: Application, *, but: tuple[Person, ...] = ()) -> None:
+def scored(
+    application: Application,
+    *,
+    but: tuple[Person, ...] = (),
+    reason: str = "It would be used each day",
+) -> None:
     """Everyone on the panel who may scores it, but for some."""
     for member in application.round.panel:
         if member.person_id in application.panel_reader_ids and member.person not in but:
-            panel.score(application, 4, "It would be used each day", by=member.person)
+            panel.score(application, 4, reason, by=member.person)
 
 
-def decided(application: Application, outcome: Outcome, *, by: Person) -> None:
+def decided(
+    application: Application,
+    outcome: Outcome,
+    *,
+    by: Person,
+    reason: str = "It is a good idea",
+    next_step: str = "Wait for it",
+) -> None:
     """The panel's decision is written down; a part is half."""
     pence = application.asked_pence // 2 if outcome is Outcome.PART else None
-    panel.decide(application, outcome, "It is a good idea", "Wait for it", by=by, pence=pence)
+    panel.decide(application, outcome, reason, next_step, by=by, pence=pence)

@@ -3,32 +3,107 @@
 import re
 from typing import Any
 
-from flask import Flask
-
+from nolimits.awards.models import AwardState
+from nolimits.checks.queries import references
+from nolimits.complaints import operations as complaints
+from nolimits.complaints.models import ComplaintKind
 from nolimits.grants import operations as grants
-from nolimits.kernel import clock
+from nolimits.kernel import clock, drafts
+from nolimits.kernel.actors import SYSTEM, Role
+from nolimits.kernel.dictionary import everything
+from nolimits.panel.models import Outcome
+from nolimits.people import operations as roles
 from nolimits.people.models import Person
+from nolimits.pledges.models import Route
+from nolimits.privacy import copying
+from nolimits.privacy import operations as privacy
+from nolimits.privacy.kinds import Ground, ItemDecision, RequestKind, StopReason, WithheldBecause
+from nolimits.privacy.kinds import Outcome as Answer
+from nolimits.proving import operations as proving
+from nolimits.retention import operations as retention
+from nolimits.safeguarding import handling
+from nolimits.safeguarding import operations as safeguarding
+from nolimits.safeguarding.kinds import Harm, Level, Recipient
+from nolimits.volunteers import operations as volunteers
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import YoungPerson
+from tests.factories import people
+from tests.factories.awards import AwardFactory
+from tests.factories.checks import answer
+from tests.factories.complaints import ComplaintFactory
 from tests.factories.contacts import ContactFactory
-from tests.factories.giving import import_bank
-from tests.factories.grants import ANSWERS, RoundFactory
+from tests.factories.giving import import_bank, import_payroll
+from tests.factories.grants import ANSWERS, RoundFactory, decided, on_panel, own_words, scored
 from tests.factories.matching import MatchFactory, ready_volunteer
-from tests.factories.people import coordinator, finance_officer, safeguarding_lead, staff
+from tests.factories.pledges import TimePledgeFactory
+from tests.factories.privacy import DataRequestFactory
+from tests.factories.reads import broken_glass
 from tests.factories.safeguarding import ConcernFactory
-from tests.factories.young_people import AreaFactory, YoungPersonFactory
-from tests.page import Page
-from tests.visitor import Visitor
+from tests.factories.second_factors import with_app
+from tests.factories.volunteers import VolunteerFactory, volunteer_of
+from tests.factories.young_people import AreaFactory, YoungPersonFactory, signed_in_young_person
 
-GIVEN, FAMILY, PLACE = "Zarquonia", "Vexelbyx", "Quillbeckhollow"
-WISH, CONCERN, WHO = "zebrafinchwish", "Harrowmothword", "Wolvercanary"
-ACTIVITY, NOTE, ASKED, SHOP = "Kestrelwalk", "Dunlinnote", "Ousellamp", "Pipitshop"
-ACCOUNT, SORT_CODE, PHONE = "31926819", "608371", "01632960983"
-CANARIES = (
-    *(GIVEN, FAMILY, PLACE, WISH, CONCERN, WHO, ACTIVITY, NOTE, ASKED, SHOP),
-    *(ACCOUNT, SORT_CODE, PHONE),
-)
-LINK = re.compile(r"""(?:href|action|src)=["']([^"']+)""")
+SORT_CODE, PLACE = "608371", "Quillbeckhollow"
+WORDS = {
+    "young_person_identity.given_name": "Zarquonia",
+    "young_person_identity.family_name": "Vexelbyx",
+    "young_person.wants": "zebrafinchwish",
+    "contact.activity": "Kestrelwalk",
+    "contact.notes": "Dunlinnote",
+    "concern.words": "Harrowmothword",
+    "concern.heard": "Merlinheard",
+    "concern.opinion": "Hobbyopinion",
+    "concern.who": "Wolvercanary",
+    "concern.happened": "Sanderlingday",
+    "concern.contact": "01632960983",
+    "concern_step.their_reference": "Scaupnumber",
+    "concern_step.note": "Turnstonenote",
+    "addendum.words": "Curlewmore",
+    "broken_glass.reason": "Nightjarglass",
+    "volunteer.motivation": "Grebemotive",
+    "volunteer.profile": "Egretprofile",
+    "hold.reason": "Wigeonhold",
+    "dbs_record.number": "001234567890",  # of every volunteer, who reads their own
+    "reference_request.answers": "Ploverwhy",
+    "application.what": "Ousellamp",
+    "application.answers": "Pipitshop",
+    "application.pack": "Siskinpack",
+    "enquiry.question": "Wheatearquestion",
+    "enquiry.answer": "Fieldfareanswer",
+    "score.reason": "Garganeyscore",
+    "decision.reason": "Whimbrelreason",
+    "decision.next_step": "Dotterelnext",
+    "award.payment_reference": "Pochardpaid",
+    "award.cancel_reason": "Gadwallcancel",
+    "batch_line.payer": "31926819",
+    "batch_line.reason": "Bramblingreason",
+    "pledge.offer": "Puffinoffer",
+    "data_request.words": "Cormorantasked",
+    "data_request.extended_because": "Twitelonger",
+    "data_request.reply": "Shrikereply",
+    "data_request.statement": "Avocetstatement",
+    "clock_stop.words": "Linnetstop",
+    "copy_item.reason": "Knotleftout",
+    "complaint.words": "Ruffcomplaint",
+    "complaint.contact": "Smewcontact",
+    "complaint.told_why": "Goldcresttold",
+    "complaint.outcome": "Jackdawoutcome",
+    "legal_hold.reason": "Tealclaim",
+    "factor_reset.reason": "Bitternlost",
+    "draft.answers": "Pintaildraft",
+}
+"""What stands in each column that not everybody may read, and nowhere else."""
+WITHOUT = {
+    "authenticator_app.secret": "drawn by lot; it is shown once, to whoever sets the app up",
+    "copy_item.fields": "what stands in other columns, copied",
+    "copy_item.hidden": "words of what it hides",
+    "dbs_record.decision": "one of three words",
+    "look_mark.note": "stands beside one line of a week, for whoever reviews that week",
+    "outbox_message.body": "a letter, of which the sweep looks at every one",
+}
+"""Columns that could hold a canary and do not, each with the reason."""
+CANARIES = (*WORDS.values(), SORT_CODE, PLACE)
+ASKED = WORDS["application.what"]
 
 
 def found_in(text: str) -> list[str]:
@@ -37,68 +112,132 @@ def found_in(text: str) -> list[str]:
     return [one for one in CANARIES if one.lower() in plain]
 
 
+def must_have_one() -> set[str]:
+    """Each column that the dictionary says is to be sealed."""
+    return {
+        f"{model.__tablename__}.{column.name}"
+        for model, column, entry in everything()
+        if entry.category.sealed
+    }
+
+
+def of(table: str, *names: str) -> dict[str, str]:
+    """The canaries of some columns of a table, by their names."""
+    return {name: WORDS[f"{table}.{name}"] for name in names}
+
+
 def seeded() -> dict[str, Person]:
     """A young person and all around them, each with words of their own; who may look."""
-    worker = staff()
-    child = young_person(worker)
-    match = MatchFactory(young_person=child, volunteer=ready_volunteer(area=child.area))
-    ContactFactory(match=match, activity=ACTIVITY, notes=NOTE)
-    lead = safeguarding_lead()
-    ConcernFactory(by=worker, words=CONCERN, who=WHO, contact=PHONE, young_person=child)
-    ConcernFactory(by=child.person, words=CONCERN, contact=PHONE)
-    asked = {**ANSWERS, "pence": 12_000, "what": ASKED, "seen": SHOP}
-    grants.submit_application(asked, RoundFactory().programme, by=child.person)
-    finance = finance_officer()
-    import_bank((clock.today(), f"FPI {SORT_CODE} {ACCOUNT} GIFT", 500), by=finance)
-    return {
-        "young person": child.person,
-        "worker": worker,
-        "volunteer": match.volunteer.person,
-        "coordinator": coordinator(),
-        "safeguarding lead": lead,
-        "finance officer": finance,
+    worker, mentor, panel = people.staff(), people.support_mentor(), RoundFactory()
+    child, words = young_person(worker), of("volunteer", "motivation", "profile")
+    volunteer = ready_volunteer(area=child.area, support_mentor=mentor, **words)
+    match = MatchFactory(young_person=child, volunteer=volunteer)
+    ContactFactory(match=match, **of("contact", "activity", "notes"))
+    readers = {
+        "themself": child.person,
+        "another young person": signed_in_young_person().person,
+        "their worker": worker,
+        "their mentor": volunteer.person,
+        "the support mentor": mentor,
+        "on their panel": panel.panel[0].person,
+        "all these to others": the_same_to_others(),
+        "an applicant": VolunteerFactory().person,
     }
+    for role in ("councillor", "coordinator", "finance_officer", "safeguarding_lead"):
+        readers[role.replace("_", " ")] = getattr(people, role)()
+    for role in ("board_reader", "administrator", "data_protection_officer"):
+        readers[role.replace("_", " ")] = getattr(people, role)()
+    worries(child, readers["safeguarding lead"])
+    money(child, panel)
+    requests(volunteer.person, readers["data protection officer"])
+    around(child, readers["an applicant"])
+    return readers
+
+
+def the_same_to_others() -> Person:
+    """A worker, a mentor, a support mentor and a reader of a panel, and none of it to the child."""
+    person = YoungPersonFactory().worker
+    roles.grant_role(person, Role.PANEL_MEMBER, by=SYSTEM)
+    roles.grant_role(person, Role.SUPPORT_MENTOR, by=SYSTEM)
+    on_panel(RoundFactory(), person)
+    ready_volunteer(support_mentor=person)
+    MatchFactory(volunteer=ready_volunteer(person=person))
+    return person
 
 
 def young_person(worker: Person) -> YoungPerson:
     """One whose name, place and wish are all canaries."""
     area = AreaFactory(name=PLACE)
-    child: YoungPerson = YoungPersonFactory(
-        account=True, given_name=GIVEN, family_name=FAMILY, area=area, worker=worker
-    )
+    name = of("young_person_identity", "given_name", "family_name")
+    child: YoungPerson = YoungPersonFactory(account=True, **name, area=area, worker=worker)
     likes, free = ("music", "cooking"), ("monday evening", "saturday morning")
-    young_people.take_preferences(child, likes, free, WISH, by=worker)
+    young_people.take_preferences(child, likes, free, WORDS["young_person.wants"], by=worker)
     return child
 
 
-class Sweep:
-    """Everything around pages that outlives them or goes elsewhere, looked through."""
+def worries(child: YoungPerson, lead: Person) -> None:
+    """A concern with all that can be said of it, one of their own, and an emergency."""
+    words = of("concern", "words", "heard", "opinion", "who", "happened", "contact")
+    concern = ConcernFactory(by=child.worker, **words, young_person=child)
+    ConcernFactory(by=child.person, **of("concern", "words", "contact"))
+    handling.triage(concern, Harm.NEGLECT, Level.LOW_LEVEL, False, by=lead)
+    step = of("concern_step", "their_reference", "note").values()
+    handling.refer(concern, Recipient.DESIGNATED_OFFICER, clock.now(), *step, by=lead)
+    safeguarding.add_to(concern, WORDS["addendum.words"], by=child.worker)
+    broken_glass(young_person=child, reason=WORDS["broken_glass.reason"])
 
-    def __init__(self, app: Flask) -> None:
-        self.app = app
-        self.looked_at = 0
-        self.shown: set[str] = set()  # what pages themselves show, to whom they may
-        self.faults: set[str] = set()
 
-    def look(self, where: str, text: str) -> None:
-        """Look through one thing that must hold no canary."""
-        self.looked_at += 1
-        self.faults.update(f"{one} in {where}" for one in found_in(text))
+def money(child: YoungPerson, panel: Any) -> None:
+    """What they asked for, as far as money that was paid; money that came; a promise."""
+    by, words = people.coordinator(), WORDS
+    asked = {**ANSWERS, "pence": 12_000, "what": ASKED, "seen": words["application.answers"]}
+    made = grants.submit_application(asked, panel.programme, by=child.person)
+    grants.start_checking(made, by=by)
+    grants.ask_more(made, words["enquiry.question"], by=by)
+    grants.answer_more(made, words["enquiry.answer"], by=child.person)
+    pack = {**own_words(made), "difference": words["application.pack"]}
+    grants.mark_ready(made, pack, by=by)
+    grants.send_to_panel(made, by=by)
+    scored(made, reason=words["score.reason"])
+    said = of("decision", "reason", "next_step")
+    decided(made, Outcome.YES, by=people.coordinator(), **said)
+    grants.tell(made, by=by)
+    AwardFactory(application=made, state=AwardState.PAID, **of("award", "payment_reference"))
+    AwardFactory(state=AwardState.CANCELLED, **of("award", "cancel_reason"))
+    payer = f"FPI {SORT_CODE} {words['batch_line.payer']} GIFT"
+    import_bank((clock.today(), payer, 500))
+    import_payroll(("1", 0, words["batch_line.reason"]))
+    TimePledgeFactory(route=Route.INVITE_ALONG, **of("pledge", "offer"))
 
-    def page(self, who: str, page: Page) -> None:
-        """What a page leaves behind: its address, title, headers, links and cookie."""
-        self.shown.update(found_in(page.html))
-        self.look(f"the address {page.url} ({who})", page.url)
-        # What somebody asks a grant for heads the page of it, and so names its tab.
-        self.look(f"the title of {page.url} ({who})", page.title.replace(ASKED, ""))
-        self.look(f"the headers of {page.url} ({who})", str(page.headers))
-        self.look(f"the links of {page.url} ({who})", " ".join(LINK.findall(page.html)))
-        self.look(f"the cookie after {page.url} ({who})", self.cookie(page.visitor))
-        if page.status >= 400:
-            self.look(f"the error page {page.status} at {page.url} ({who})", page.html)
 
-    def cookie(self, visitor: Visitor) -> str:
-        """All that the browser keeps, opened."""
-        with visitor.client.session_transaction() as kept:
-            values: dict[str, Any] = dict(kept)
-        return str(values)
+def requests(person: Person, officer: Person) -> None:
+    """What somebody asks about their own data, answered in every way; and a leak."""
+    words = WORDS
+    wrong = DataRequestFactory(
+        person=person, kind=RequestKind.CORRECTION, **of("data_request", "words")
+    )
+    privacy.stop_clock(wrong, StopReason.CLARIFICATION, words["clock_stop.words"], by=officer)
+    privacy.extend(wrong, words["data_request.extended_because"], by=officer)
+    ground = (Answer.REFUSED, Ground.PUBLIC_TASK, words["data_request.reply"])
+    privacy.answer(wrong, *ground, by=officer)
+    privacy.add_statement(wrong, words["data_request.statement"], by=person)
+    copy = DataRequestFactory(person=person, state="gathered")
+    left_out = (ItemDecision.WITHHELD, WithheldBecause.ANOTHER_PERSON, words["copy_item.reason"])
+    for item in copy.items:
+        copying.decide_item(item, *left_out, [], by=officer)
+    copying.send_to_reader(copy, by=officer)
+    leak = ComplaintFactory(kind=ComplaintKind.LEAK, **of("complaint", "words", "contact"))
+    complaints.acknowledge(leak, by=officer)
+    complaints.decide_telling(leak, False, words["complaint.told_why"], by=officer)
+    complaints.answer(leak, words["complaint.outcome"], by=officer)
+
+
+def around(child: YoungPerson, applicant: Person) -> None:
+    """What else is kept: a reference, a pause, a claim, a lost phone, half a letter."""
+    by, words = people.coordinator(), WORDS
+    answer(references(applicant)[0], why=words["reference_request.answers"])
+    volunteers.put_on_hold(volunteer_of(applicant), words["hold.reason"], by=by)
+    retention.place_hold(child, words["legal_hold.reason"], by=by)
+    with_app(applicant)
+    proving.agree_reset(applicant, words["factor_reset.reason"], by=people.administrator())
+    drafts.keep({"given_name": words["draft.answers"]}, by=child.worker, journey="refer")
