@@ -230,7 +230,11 @@ class DbsRecord(Model):
     seen_on: Mapped[date | None]
     seen_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     decision: Mapped[DbsDecision | None] = mapped_column(
-        info=noted(Category.CRIMINAL, Condition.SAFEGUARDING)
+        info=noted(
+            Category.CRIMINAL,
+            Condition.SAFEGUARDING,
+            "it is one of three words, which readiness asks the database for",
+        )
     )
     decided_on: Mapped[date | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))

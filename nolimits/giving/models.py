@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced, db
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.money import Pence
@@ -110,11 +111,11 @@ class BatchLine(Model):
     privacy = Entry(Purpose.MONEY, Category.FINANCIAL, Keep.FINANCE)
     batch_id: Mapped[int] = mapped_column(sa.ForeignKey("batch.id"))
     number: Mapped[int]
-    payer: Mapped[str] = mapped_column(sa.String(120), info=noted(Category.FINANCIAL))
+    payer: Mapped[str] = mapped_column(Sealed(120), info=noted(Category.CONFIDENTIAL))
     paid_on: Mapped[date]
     pence: Mapped[Pence]
     expected_pence: Mapped[Pence | None]
-    reason: Mapped[str | None] = mapped_column(sa.String(200), info=noted(Category.FINANCIAL))
+    reason: Mapped[str | None] = mapped_column(Sealed(200), info=noted(Category.CONFIDENTIAL))
     kind: Mapped[LineKind]
     pledge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pledge.id"), index=True)
 

@@ -166,7 +166,9 @@ class Application(Referenced, Sensitive, Model, prefix="A"):
     programme_id: Mapped[int]
     young_person_id: Mapped[int] = mapped_column(sa.ForeignKey("young_person.id"), index=True)
     submitted_on: Mapped[date]
-    what: Mapped[str] = mapped_column(sa.String(200), info=noted(Category.CHILD))
+    what: Mapped[str] = mapped_column(
+        sa.String(200), info=noted(Category.CHILD, "the office searches its list by these words")
+    )
     asked_pence: Mapped[Pence]
     answers: Mapped[dict[str, Any]] = mapped_column(SealedJSON, info=noted(Category.CONFIDENTIAL))
     pack: Mapped[dict[str, Any] | None] = mapped_column(

@@ -166,6 +166,7 @@ class Entry:
     keep: Keep
     condition: Condition | None = None
     basis_told: Basis | None = None
+    in_clear: str | None = None  # why it is not sealed, where one would think that it is
 
     @property
     def basis(self) -> Basis:
@@ -180,12 +181,13 @@ FIELDS: dict[type[Any], str] = {
     Condition: "condition",
     Basis: "basis_told",
     Link: "link",
+    str: "in_clear",
 }
 PEOPLE = ("person", "young_person")
 DID_SO = ("_by_id", "_interviewer_id")
 
 
-def noted(*said: Purpose | Category | Keep | Condition | Basis | Link) -> dict[str, Any]:
+def noted(*said: Purpose | Category | Keep | Condition | Basis | Link | str) -> dict[str, Any]:
     """What one column says of itself; the rest is as for its table."""
     return {"privacy": {FIELDS[type(one)]: one for one in said}}
 

@@ -94,7 +94,14 @@ class Person(Asking, Referenced, Model, prefix="U"):
     """Someone with an account. A young person's name here is what they chose to be called."""
 
     privacy = Entry(Purpose.ACCOUNTS, Category.PERSONAL, Keep.ACCOUNT)
-    name: Mapped[str] = mapped_column(sa.String(120), info=noted(Category.PERSONAL))
+    name: Mapped[str] = mapped_column(
+        sa.String(120),
+        info=noted(
+            Category.PERSONAL,
+            "lists of people are sorted and searched by it; a young person's is the name that they "
+            "chose, and they are told not to use their family name",
+        ),
+    )
     email: Mapped[str | None] = mapped_column(
         sa.String(254), unique=True, info=noted(Category.PERSONAL)
     )

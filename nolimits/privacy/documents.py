@@ -107,6 +107,11 @@ def _judged() -> list[str]:
         "## What is not claimed",
         "",
         *(f"- {one}" for one in NOT_CLAIMED),
+        *(
+            f"- `{column}` is not sealed: {entry.in_clear}."
+            for _, column, entry in everything()
+            if entry.in_clear
+        ),
         "",
         "## Advice and consent",
         "",

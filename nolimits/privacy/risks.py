@@ -159,8 +159,6 @@ RISKS = (
 NOT_CLAIMED = (
     "A malicious administrator of the machine, a seized unlocked telephone and a broken network of "
     "the council are outside of what this can prevent.",
-    "The name that a young person chooses to be called, and what they ask a grant for, are not "
-    "sealed: lists are sorted and searched by them. They are told not to use their family name.",
     "A seal is not bound to its row: whoever may write to the database could move one.",
     "No outside tester has tried to break in yet.",
 )

@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from nolimits.kernel import clock
-from nolimits.kernel.crypto import Sealed, SealedJSON
 from nolimits.kernel.db import Base
-from nolimits.kernel.dictionary import Category, Entry, Keep, everything
+from nolimits.kernel.dictionary import Entry, Keep, everything
+from nolimits.retention.emptying import GO_WHOLE, tells, what_stays
 from nolimits.retention.models import CaseRecordCopy, Tombstone
 from nolimits.safeguarding.kinds import AFTER, What
 
@@ -49,11 +49,6 @@ SINCE = {
     "legal_hold": "legal_hold.lifted_at",
     "look_mark": "look_mark.marked_at",
 }
-
-# No figure counts their rows: they go whole. What points at nobody tells of nobody.
-GO_WHOLE = {"adult_tie", "authenticator_app", "passkey", "recovery_code"}
-EMPTIED = "Removed"
-NO_NUMBER = {"dbs_record.number": "000000000000"}  # its twelve figures are counted on the way down
 
 
 def before(day: date, period: Period) -> date:
@@ -96,7 +91,7 @@ def due(as_at: date, periods: Mapping[Keep, Period]) -> Iterator[Due]:
     for keep in ASKED:
         for table, columns in _tables(_kept_as(keep)).items():
             rows = _rows(keep, table, limits)
-            emptied = {one.name: _empty(one) for one in columns if tells(one, entries()[one])}
+            emptied = {one.name: what_stays(one) for one in columns if tells(one, entries()[one])}
             if rows is None or not (emptied or table.name in GO_WHOLE):
                 continue
             yield Due(keep, table, _free(rows, table, keep), emptied)
@@ -119,31 +114,6 @@ def _tables(keep: Keep) -> dict[sa.Table, list[sa.Column[Any]]]:
         if entry.keep is keep:
             found.setdefault(column.table, []).append(column)
     return found
-
-
-def tells(column: sa.Column[Any], entry: Entry) -> bool:
-    """Whether a column says something of somebody in words, or is a print of such words."""
-    if column.name.endswith("_print"):
-        return True
-    words = isinstance(column.type, Sealed | sa.String | sa.JSON) and not isinstance(
-        column.type, sa.Enum
-    )
-    return words and entry.category not in (Category.NONE, Category.TECHNICAL)
-
-
-def _empty(column: sa.Column[Any]) -> Any:
-    """What stands there afterwards; what the tables demand of one another still holds."""
-    if isinstance(column.type, SealedJSON):
-        return {}
-    if isinstance(column.type, Sealed):
-        return NO_NUMBER.get(str(column), "")
-    if isinstance(column.type, sa.JSON):
-        return []
-    alone = column.unique or column.name in ("email",) or column.name.endswith("_print")
-    if column.nullable:
-        return None
-    number = sa.cast(column.table.c.id, sa.String)
-    return sa.literal("removed-").concat(number) if alone else EMPTIED
 
 
 # --- Whose rows, and since when ---------------------------------------------------------------

@@ -111,7 +111,7 @@ def test_whoever_paid_is_forgotten_six_council_years_later_and_the_sums_stay(hel
     held_clock.move_to(paid)
     removed(held_clock)
 
-    assert (line.payer, line.pence) == ("Removed", pence)
+    assert (line.payer, line.pence) == ("", pence)
 
 
 @pytest.mark.parametrize("state", ["answered", "withdrawn"])
