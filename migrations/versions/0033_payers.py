@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from nolimits.kernel.sealing import seal, unseal
 
-revision = "0032"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
