@@ -233,6 +233,7 @@ class ReadinessProof(Model):
     agreement: Mapped[bool]
     support_mentor: Mapped[bool]
     clearance: Mapped[bool]
+    account: Mapped[bool]
     not_on_hold: Mapped[bool]
     not_left: Mapped[bool]
 

@@ -8,7 +8,7 @@ from nolimits.kernel.actors import SYSTEM, Actor
 from nolimits.kernel.db import db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
-from nolimits.matching import guards, queries, reasons
+from nolimits.matching import guards, letters, queries, reasons
 from nolimits.matching.guards import FIT
 from nolimits.matching.models import ASKING, MEETS, EndReason, Match, MatchYes, Whose
 from nolimits.matching.models import Event as E
@@ -251,8 +251,7 @@ def _let_go(match: Match, reason: EndReason, by: Actor) -> None:
 
 def _hold(match: Match, reason: str, by: Actor) -> None:
     STATES.take(match, "hold", by=by, reason=reason)
-    for person in (match.volunteer.person, match.young_person.worker):
-        mail.queue(person, "match_on_hold", match=match)
+    letters.on_hold(match)
 
 
 def _meet(match: Match, name: str, by: Actor, **facts: Any) -> None:

@@ -249,12 +249,15 @@ def matches(
 
 
 def of_volunteer(person: Actor) -> Sequence[Match]:
-    """A volunteer's own matches that they may see, newest first."""
+    """A volunteer's own matches that they may see, newest first; none once they are one no more."""
+    if Role.VOLUNTEER not in person.roles:
+        return []
     return db.session.scalars(
         sa.select(Match)
         .join(Match.volunteer)
         .where(
             Volunteer.person_id == person.id,
+            Volunteer.left_on.is_(None),
             Match.ended_on.is_(None),
             Match.state != MatchState.SUGGESTED,
         )

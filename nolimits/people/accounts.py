@@ -33,7 +33,9 @@ ACTS = (
         lambda person: f"Suspend the account of {called(person)}",
         "They are signed out everywhere at once, and nobody signs in with this account.\n"
         "What they did stays recorded, and their roles wait. You can bring them back at any time.\n"
-        "They are not told by mail: tell them yourself.",
+        "Whoever is a mentor meets nobody from now: the matches are on hold, and everybody in them "
+        "is told, without a reason.\n"
+        "Of the account they are not told by mail: tell them yourself.",
         "Suspend the account",
         "The account is suspended",
         run=lambda person, form, by: operations.suspend(
@@ -49,7 +51,8 @@ ACTS = (
         Person,
         Permission.CHANGE_ACCOUNT,
         lambda person: f"Open the account of {called(person)} again",
-        "They can sign in again, with the roles that were not ended.",
+        "They can sign in again, with the roles that were not ended. Matches that are on hold stay "
+        "so until a coordinator says of each that it goes on.",
         "Open the account",
         "The account is open again",
         run=lambda person, form, by: operations.bring_back(person, by=by),

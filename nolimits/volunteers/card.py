@@ -113,6 +113,7 @@ EVIDENCE: dict[Gate, Callable[[Facts, date], str]] = {
     Gate.AGREEMENT: lambda f, on: _since("Signed", f.agreements, on),
     Gate.SUPPORT_MENTOR: lambda f, on: _since("Since", f.supports, on),
     Gate.CLEARANCE: lambda f, on: _since("Cleared", f.clearances, on),
+    Gate.ACCOUNT: lambda f, on: "Shut, or without the role",
     Gate.NOT_ON_HOLD: lambda f, on: _since("On a break since", f.holds, on),
     Gate.NOT_LEFT: lambda f, on: "",
 }
@@ -125,7 +126,7 @@ def rows(facts: Facts, on: date, check: DbsRecord | None) -> list[Row]:
     card = []
     for gate in Gate:
         passed = gate not in missing
-        if gate in (Gate.NOT_ON_HOLD, Gate.NOT_LEFT) and passed:
+        if gate in (Gate.ACCOUNT, Gate.NOT_ON_HOLD, Gate.NOT_LEFT) and passed:
             continue
         evidence, button = EVIDENCE[gate](facts, on), ENDPOINTS.get(gate)
         if gate == Gate.DBS:

@@ -19,6 +19,8 @@ from nolimits.checks.models import (
     ReferenceRequest,
     Suitability,
 )
+from nolimits.kernel.actors import Role
+from nolimits.people.models import Person, RoleGrant
 from nolimits.training.models import Acknowledgement, Handbook, TrainingPass, TrainingProgramme
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.models import Agreement, Clearance, Hold, Support, Volunteer
@@ -32,6 +34,19 @@ _CLEAR_FROM = sa.case(
     (DbsRecord.decision == DbsDecision.CLEAR, DbsRecord.decided_on), else_=DbsRecord.seconded_on
 )
 _ACCEPTED = ReferenceRequest.decision == Suitability.SUITABLE
+# Shut for whatever reason and for however long: whoever cannot sign in meets nobody.
+_OPEN_ACCOUNT = sa.and_(
+    RoleGrant.role == Role.VOLUNTEER,
+    RoleGrant.person_id == Person.id,
+    Person.suspended_at.is_(None),
+)
+_ACCOUNT_UNTIL = sa.case(
+    (
+        sa.or_(RoleGrant.until_on.is_(None), Person.left_on < RoleGrant.until_on),
+        Person.left_on,
+    ),
+    else_=RoleGrant.until_on,
+)
 
 
 def _theirs(kind: Any) -> sa.ColumnElement[bool]:
@@ -124,6 +139,9 @@ def passes(on: date) -> dict[Gate, sa.ColumnElement[bool]]:
         Gate.AGREEMENT: _some(Agreement, Agreement.signed_on <= on),
         Gate.SUPPORT_MENTOR: _some(Support, _covers(Support.from_on, Support.until_on, on)),
         Gate.CLEARANCE: _some(Clearance, _covers(Clearance.cleared_on, Clearance.until_on, on)),
+        Gate.ACCOUNT: _some(
+            RoleGrant, _OPEN_ACCOUNT, _covers(RoleGrant.from_on, _ACCOUNT_UNTIL, on)
+        ),
         Gate.NOT_ON_HOLD: ~_some(Hold, _covers(Hold.from_on, Hold.until_on, on)),
         Gate.NOT_LEFT: sa.or_(Volunteer.left_on.is_(None), Volunteer.left_on > on),
     }
@@ -199,6 +217,9 @@ def _done() -> list[sa.Select[Any]]:
         _rows("agreements", Agreement, Agreement.signed_on),
         _rows("supports", Support, Support.from_on, until_on=Support.until_on),
         _rows("clearances", Clearance, Clearance.cleared_on, until_on=Clearance.until_on),
+        _rows("accounts", RoleGrant, RoleGrant.from_on, until_on=_ACCOUNT_UNTIL).join(
+            Person, _OPEN_ACCOUNT
+        ),
         _rows("holds", Hold, Hold.from_on, until_on=Hold.until_on),
         applied,
     ]

@@ -258,6 +258,15 @@ def _on_person_left(person: Person, *, by: Actor) -> None:
     _stop_leavers()
 
 
+@audit.heard(PeopleEvent.PERSON_SUSPENDED)
+@audit.heard(PeopleEvent.ROLE_ENDED)
+def _on_account_shut(person: Person, *, by: Actor) -> None:
+    """Whoever cannot sign in as a volunteer meets nobody either; each match waits for a person."""
+    volunteer = queries.volunteer_of(person.id)
+    if volunteer and not volunteer.left_on and Role.VOLUNTEER not in person.roles:
+        _lapse(volunteer, Gate.ACCOUNT, by)
+
+
 @jobs.nightly("volunteers_who_left_the_council")
 def _stop_leavers() -> int:
     """End the volunteering of people whose last day has come; how many."""

@@ -27,6 +27,7 @@ class Gate(StrEnum):
     AGREEMENT = "agreement"
     SUPPORT_MENTOR = "support_mentor"
     CLEARANCE = "clearance"
+    ACCOUNT = "account"
     NOT_ON_HOLD = "not_on_hold"
     NOT_LEFT = "not_left"
 
@@ -75,6 +76,12 @@ WORDS: dict[Gate, Words] = {
     Gate.CLEARANCE: Words(
         "Clearance", "clearance", "Look at everything, and clear them", "Another person"
     ),
+    Gate.ACCOUNT: Words(
+        "Account",
+        "an open account as a volunteer",
+        "Open the account, or give the role again",
+        "Whoever looks after accounts",
+    ),
     Gate.NOT_ON_HOLD: Words(
         "Back from a break", "to come back from a break", "Welcome them back", "A coordinator"
     ),
@@ -119,6 +126,7 @@ class Facts:
     agreements: tuple[Span, ...] = ()
     supports: tuple[Span, ...] = ()
     clearances: tuple[Span, ...] = ()
+    accounts: tuple[Span, ...] = ()  # open, with the role of volunteer
     holds: tuple[Span, ...] = ()
 
 
@@ -177,6 +185,7 @@ PASSES: dict[Gate, Callable[[Facts, date], bool]] = {
     Gate.AGREEMENT: lambda f, day: _holds(f.agreements, day),
     Gate.SUPPORT_MENTOR: lambda f, day: _holds(f.supports, day),
     Gate.CLEARANCE: lambda f, day: _holds(f.clearances, day),
+    Gate.ACCOUNT: lambda f, day: _holds(f.accounts, day),
     Gate.NOT_ON_HOLD: lambda f, day: not _holds(f.holds, day),
     Gate.NOT_LEFT: lambda f, day: (
         f.applied is None or f.applied.until_on is None or day < f.applied.until_on
@@ -191,7 +200,7 @@ def missing(facts: Facts, on: date) -> list[Missing]:
 
 STAGES: tuple[tuple[Stage, frozenset[Gate]], ...] = (  # the first whose gates are missing
     (Stage.LEFT, frozenset({Gate.NOT_LEFT})),
-    (Stage.ON_HOLD, frozenset({Gate.NOT_ON_HOLD})),
+    (Stage.ON_HOLD, frozenset({Gate.ACCOUNT, Gate.NOT_ON_HOLD})),
     (Stage.INTERVIEW, frozenset({Gate.INTERVIEW})),
     (Stage.CHECKS, frozenset({Gate.IDENTITY, Gate.REFERENCES, Gate.DBS})),
     (Stage.TRAINING, frozenset({Gate.TRAINING, Gate.HANDBOOK, Gate.AGREEMENT})),

@@ -14,10 +14,9 @@ from nolimits.matching.models import EndReason, Match, MatchState, Whose
 from nolimits.people.models import Interest, Person
 from nolimits.volunteers import queries
 from nolimits.volunteers.models import Volunteer
-from nolimits.volunteers.readiness import Gate
 from nolimits.young_people.models import YoungPerson
 from tests.factories.people import coordinator
-from tests.factories.volunteers import VolunteerFactory, pass_gates
+from tests.factories.volunteers import AFTER, VolunteerFactory, pass_gates
 from tests.factories.young_people import YoungPersonFactory
 
 FREE = ["monday evening", "saturday morning"]
@@ -38,7 +37,7 @@ def made_ready(person: Person) -> Volunteer:
         return ready_volunteer(person=person)
     missing = {one.gate for one in queries.missing_gates(volunteer, on=clock.today())}
     if missing:
-        pass_gates(volunteer, {*missing, Gate.NOT_ON_HOLD, Gate.NOT_LEFT})
+        pass_gates(volunteer, missing | AFTER)
     return volunteer
 
 

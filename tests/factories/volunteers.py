@@ -15,7 +15,7 @@ from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import db, transaction
 from nolimits.people import operations as people
 from nolimits.people import queries as people_queries
-from nolimits.people.models import Area, Interest, Person
+from nolimits.people.models import Area, Interest, Person, SuspensionReason
 from nolimits.training import operations as training
 from nolimits.training import queries as training_queries
 from nolimits.training.models import TrainingDay, TrainingProgramme
@@ -82,6 +82,10 @@ class VolunteerFactory(factory.Factory):
         return volunteer
 
 
+AFTER = {Gate.ACCOUNT, Gate.NOT_ON_HOLD, Gate.NOT_LEFT}
+"""The gates that are passed from the first day, and closed by what comes later."""
+
+
 def pass_gates(volunteer: Volunteer, gates: set[Gate], mentor: Person | None = None) -> None:
     """Take a volunteer through some gates, in their order."""
     person = volunteer.person
@@ -102,6 +106,8 @@ def pass_gates(volunteer: Volunteer, gates: set[Gate], mentor: Person | None = N
     for gate, step in steps.items():
         if gate in gates:
             step()
+    if Gate.ACCOUNT not in gates:
+        people.suspend(person, SuspensionReason.OTHER, by=SYSTEM)
     if Gate.NOT_ON_HOLD not in gates:
         operations.put_on_hold(volunteer, "A new baby", by=first)
     if Gate.NOT_LEFT not in gates:
@@ -110,8 +116,7 @@ def pass_gates(volunteer: Volunteer, gates: set[Gate], mentor: Person | None = N
 
 def clear(volunteer: Volunteer, gates: set[Gate], by: Person) -> None:
     """Clear them; where a gate is left out, as if it had been lost since they were cleared."""
-    after = {Gate.NOT_ON_HOLD, Gate.NOT_LEFT}
-    if gates | after == set(Gate):
+    if gates | AFTER == set(Gate):
         operations.clear_volunteer(volunteer, by=by)
     else:
         _was_cleared(volunteer, by)

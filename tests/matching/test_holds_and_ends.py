@@ -5,16 +5,19 @@ from datetime import timedelta
 import pytest
 
 from nolimits.kernel import audit, clock
-from nolimits.kernel.actors import SYSTEM
+from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import Refused
 from nolimits.matching import operations
 from nolimits.matching.models import EndReason, MatchState
+from nolimits.matching.queries import of_volunteer
+from nolimits.people import operations as people
+from nolimits.people.models import SuspensionReason
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.readiness import Gate
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie, YoungPersonState
 from tests.factories.matching import MatchFactory
-from tests.factories.people import coordinator, staff
+from tests.factories.people import administrator, coordinator, staff
 
 pytestmark = pytest.mark.usefixtures("app")
 M = MatchState
@@ -161,3 +164,48 @@ def test_names_are_known_only_while_they_meet():
     operations.arrange_introduction(match, clock.today(), by=coordinator())
 
     assert match.mentor_person_id == match.volunteer.person_id
+
+
+SHUT = {
+    "suspended": lambda person, by: people.suspend(person, SuspensionReason.WORRY, by=by),
+    "without the role": lambda person, by: people.end_role(person, Role.VOLUNTEER, by=by),
+    "gone": lambda person, by: people.leave(person, clock.today(), by=by),
+}
+
+
+@pytest.mark.parametrize("shut", SHUT)
+def test_whoever_cannot_sign_in_as_a_volunteer_meets_nobody_from_that_moment(shut, mail_to):
+    match = MatchFactory(state=M.TRIAL)
+    child, by = match.young_person, administrator()
+
+    SHUT[shut](match.volunteer.person, by)
+
+    assert match.state is M.ON_HOLD
+    told = (match.volunteer.person, child.worker, child.person)
+    held, worker, young = (mail_to(person)[-1] for person in told)
+    assert "do not meet" in held.body
+    assert worker.subject == "A match is on hold"
+    assert "do not meet" not in worker.body
+    assert "new on your page" in young.subject
+    assert of_volunteer(match.volunteer.person) == []
+    with pytest.raises(Refused, match="an open account"):
+        operations.resume(match, by=coordinator())
+
+
+def test_an_account_that_is_open_again_starts_no_match_by_itself():
+    match, by = MatchFactory(state=M.ACTIVE), administrator()
+    people.suspend(match.volunteer.person, SuspensionReason.LOST_DEVICE, by=by)
+
+    people.bring_back(match.volunteer.person, by=by)
+    assert match.state is M.ON_HOLD
+
+    operations.resume(match, by=coordinator())
+    assert match.state is M.ACTIVE
+
+
+def test_a_role_that_ends_beside_it_changes_nothing_for_a_volunteer():
+    match = MatchFactory(state=M.ACTIVE)
+    people.end_role(match.volunteer.person, Role.STAFF, by=administrator())
+
+    assert match.state is M.ACTIVE
+    assert of_volunteer(match.volunteer.person) == [match]

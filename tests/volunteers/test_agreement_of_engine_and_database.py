@@ -17,7 +17,10 @@ from nolimits.checks.models import (
     Suitability,
     Workforce,
 )
+from nolimits.kernel import clock
+from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db, transaction
+from nolimits.people.models import RoleGrant
 from nolimits.training.models import Acknowledgement, Handbook, TrainingPass, TrainingProgramme
 from nolimits.volunteers import gates, queries
 from nolimits.volunteers import readiness as engine
@@ -77,7 +80,17 @@ class Past:
         for person in self.people:
             self.volunteer(person)
 
+    def account(self, person):
+        """Shut for now, or from a day on, or without the role for a time."""
+        person.joined_on = BEGIN
+        person.left_on = self.dice.choice([None, None, None, self.day()])
+        person.suspended_at = self.dice.choice([None] * 5 + [clock.now()])
+        begin, end = self.span()
+        grant = {"person_id": person.id, "role": Role.VOLUNTEER}
+        db.session.add(RoleGrant(**grant, from_on=begin, until_on=end))
+
     def volunteer(self, person):
+        self.account(person)
         left = self.dice.choice([None, None, self.day()])
         volunteer = Volunteer(
             person_id=person.id,
