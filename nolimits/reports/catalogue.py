@@ -13,7 +13,6 @@ from nolimits.reports.figures import (
     Period,
     Qualifier,
     Unit,
-    between_reports,
     line,
     suppressed,
 )
@@ -43,25 +42,23 @@ def shown(
     figures: Sequence[Line],
     *,
     whole: bool,
-    before: Sequence[Line] | None = None,
-    any_days: bool = False,
+    before: Sequence[Line] = (),
+    corrected: Iterable[Sequence[Line]] = (),
 ) -> list[Shown]:
     """Figures in words; for readers who may not see all, small numbers of people stay hidden.
 
-    For them, too, what is counted of people stays hidden where the days are any but a report's.
+    So do those that differ by few from a report that these correct, and how one moved since the
+    report `before` where it was hidden there.
     """
-    hidden = set() if whole else _hidden(figures)
-    uncounted = between_reports(FIGURES) if any_days and not whole else set()
-    hidden |= uncounted & {one["key"] for one in figures}
-    if not whole and before:
-        hidden |= _hidden(before)
-    earlier = {one["key"]: one for one in before or ()}
+    hidden = {} if whole else _hidden(figures, corrected)
+    unmoved = {*hidden, *(() if whole else _hidden(before))}
+    earlier = {one["key"]: one for one in before}
     return [
         Shown(
             FIGURES[one["key"]],
-            _few(one, uncounted) if one["key"] in hidden else _words(one),
+            _hidden_words(hidden[one["key"]]) if one["key"] in hidden else _words(one),
             one["key"] in hidden,
-            "" if one["key"] in hidden else _change(one, earlier.get(one["key"])),
+            "" if one["key"] in unmoved else _change(one, earlier.get(one["key"])),
         )
         for one in figures
     ]
@@ -78,15 +75,26 @@ def in_parts(figures: Iterable[Shown]) -> dict[str, list[Shown]]:
     return parts
 
 
-def _hidden(figures: Sequence[Line]) -> set[str]:
+def _hidden(figures: Sequence[Line], corrected: Iterable[Sequence[Line]] = ()) -> dict[str, bool]:
     known = {one["key"]: FIGURES[one["key"]] for one in figures}
-    return suppressed(known, {one["key"]: one["value"] for one in figures})
+    values = {one["key"]: one["value"] for one in figures}
+    differ = {
+        one["key"]
+        for old in corrected
+        for one in old
+        if one["key"] in known
+        and known[one["key"]].counts_people
+        and _differ_by_few(one["value"], values[one["key"]])
+    }
+    return suppressed(known, values, differ)
 
 
-def _few(one: Line, uncounted: set[str]) -> str:
-    """What stands for a hidden number: that it is small, or only that it is not shown."""
-    value: Any = one["value"]
-    return "not shown" if one["key"] in uncounted or value >= FEW else f"fewer than {FEW}"
+def _differ_by_few(then: Any, now: Any) -> bool:
+    return _number(then) and _number(now) and 0 < abs(now - then) < FEW
+
+
+def _hidden_words(small: bool) -> str:
+    return f"fewer than {FEW}" if small else "not shown"
 
 
 def _words(one: Line) -> str:

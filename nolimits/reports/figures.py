@@ -3,7 +3,7 @@
 A figure's value is the sum over the very rows that its page shows, so the two cannot differ.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -100,7 +100,6 @@ class Figure:
     value is the sum of amount. `answer(period)` stands in where a figure is no sum. `opens` is
     the endpoint of such a record's page. `part_of` names the figure that this one adds up to.
     `per` is how many of the rows' units make one of the figure's: 60 minutes an hour.
-    `within` is whether it counts what happened in the period, not what stood at its end.
     """
 
     key: str
@@ -112,7 +111,6 @@ class Figure:
     opens: str | None = None
     part_of: str | None = None
     per: int = 1
-    within: bool = False
 
     def value(self, period: Period) -> Value:
         """What the figure comes to in a period."""
@@ -156,28 +154,53 @@ def line(figure: Figure, value: Value) -> Line:
     }
 
 
-def suppressed(figures: Mapping[str, Figure], values: Mapping[str, Any]) -> set[str]:
-    """The keys whose values must not be shown: people under five, and what would tell them.
+def suppressed(
+    figures: Mapping[str, Figure], values: Mapping[str, Any], also: Set[str] = frozenset()
+) -> dict[str, bool]:
+    """The figures that are not shown, each with whether it may be said that it is small.
 
-    Where one part alone of a shown total is hidden, subtraction would tell it, so the smallest
-    of the other parts is hidden with it (R-DP-12).
+    Hidden are people under five, what is `also` to be, and as many others as it takes: a shown
+    total less its shown parts never comes to few, nor to one part alone (R-DP-12). Of a part of a
+    shown total not even that it is small is said: what is left of the total would tell the rest.
     """
-    hidden = {key for key, figure in figures.items() if figure.counts_people and _few(values[key])}
-    for total in {figure.part_of for figure in figures.values() if figure.part_of} - hidden:
-        parts = {key for key, figure in figures.items() if figure.part_of == total}
-        others = sorted(parts - hidden, key=lambda key: (values[key], key))
-        if len(parts & hidden) == 1 and others:
-            hidden.add(next((key for key in others if values[key]), others[0]))
-    return hidden
+    small = {key for key, figure in figures.items() if figure.counts_people and _few(values[key])}
+    hidden, wholes = {*small, *also}, _wholes(figures)
+    while more := next(
+        (
+            _next_hidden(*one, hidden, values)
+            for one in wholes.items()
+            if _tells(*one, hidden, values)
+        ),
+        None,
+    ):
+        hidden.add(more)
+    parts_of_shown = {
+        part for whole, parts in wholes.items() if whole not in hidden for part in parts
+    }
+    return {key: key in small and key not in {*also, *parts_of_shown} for key in hidden}
 
 
-def between_reports(figures: Mapping[str, Figure]) -> set[str]:
-    """The keys of what is counted of people from report to report alone.
+def _wholes(figures: Mapping[str, Figure]) -> dict[str, set[str]]:
+    """Each figure that is the sum of others, with those others."""
+    found: dict[str, set[str]] = {}
+    for key, figure in figures.items():
+        if figure.part_of is not None and figure.part_of in figures:
+            found.setdefault(figure.part_of, set()).add(key)
+    return found
 
-    Of two stretches of days of which one holds the other, the difference could be one person; the
-    days of reports never overlap.
-    """
-    return {key for key, figure in figures.items() if figure.within and figure.counts_people}
+
+def _tells(whole: str, parts: Set[str], hidden: Set[str], values: Mapping[str, Any]) -> bool:
+    """Whether what is shown of a sum tells of few, or what one hidden number is."""
+    gone = hidden & {whole, *parts}
+    if len(gone) < 2:
+        return bool(gone)
+    return whole not in gone and sum(values[key] for key in gone) < FEW
+
+
+def _next_hidden(whole: str, parts: Set[str], hidden: Set[str], values: Mapping[str, Any]) -> str:
+    """The smallest part that is somebody's, then any part, then the sum itself."""
+    left = sorted(parts - hidden, key=lambda key: (not values[key], values[key], key))
+    return left[0] if left else whole
 
 
 def _few(amount: Any) -> bool:

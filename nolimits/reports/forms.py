@@ -1,6 +1,6 @@
 """Which days a report is about."""
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any, Self
 
 from werkzeug.datastructures import MultiDict
@@ -11,6 +11,7 @@ from nolimits.kernel.forms import (
     Form,
     IntegerField,
     Required,
+    SelectField,
     StringField,
     TextAreaField,
     Unguarded,
@@ -19,7 +20,9 @@ from nolimits.kernel.forms import (
     optional,
     whole_number,
 )
+from nolimits.kernel.pages import day
 from nolimits.reports.figures import Period
+from nolimits.reports.models import Report
 
 
 class SeriesForm(Form):
@@ -58,6 +61,36 @@ class PeriodForm(Form):
             raise ValidationError("The last day must be the first day or later")
 
 
+class ReportedForm(Unguarded):
+    """The report whose days totals are asked for, by whoever may ask for no others."""
+
+    report = SelectField("Report", validate_choice=False)
+
+    def __init__(self, address: MultiDict[str, str], reports: Sequence[Report]) -> None:
+        """Read an address (report=BR-22222222); the newest report without one."""
+        self.address, self.reports = address, {one.reference: one for one in reports}
+        newest = next(iter(self.reports), "")
+        super().__init__(formdata=MultiDict({"report": address.get("report", newest)}))
+        self.report.choices = [
+            (key, f"Until {day(one.as_at)}") for key, one in self.reports.items()
+        ]
+
+    def validate_report(self, field: Any) -> None:
+        """No other days, of which one number less another could tell of somebody alone."""
+        if any(name.startswith(("from_on", "as_at")) for name in self.address):
+            raise ValidationError(
+                "Choose a report: you see the totals of whole reports, as those of any days "
+                "could be subtracted to tell of one person"
+            )
+        if self.reports and field.data not in self.reports:
+            raise ValidationError("Choose one of the reports")
+
+    @property
+    def chosen(self) -> Report | None:
+        """The report, once it is known to be right; None where nothing was reported yet."""
+        return self.reports.get(self.report.data)
+
+
 class DaysForm(Unguarded):
     """The days that totals are asked for, as the address says them."""
 
@@ -66,16 +99,15 @@ class DaysForm(Unguarded):
     validate_as_at = PeriodForm.validate_as_at
 
     @classmethod
-    def of(cls, address: Any, first: date | None) -> Self:
-        """Read an address (from_on=2026-03-31, or three boxes); without days, `first` to today."""
-        today, boxes = clock.today(), MultiDict[str, str](address)
-        begun = min(first, today) if first and not boxes else None
+    def of(cls, address: Any) -> Self:
+        """Read an address (from_on=2026-03-31, or three boxes); all until today without days."""
+        boxes = MultiDict[str, str](address)
         for name in ("from_on", "as_at"):
             parts = boxes.pop(name, "").split("-")
             if parts != [""]:
                 named = zip(("year", "month", "day"), [*parts, "", ""], strict=False)
                 boxes.update({f"{name}-{part}": text for part, text in named})
-        return cls(formdata=boxes, data={"as_at": today, "from_on": begun})
+        return cls(formdata=boxes, data={"as_at": clock.today()})
 
     @property
     def period(self) -> Period:

@@ -4,7 +4,7 @@ from datetime import date
 
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import db, refusing, transaction
+from nolimits.kernel.db import db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
@@ -19,6 +19,21 @@ from nolimits.reports.models import (
     Series,
     Statement,
 )
+
+
+def _days_of_their_own(report: Report) -> str | None:
+    return _told_in_part(report.from_on, report.as_at)
+
+
+def _told_in_part(from_on: date, as_at: date) -> str | None:
+    """Of days within other days, one total less the other could tell of somebody alone."""
+    other = queries.reported_in_part(from_on, as_at)
+    if other is None:
+        return None
+    return (
+        f"Some of these days are in the report from {other.from_on:%-d %B %Y} to "
+        f"{other.as_at:%-d %B %Y}. Report later days, or the same ones to correct it"
+    )
 
 
 def _both_reviewed(report: Report) -> str | None:
@@ -40,7 +55,7 @@ STATES = States(
             ReportState.REVIEWED,
             to=ReportState.FROZEN,
             event=Event.REPORT_FROZEN,
-            guards=(_both_reviewed,),
+            guards=(_both_reviewed, _days_of_their_own),
         ),
     }
 )
@@ -85,6 +100,8 @@ def draft_report(series: Series, from_on: date, as_at: date, *, by: Actor) -> Re
     require(by, Permission.DRAFT_REPORT)
     if as_at > clock.today():
         raise Refused("The last day must be today or in the past", "as_at")
+    if told := _told_in_part(from_on, as_at):
+        raise Refused(told, "from_on")
     corrected = queries.frozen_on(series, as_at)
     report = Report(
         series=series,
@@ -122,5 +139,6 @@ def review_report(report: Report, kind: ReviewKind, *, by: Actor) -> None:
 def freeze_report(report: Report, *, by: Actor) -> None:
     """Fix the figures for good, with the hash that shows they were never changed."""
     require(by, Permission.DRAFT_REPORT, report)
+    lock(report.series)  # of two reports that share days one is frozen
     figures_hash = queries.fingerprint(report)
     STATES.take(report, "freeze", by=by, frozen_at=clock.now(), hash=figures_hash)

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
@@ -33,11 +34,35 @@ def reports(*, drafts: bool) -> sa.Select[Any]:
     return statement if drafts else statement.where(Report.state == ReportState.FROZEN)
 
 
-def since_last_report() -> date | None:
-    """The first day that no frozen report tells of; None before the first."""
-    series = current_series()
-    last = last_frozen(series) if series else None
-    return last.as_at + timedelta(days=1) if last else None
+def reported() -> Sequence[Report]:
+    """The frozen reports as they stand: of each period the newest, the newest period first."""
+    later = aliased(Report)
+    corrected = sa.select(later.id).where(
+        later.supersedes_id == Report.id, later.state == ReportState.FROZEN
+    )
+    return db.session.scalars(reports(drafts=False).where(~corrected.exists())).all()
+
+
+def corrected_by(report: Report) -> Iterator[Report]:
+    """The reports of the same days that a report corrects, and those that they corrected."""
+    while (earlier := report.supersedes) is not None:
+        yield earlier
+        report = earlier
+
+
+def reported_in_part(from_on: date, as_at: date) -> Report | None:
+    """A frozen report of some of these days, and of others too or not of all."""
+    others = sa.or_(Report.from_on != from_on, Report.as_at != as_at)
+    return db.session.scalar(
+        sa.select(Report)
+        .where(
+            Report.state == ReportState.FROZEN,
+            *(Report.from_on <= as_at, Report.as_at >= from_on),
+            others,
+        )
+        .order_by(Report.as_at.desc(), Report.id.desc())
+        .limit(1)
+    )
 
 
 def last_frozen(series: Series) -> Report | None:

@@ -52,7 +52,6 @@ FIGURES: tuple[Figure, ...] = (
         Unit.PEOPLE,
         "Volunteers whose application was made in the period.",
         rows=records.volunteers_applied,
-        within=True,
         opens="volunteers.volunteer",
     ),
     Figure(
@@ -103,7 +102,6 @@ FIGURES: tuple[Figure, ...] = (
         Unit.MATCHES,
         "Matches that became active in the period.",
         rows=records.matches_started,
-        within=True,
         opens="matching.match",
     ),
     Figure(
@@ -112,7 +110,6 @@ FIGURES: tuple[Figure, ...] = (
         Unit.CONTACTS,
         "Times in the period that a mentor and a young person met, called or wrote.",
         rows=records.contacts,
-        within=True,
         opens="contacts.contact",
     ),
     Figure(
@@ -130,7 +127,6 @@ FIGURES: tuple[Figure, ...] = (
         Unit.APPLICATIONS,
         "Applications that young people sent in the period.",
         rows=records.applications,
-        within=True,
         opens="grants.application",
     ),
     Figure(
@@ -141,7 +137,6 @@ FIGURES: tuple[Figure, ...] = (
         "opening entry stands for grants of unknown number.",
         rows=records.awards,
         answer=answers.grants_count,
-        within=True,
         opens="awards.award",
     ),
     Figure(
@@ -168,7 +163,6 @@ FIGURES: tuple[Figure, ...] = (
         Unit.GIFTS,
         "Gifts that reached a child in the period.",
         rows=records.gifts_given,
-        within=True,
         opens="campaigns.gift",
     ),
     Figure(

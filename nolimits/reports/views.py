@@ -17,7 +17,7 @@ from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.reports import catalogue, operations, queries, safety
 from nolimits.reports import today as waiting
 from nolimits.reports.figures import Period, Unit
-from nolimits.reports.forms import DaysForm, PeriodForm, SeriesForm
+from nolimits.reports.forms import DaysForm, PeriodForm, ReportedForm, SeriesForm
 from nolimits.reports.models import Report, ReviewKind
 from nolimits.volunteers import queries as volunteers
 from nolimits.young_people.models import YoungPerson
@@ -71,7 +71,7 @@ def came_of_it(person: Actor) -> Section | None:
     report = queries.last_frozen(series) if series else None
     if report is None or not can(person, Permission.MAKE_PLEDGE):
         return None
-    told = catalogue.shown(report.figures, whole=False)
+    told = _told(report, whole=False)
     some = [one for one in told if not one.hidden and one.words not in NOTHING]
     figures = [one for one in some if one.figure.key in LED_TO]
     shown = {"report": report, "figures": figures}
@@ -81,7 +81,9 @@ def came_of_it(person: Actor) -> Section | None:
 @bp.get("/totals")
 @requires(Permission.SEE_TOTALS)
 def totals() -> ResponseReturnValue:
-    form = _days()
+    if not _sees_all():
+        return _reported_totals()
+    form = DaysForm.of(request.args)
     right = form.validate()
     return render(
         "reports/totals.html",
@@ -95,6 +97,8 @@ def totals() -> ResponseReturnValue:
 @bp.get("/totals.csv")
 @requires(Permission.SEE_TOTALS)
 def totals_file() -> ResponseReturnValue:
+    if not _sees_all():
+        return _reported_file()
     period = _period()
     return _csv(_totals(period), f"no-limits-totals-{period.as_at}.csv")
 
@@ -163,17 +167,11 @@ def draft_report() -> ResponseReturnValue:
 @bp.get("/reports/<key>")
 @requires(Permission.SEE_REPORT, on=Report)
 def report(report: Report) -> ResponseReturnValue:
-    before = queries.report_before(report)
     return render(
         "reports/report.html",
         report=report,
         period=Period(report.as_at, report.from_on),
-        before=before,
-        parts=catalogue.in_parts(
-            catalogue.shown(
-                report.figures, whole=_sees_all(), before=before.figures if before else None
-            )
-        ),
+        parts=catalogue.in_parts(_told(report, whole=_sees_all())),
         corrections=queries.differences(report),
         reviewable=queries.open_reviews(report, current_person()),
         intact=queries.intact(report),
@@ -184,7 +182,7 @@ def report(report: Report) -> ResponseReturnValue:
 @bp.get("/reports/<key>.csv")
 @requires(Permission.SEE_REPORT, on=Report)
 def report_file(report: Report) -> ResponseReturnValue:
-    figures = catalogue.shown(report.figures, whole=_sees_all())
+    figures = _told(report, whole=_sees_all())
     return _csv(figures, f"no-limits-report-{report.as_at}.csv")
 
 
@@ -244,20 +242,47 @@ def _keys() -> list[str]:
 
 
 def _totals(period: Period) -> list[catalogue.Shown]:
-    """The figures of a period as the reader may see them."""
-    since = Period(clock.today(), queries.since_last_report())
-    lines = catalogue.lines(_keys(), period)
-    return catalogue.shown(lines, whole=_sees_all(), any_days=period != since)
+    """The figures of any days, for whoever may see all."""
+    return catalogue.shown(catalogue.lines(_keys(), period), whole=True)
 
 
-def _days() -> DaysForm:
-    """The days that the address asks for; those since the last report where people are counted."""
-    return DaysForm.of(request.args, None if _sees_all() else queries.since_last_report())
+def _told(report: Report, *, whole: bool) -> list[catalogue.Shown]:
+    """The figures of a report, the same wherever it is read."""
+    before = queries.report_before(report)
+    return catalogue.shown(
+        report.figures,
+        whole=whole,
+        before=before.figures if before else (),
+        corrected=[one.figures for one in queries.corrected_by(report)],
+    )
+
+
+def _reported_totals() -> ResponseReturnValue:
+    """Totals as reports fixed them: of any days, one less another could tell of somebody."""
+    form = ReportedForm(request.args, queries.reported())
+    report = form.chosen if form.validate() else None
+    return render(
+        "reports/reported.html",
+        form=form,
+        report=report,
+        period=Period(report.as_at, report.from_on) if report else None,
+        parts=catalogue.in_parts(_told(report, whole=False)) if report else {},
+        openable=_openable(),
+    )
+
+
+def _reported_file() -> ResponseReturnValue:
+    form = ReportedForm(request.args, queries.reported())
+    if not form.validate():
+        raise NotVisible
+    report = form.chosen
+    name = f"no-limits-totals-{report.as_at if report else clock.today()}.csv"
+    return _csv(_told(report, whole=False) if report else [], name)
 
 
 def _period() -> Period:
-    """The same days for what has no form; an address with wrong ones leads nowhere."""
-    form = _days()
+    """The days that the address asks for; one with wrong ones leads nowhere."""
+    form = DaysForm.of(request.args)
     if not form.validate():
         raise NotVisible
     return form.period

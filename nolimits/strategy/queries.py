@@ -24,8 +24,6 @@ from nolimits.strategy.models import (
     Strategy,
 )
 
-FEWEST_SHOWN = 5  # a smaller count could point to a person
-
 
 def own() -> Strategy | None:
     """The strategy of the council that runs this installation, once it is imported."""
@@ -173,18 +171,17 @@ class Served(NamedTuple):
 
 
 def served(action: Action, *, to: Actor) -> list[Served]:
-    """What serves an action: small counts hidden, records offered only to those allowed."""
+    """What serves an action, for whoever may open the list or know small numbers.
+
+    Anybody else would subtract the count of one day from another day's, and learn of somebody.
+    """
     small = can(to, Permission.SEE_SMALL_NUMBERS)
     rows = []
     for serving in SERVED_BY:
-        count = serving.counts(action)
-        opens = can(to, serving.permission)  # whoever may open the list may count it
-        shown = (
-            f"{count:,}"
-            if small or opens or count >= FEWEST_SHOWN
-            else f"fewer than {FEWEST_SHOWN}"
-        )
-        rows.append(Served(serving.label, shown, serving.endpoint if opens else None))
+        opens = can(to, serving.permission)
+        if small or opens:
+            endpoint = serving.endpoint if opens else None
+            rows.append(Served(serving.label, f"{serving.counts(action):,}", endpoint))
     return rows
 
 

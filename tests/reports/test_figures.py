@@ -1,18 +1,15 @@
-"""Figures are the sum of the records that they show; small numbers of people stay hidden."""
+"""Figures are the sum of the records that they show."""
 
 from datetime import date
 
 import pytest
-import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nolimits.kernel import clock
 from nolimits.kernel.db import db
 from nolimits.pledges import operations as pledges
 from nolimits.pledges.models import Channel, Frequency, MoneyPromise, Route, TimePromise
 from nolimits.reports import catalogue, records
-from nolimits.reports.figures import Figure, Period, Unit, suppressed
+from nolimits.reports.figures import Period
 from tests.factories.people import PersonFactory
 
 TODAY = date(2026, 11, 20)
@@ -102,46 +99,6 @@ def test_each_figure_has_words_and_an_own_key():
         assert figure.label
         assert figure.definition.endswith(".")
         assert figure.rows or figure.answer
-
-
-def people(*parts: int) -> tuple[dict[str, Figure], dict[str, int]]:
-    """A total with its parts, as figures and values."""
-    figures = {"total": Figure("total", "", Unit.YOUNG_PEOPLE, "", rows=lambda period: sa.select())}
-    values = {"total": sum(parts)}
-    for number, part in enumerate(parts):
-        key = f"part{number}"
-        figures[key] = Figure(key, "", Unit.YOUNG_PEOPLE, "", part_of="total")
-        values[key] = part
-    return figures, values
-
-
-def test_people_under_five_are_hidden_and_five_are_shown():
-    """Case 12."""
-    figures, values = people(4, 5, 9)
-    hidden = suppressed(figures, values)
-    assert "part0" in hidden
-    assert "part2" not in hidden
-
-
-def test_nought_is_shown_since_it_is_nobody():
-    figures, values = people(0, 7)
-    assert suppressed(figures, values) == set()
-
-
-@given(st.lists(st.integers(0, 12), min_size=2, max_size=5))
-def test_no_hidden_number_can_be_found_by_subtraction(parts):
-    """Case 12."""
-    figures, values = people(*parts)
-    hidden = suppressed(figures, values)
-    assert all(key in hidden for key, number in values.items() if 0 < number < 5)
-    hidden_parts = [key for key in figures if key != "total" and key in hidden]
-    if "total" not in hidden:
-        assert len(hidden_parts) != 1
-
-
-def test_money_and_promises_are_shown_however_few():
-    figures = {"money": Figure("money", "", Unit.GBP, ""), "p": Figure("p", "", Unit.PLEDGES, "")}
-    assert suppressed(figures, {"money": 3, "p": 1}) == set()
 
 
 def test_the_last_day_is_today_in_london(app):

@@ -118,6 +118,21 @@ def test_the_next_report_opens_on_the_day_after_the_last_closed(series):
     assert queries.next_period(series, date(2027, 9, 1))[1] == date(2027, 4, 30)
 
 
+@pytest.mark.parametrize(
+    ("first", "last"), [(FIRST, date(2026, 10, 30)), (date(2026, 5, 2), LAST), (LAST, LAST)]
+)
+def test_days_that_were_reported_in_part_are_not_reported_again(series, first, last):
+    """Case 12: of days within other days, one total less the other could tell of somebody."""
+    early = operations.draft_report(series, first, last, by=coordinator())
+    frozen(series)
+    with pytest.raises(Refused, match="in the report from 1 May 2026 to 31 October 2026"):
+        operations.draft_report(series, first, last, by=coordinator())
+    operations.review_report(early, ReviewKind.FINANCE, by=finance_officer())
+    operations.review_report(early, ReviewKind.SAFEGUARDING, by=safeguarding_lead())
+    with pytest.raises(Refused, match="Report later days"):
+        operations.freeze_report(early, by=coordinator())
+
+
 def test_a_report_of_days_to_come_is_refused(series):
     with pytest.raises(Refused):
         operations.draft_report(series, FIRST, date(2026, 11, 21), by=coordinator())
