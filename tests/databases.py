@@ -5,6 +5,7 @@ import fcntl
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -25,12 +26,20 @@ from tests import services
 
 KINDS = ("sqlite", "postgres")
 DEMONSTRATION = "demonstration"  # the invented council, as `flask seed demo` fills it
+FILLED = {DEMONSTRATION: seed.demo}  # what is put into it, once for all workers
 KEY = base64.urlsafe_b64encode(b"only for tests".ljust(32)).decode()
 RUN = "NOLIMITS_TEST_RUN"  # what tells this run's databases from another's on the same server
 
 # The session binds of SQLAlchemy are ignored by Flask-SQLAlchemy, so its engine is swapped for one
 # connection; then each commit of an operation must end a savepoint, not the test's transaction.
 db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+
+
+@event.listens_for(sa.Engine, "connect")
+def _wait_for_no_disk(connection: Any, record: Any) -> None:
+    """What tests keep need not outlive this machine."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 class Database:
@@ -120,9 +129,10 @@ class Database:
             finally:
                 undone.rollback()
 
-    def _fill(self, url: str) -> None:
+    def _fill(self, url: str, of: str) -> None:
         with self.using(sa.create_engine(url)), self.app.app_context():
-            seed.demo()
+            FILLED[of]()
+            db.session.commit()
 
     @contextmanager
     def committed(self, of: str = "template") -> Iterator[Flask]:
@@ -130,8 +140,8 @@ class Database:
 
         A copy of the template is empty; one of the demonstration holds the invented council.
         """
-        if of == DEMONSTRATION:
-            self.once(of, lambda: self._fill(self.make(of, "template")))
+        if of in FILLED:
+            self.once(of, lambda: self._fill(self.make(of, "template"), of))
         copy = f"{self.worker}_committed"
         with self.using(sa.create_engine(self.copy(copy, of), pool_size=20)):
             yield self.app

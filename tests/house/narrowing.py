@@ -20,11 +20,12 @@ from nolimits.people.models import Person
 from nolimits.safeguarding.kinds import ConcernState
 from tests.factories.people import PersonFactory, safeguarding_lead
 from tests.factories.safeguarding import ConcernFactory
-from tests.house.records import RECORDS
+from tests.house.records import OWNERS, RECORDS
 from tests.house.routes import routes
 from tests.house.sources import functions, tree
 
 List = tuple[ModuleType, str]
+LISTED = (Role.STAFF, Role.SUPPORT_MENTOR, Role.VOLUNTEER, Role.YOUNG_PERSON)
 
 
 def lists() -> list[List]:
@@ -107,7 +108,7 @@ def people_and_records() -> list[Person]:
     """Somebody's record of every kind that lists show, and one more person of each role."""
     anybody = PersonFactory(role=Role.COORDINATOR)
     for model in dict.fromkeys(_entity(_statement(one, anybody)) for one in lists()):
-        for role in (Role.STAFF, Role.SUPPORT_MENTOR, Role.VOLUNTEER, Role.YOUNG_PERSON):
+        for role in [one for one in LISTED if one in OWNERS[model]] or [Role.STAFF]:
             RECORDS[model](PersonFactory(role=role))
     # One that is over, and kept from the lead whom it is about.
     ConcernFactory(adult=safeguarding_lead(), state=ConcernState.CLOSED)

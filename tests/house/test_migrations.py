@@ -7,19 +7,18 @@ from alembic.script import ScriptDirectory
 
 from nolimits.kernel import audit
 from nolimits.kernel.db import Base, db
+from tests import databases
 from tests.house import rows
 from tests.house.sources import ROOT
 
-pytestmark = pytest.mark.committed
-
+databases.FILLED["rows"] = rows.put_in_place
+with_rows = pytest.mark.committed(of="rows")
 FEW = {"area", "fund"}
 
 
 @pytest.fixture
 def alembic(app, database):
-    """Alembic's settings; the migrations see a database that holds rows of every kind."""
-    rows.put_in_place()
-    db.session.commit()
+    """Alembic's settings."""
     return database.alembic()
 
 
@@ -40,6 +39,7 @@ def test_there_is_one_way_forward():
     assert len(script.get_bases()) == 1
 
 
+@pytest.mark.committed
 def test_models_and_migrations_agree(alembic):
     command.check(alembic)
 
@@ -68,10 +68,12 @@ def _led_to(table):
     return {next(iter(one.columns)).name for one in [table.primary_key, *keys, *whole]}
 
 
+@with_rows
 def test_every_table_has_rows_when_migrations_are_tested(alembic):
     assert [name for name, count in counts().items() if count == 0] == []
 
 
+@with_rows
 def test_every_migration_goes_down_and_up_again_with_rows_in_place(alembic):
     script = ScriptDirectory.from_config(alembic)
     for revision in script.walk_revisions():

@@ -14,6 +14,7 @@ from nolimits.kernel.mail import OutboxMessage
 from nolimits.people.models import Person
 from tests import browser
 
+KEY = re.compile(r"\b[A-Z]{1,2}-[A-Z0-9]{8}\b")
 PHONE = {"viewport": {"width": 375, "height": 812}}
 Given = Any  # a text, a date, a file to upload, a choice, or a list of choices
 
@@ -22,9 +23,9 @@ class Walk:
     """One window. A page with errors, or one that axe complains of, ends the walk."""
 
     def __init__(
-        self, page: Page, axe: Callable[[Page], None], folder: Path, *, looks: bool = True
+        self, page: Page, axe: Callable[[Page], None], folder: Path, looked_at: set[Any] | None
     ) -> None:
-        self.page, self.axe, self.folder, self.looks = page, axe, folder, looks
+        self.page, self.axe, self.folder, self.looked_at = page, axe, folder, looked_at
         page.set_default_timeout(10_000)
 
     @property
@@ -35,7 +36,7 @@ class Walk:
     @property
     def key(self) -> str:
         """The reference of the record that the page is about, from its address."""
-        found = re.findall(r"\b[A-Z]{1,2}-[A-Z0-9]{8}\b", self.page.url)
+        found = KEY.findall(self.page.url)
         assert found, f"{self.page.url} names no record"
         return str(found[-1])
 
@@ -103,9 +104,14 @@ class Walk:
         errors = self.page.locator(".govuk-error-summary").all_inner_texts()
         assert errors == [], f"{self.page.url}: {errors}"
         heading = self.page.get_by_role("heading", level=1).inner_text()
-        if self.looks:
+        if self.looked_at is not None:
             self._picture(heading)
-            self.axe(self.page, colours=False)  # test_every_page judges each kind of page's colours
+            # What has the same address, heading and buttons as another is of the same build.
+            buttons = sorted(set(self.main.get_by_role("button").all_inner_texts()))
+            kind = (KEY.sub("", self.page.url.partition("?")[0]), KEY.sub("", heading), *buttons)
+            if kind not in self.looked_at:
+                self.looked_at.add(kind)
+                self.axe(self.page, colours=False)  # test_every_page judges each kind's colours
         return self
 
     def _picture(self, heading: str) -> None:
@@ -125,7 +131,7 @@ class Walkers:
 
     def __init__(self, browse: Any, axe: Any, folder: Path, mail_to: Any, *, looks: bool) -> None:
         self.browse, self.axe, self.folder, self.mail_to = browse, axe, folder, mail_to
-        self.looks = looks
+        self.looked_at: set[Any] | None = set() if looks else None
         self.windows: dict[Any, Page] = {}
 
     def __call__(self, person: Person | None = None, **context: Any) -> Walk:
@@ -133,7 +139,7 @@ class Walkers:
         whose = (person.id if person else object(), clock.today(), str(context))
         if whose not in self.windows or self.windows[whose].is_closed():
             self.windows[whose] = self.browse(person, **context)
-        return Walk(self.windows[whose], self.axe, self.folder, looks=self.looks)
+        return Walk(self.windows[whose], self.axe, self.folder, self.looked_at)
 
     def mailed_link(self, to: Person | str, path: str) -> str:
         """The newest address of ours in somebody's mail that begins like this."""
