@@ -22,7 +22,8 @@ class Act:
 
     `path` ends with the record's <key> somewhere in it. `run(record, form, by=)` calls the
     operation. `after(record)` is the address to go on to, with `done` said there. `title` and
-    `text` are words, or make them from the record.
+    `text` are words, or make them from the record. `fit(form, record)` takes out of the form
+    what is no choice for this record.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Act:
     run: Callable[..., Any]
     after: Callable[[Any], str]
     form: type[Form] = Form
+    fit: Callable[[Any, Any], None] | None = None
     back: Callable[[Any], str] | None = None
     variant: str = "primary"
     page: str = "layouts/act.html"
@@ -46,6 +48,8 @@ def add_act(bp: Blueprint, act: Act) -> None:
 
     def view(record: Any) -> ResponseReturnValue:
         form = act.form()
+        if act.fit:
+            act.fit(form, record)
         if form.validate_on_submit():
             with form.refusals():
                 act.run(record, form, by=current_person())

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     CHANGE_YOUNG_PERSON = "change_young_person"
     RECORD_CONSENT = "record_consent"
     SUPPORT_YOUNG_PERSON = "support_young_person"
+    CLOSE_YOUNG_PAGE = "close_young_page"
     SEE_MY_PAGES = "see_my_pages"
     # pledges
     MAKE_PLEDGE = "make_pledge"
@@ -111,6 +112,7 @@ class Permission(StrEnum):
     CONFIRM_MATCH = "confirm_match"
     RUN_MATCH = "run_match"
     HOLD_MATCH = "hold_match"
+    PLAN_END = "plan_end"
     END_MATCH = "end_match"
     # contacts
     LOG_CONTACT = "log_contact"

@@ -89,11 +89,12 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.ACCEPT_WORKER: [coordinator_of],
     Permission.SEE_OWN_REFERRAL: [coordinator_of, referrer_of],
     Permission.SEE_YOUNG_PEOPLE: [coordinator, staff],
-    Permission.SEE_YOUNG_PERSON: [coordinator_of, worker_of, themself, broke_glass_for],
+    Permission.SEE_YOUNG_PERSON: [coordinator_of, worker_of, broke_glass_for],
     Permission.SEE_YOUNG_PERSON_NAME: [coordinator_of, worker_of, themself, broke_glass_for],
     Permission.CHANGE_YOUNG_PERSON: [coordinator_of, worker_of, themself, system],
     Permission.RECORD_CONSENT: [coordinator_of, worker_of, themself],
     Permission.SUPPORT_YOUNG_PERSON: [coordinator_of, worker_of],
+    Permission.CLOSE_YOUNG_PAGE: [coordinator_of, worker_of, safeguarding_lead],
     Permission.SEE_MY_PAGES: [young_person],
     # pledges
     Permission.MAKE_PLEDGE: [staff, councillor],
@@ -152,6 +153,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.CONFIRM_MATCH: [coordinator_for_another, safeguarding_lead_for_another],
     Permission.RUN_MATCH: [coordinator_for_another],
     Permission.HOLD_MATCH: [coordinator, safeguarding_lead],
+    Permission.PLAN_END: [coordinator, worker_of],
     Permission.END_MATCH: [coordinator, worker_of, volunteer_in, young_person_in],
     # contacts
     Permission.LOG_CONTACT: [volunteer_in],

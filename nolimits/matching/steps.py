@@ -157,7 +157,7 @@ _work(
 )
 _work(
     "plan_end",
-    Permission.END_MATCH,
+    Permission.PLAN_END,
     "Begin to end",
     "Tell the young person first. Then plan a last meeting, so that nobody just disappears.",
     "Begin to end",

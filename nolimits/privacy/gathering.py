@@ -149,9 +149,15 @@ def _wholes(
 
 
 def _in_numbers(ids: Ids) -> Iterator[Found]:
-    """How often somebody did something here or stands in what is about others."""
+    """How often somebody did something here or stands in what is about others.
+
+    Of safeguarding not even a number: whoever reads the copy first would learn who raised one.
+    """
     told = Found(NUMBERS, 0, "What you did here as part of your work, in numbers")
     for table in Base.metadata.sorted_tables:
+        entry = _entry_of_table(table)
+        if entry and entry.purpose is Purpose.SAFEGUARDING:
+            continue
         for column in table.columns:
             link, whom = link_of(column), points_to(column)
             if link in (Link.DID, Link.NAMED) and whom and ids.get(whom):

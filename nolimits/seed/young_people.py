@@ -6,7 +6,7 @@ from datetime import date
 from nolimits.kernel import clock
 from nolimits.people.models import SLOTS, Area, Interest, Person
 from nolimits.seed import Council
-from nolimits.young_people import operations, queries
+from nolimits.young_people import accounts, operations, queries
 from nolimits.young_people.models import CareBasis, ConsentGiver, ConsentScope, Tie, YoungPerson
 from nolimits.young_people.models import YoungPersonState as S
 
@@ -99,7 +99,7 @@ def _go_on(council: Council, number: int, story: Story, young_person: YoungPerso
         if story.account:
             called = CALLED[sum(one.account for one in STORIES[:number])]
             email = f"{called.lower()}@young.example"
-            operations.give_account(young_person, called, email, by=worker)
+            accounts.give_account(young_person, called, email, by=worker)
     by = young_person.person or worker
     with clock.standing_at(council.ago(days=story.referred - 10)):
         _consent(young_person, half=story.state is S.CONSENT_SOUGHT)

@@ -223,6 +223,17 @@ class AccountForm(Form):
         description="Codes to sign in are sent to it, so nobody else should read it.",
         render_kw=UNREMEMBERED,
     )
+    again = EmailField(
+        "Type the address again",
+        [Required("Type the same email address again")],
+        description="One wrong letter sends their page to somebody else.",
+        render_kw=UNREMEMBERED,
+    )
+
+    def validate_again(self, field: EmailField) -> None:
+        """The same, twice."""
+        if (field.data or "").strip().lower() != (self.email.data or "").strip().lower():
+            raise ValidationError("The two addresses are not the same: look at both")
 
 
 class CareForm(Form):

@@ -42,6 +42,8 @@ class Event(StrEnum):
     EXCLUSION_ENDED = "exclusion_ended"
     CARE_PERIOD_RECORDED = "care_period_recorded"
     ACCOUNT_GIVEN = "young_person_account_given"
+    ACCOUNT_CLOSED = "young_person_account_closed"
+    ADDRESS_REFUSED = "young_person_address_refused"
     WORKER_CHANGED = "young_person_worker_changed"
     WORKER_ACCEPTED = "young_person_worker_accepted"
 

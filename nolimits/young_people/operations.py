@@ -7,11 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from nolimits.kernel import audit, clock, mail
-from nolimits.kernel.actors import SYSTEM, Actor, Role
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, can, require
-from nolimits.people import operations as people
 from nolimits.people.models import SLOTS, Area, Interest, Person
 from nolimits.young_people import queries, stages
 from nolimits.young_people.models import (
@@ -107,10 +106,12 @@ def seek_consent(young_person: YoungPerson, *, by: Actor) -> None:
 def give_consent(
     young_person: YoungPerson, scope: ConsentScope, giver: ConsentGiver, *, by: Actor
 ) -> Consent:
-    """Record one yes; a young person with an account gives their own here."""
+    """Record one yes; a young person with an account gives their own, and nobody else does."""
     require(by, Permission.RECORD_CONSENT, young_person)
     if young_person.person_id == by.id and giver is not ConsentGiver.YOUNG_PERSON:
         raise Refused("You can only say yes for yourself", "giver")
+    if giver is ConsentGiver.YOUNG_PERSON and young_person.person_id not in (None, by.id):
+        raise Refused("They have a page of their own, and say yes there themselves", "giver")
     consent = Consent(scope=scope, giver=giver, given_on=clock.today(), recorded_by_id=by.id)
     with refusing("This consent has been given already", "scope"):
         young_person.consents.append(consent)
@@ -233,21 +234,6 @@ def change_worker(young_person: YoungPerson, worker: Person, *, by: Actor) -> No
         audit.record(Event.EXCLUSION_ADDED, young_person, by=by, person_id=worker.id)
     if accepted_on and worker.id != by.id:
         mail.queue(worker, "young_person_handed_over", young_person=young_person)
-
-
-@transaction
-def give_account(young_person: YoungPerson, called: str, email: str | None, *, by: Actor) -> Person:
-    """Let them sign in themselves, under the name that they choose to be called."""
-    require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
-    if young_person.person_id is not None:
-        raise Refused("They have an account already")
-    if {*young_person.identity.family_name.lower().split()} & {*called.lower().split()}:
-        raise Refused("Leave their last name out", "called")
-    person = people.add_person(called, email, {Role.YOUNG_PERSON}, by=SYSTEM)
-    change(young_person, where=YoungPerson.person_id.is_(None), person_id=person.id)
-    audit.record(Event.ACCOUNT_GIVEN, young_person, by=by, person_id=person.id)
-    mail.queue(person, "young_person_welcome")
-    return person
 
 
 @transaction

@@ -4,12 +4,15 @@ from typing import Any
 
 from flask import url_for
 
+from nolimits.kernel import limits
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.acts import Act, Said
 from nolimits.kernel.errors import Refused
-from nolimits.kernel.permissions import Permission
+from nolimits.kernel.pages import current_person
+from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Person
-from nolimits.young_people import operations, queries
-from nolimits.young_people.forms import AccountForm, CareForm, ConsentForm, HandOverForm
+from nolimits.young_people import accounts, operations, queries
+from nolimits.young_people.forms import GIVERS, AccountForm, CareForm, ConsentForm, HandOverForm
 from nolimits.young_people.models import CareBasis, ConsentGiver, ConsentScope, YoungPerson
 
 ALL: list[Act] = []
@@ -19,6 +22,30 @@ def _page(young_person: YoungPerson) -> str:
     return url_for("young_people.young_person", key=young_person.reference)
 
 
+def _page_or_home(young_person: YoungPerson) -> str:
+    """Their record, for whoever may see it; a safeguarding lead who closed their page may not."""
+    seen = can(current_person(), Permission.SEE_YOUNG_PERSON, young_person)
+    return _page(young_person) if seen else url_for("people.home")
+
+
+def _not_for_them(form: ConsentForm, young_person: YoungPerson) -> None:
+    """Whoever has a page of their own says yes there, so it is no choice here."""
+    if young_person.person_id:
+        others = [one for one in ConsentGiver if one is not ConsentGiver.YOUNG_PERSON]
+        form.giver.choices = [(one.value, GIVERS[one]) for one in others]
+
+
+def _give_account(young_person: YoungPerson, form: AccountForm, by: Actor) -> None:
+    """Give an account; each try of an address counts, and one that is refused is written down."""
+    limits.count_of(limits.ADDRESSES, by)
+    try:
+        accounts.give_account(young_person, form.called.data, form.email.data, by=by)
+    except Refused as refusal:
+        if refusal.field == "email":
+            accounts.note_address_refused(young_person, by=by)
+        raise
+
+
 def _account_of(email: str) -> Person:
     if (person := queries.worker_by_email(email)) is None:
         raise Refused("No member of staff has this email address", "email")
@@ -26,11 +53,10 @@ def _account_of(email: str) -> Person:
 
 
 def _act(name: str, title: str, text: Said, button: str, done: str, **more: Any) -> None:
-    operation = getattr(operations, name)
     values: dict[str, Any] = {
         "path": f"/young-people/<key>/{name.replace('_', '-')}",
         "permission": Permission.SUPPORT_YOUNG_PERSON,
-        "run": lambda young_person, form, by: operation(young_person, by=by),
+        "run": lambda young_person, form, by: getattr(operations, name)(young_person, by=by),
         **more,
     }
     ALL.append(
@@ -60,9 +86,9 @@ _act(
     "at any time.",
     "Write it down",
     "The consent is written down",
-    permission=Permission.RECORD_CONSENT,
     path="/young-people/<key>/consents/new",
     form=ConsentForm,
+    fit=_not_for_them,
     run=lambda young_person, form, by: operations.give_consent(
         young_person, ConsentScope(form.scope.data), ConsentGiver(form.giver.data), by=by
     ),
@@ -113,13 +139,28 @@ _act(
     "give_account",
     "Give them a page of their own",
     "They see only their own page: who could be their mentor, what they can ask for, and their "
-    "say. They can do everything through you instead.",
+    "say. They say yes and no there themselves from then on. They can do everything through you "
+    "instead.\n"
+    "Read the address out to them before you press the button: whoever reads mail there sees "
+    "their page.",
     "Give them their page",
     "They have a page of their own now, and we have written to them",
     form=AccountForm,
-    run=lambda young_person, form, by: operations.give_account(
-        young_person, form.called.data, form.email.data, by=by
-    ),
+    run=_give_account,
+)
+_act(
+    "close_page",
+    "Close their page now",
+    "Do it where somebody else may read their page or their mail. Whoever is signed in to it is "
+    "out at once, and nobody signs in any more.\n"
+    "Meetings and applications go on. They are not told by mail: tell them yourself. An "
+    "administrator can open the page again.",
+    "Close their page now",
+    "Their page is closed. Tell them yourself",
+    permission=Permission.CLOSE_YOUNG_PAGE,
+    run=lambda young_person, form, by: accounts.close_page(young_person, by=by),
+    after=_page_or_home,
+    variant="warning",
 )
 _act(
     "mark_ready",

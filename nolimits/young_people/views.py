@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from nolimits.kernel import limits
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.errors import NotVisible, Refused
@@ -134,7 +135,7 @@ def name(young_person: YoungPerson) -> ResponseReturnValue:
 
 
 @bp.route("/young-people/<key>/consents/<scope>/<giver>/withdraw", methods=["GET", "POST"])
-@requires(Permission.RECORD_CONSENT, on=YoungPerson)
+@requires(Permission.SUPPORT_YOUNG_PERSON, on=YoungPerson)
 def withdraw_consent(young_person: YoungPerson, scope: str, giver: str) -> ResponseReturnValue:
     if scope not in list(ConsentScope) or giver not in list(ConsentGiver):
         raise NotVisible
@@ -149,7 +150,7 @@ def withdraw_consent(young_person: YoungPerson, scope: str, giver: str) -> Respo
 
 
 @bp.route("/young-people/<key>/preferences", methods=["GET", "POST"])
-@requires(Permission.CHANGE_YOUNG_PERSON, on=YoungPerson)
+@requires(Permission.SUPPORT_YOUNG_PERSON, on=YoungPerson)
 def preferences(young_person: YoungPerson) -> ResponseReturnValue:
     form = forms.PreferencesForm(obj=young_person)
     if form.validate_on_submit():
@@ -166,6 +167,7 @@ def add_tie(young_person: YoungPerson) -> ResponseReturnValue:
     form = forms.TieForm()
     if form.validate_on_submit():
         with form.refusals():
+            limits.count_of(limits.ADDRESSES, current_person())
             if (adult := queries.adult_by_email(form.email.data)) is None:
                 raise Refused("Nobody with this email address has an account", "email")
             operations.add_tie(young_person, adult, Tie(form.tie.data), by=current_person())

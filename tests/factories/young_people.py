@@ -11,8 +11,8 @@ from nolimits.kernel.db import change, transaction
 from nolimits.people import operations as people
 from nolimits.people import queries as people_queries
 from nolimits.people.models import Area, Person
-from nolimits.young_people import operations, queries
-from nolimits.young_people.models import CareBasis, YoungPerson, YoungPersonState
+from nolimits.young_people import accounts, operations, queries
+from nolimits.young_people.models import CareBasis, ConsentGiver, YoungPerson, YoungPersonState
 from tests.factories.people import coordinator, staff
 
 
@@ -79,7 +79,7 @@ class YoungPersonFactory(factory.Factory):
             operations.accept_worker(made, by=some_coordinator())
         reached = list(YoungPersonState).index(state)
         if account:
-            operations.give_account(made, "Comet", f"comet{made.id}@young.example", by=worker)
+            accounts.give_account(made, "Comet", f"comet{made.id}@young.example", by=worker)
         if reached >= 1:
             operations.seek_consent(made, by=worker)
         if reached >= 2:
@@ -98,7 +98,8 @@ def some_coordinator() -> Person:
 def agree(young_person: YoungPerson, *, by: Person) -> None:
     """Everyone who is asked says yes to everything that matching needs."""
     for scope, giver in queries.missing_consents(young_person, on=clock.today()):
-        operations.give_consent(young_person, scope, giver, by=by)
+        own = giver is ConsentGiver.YOUNG_PERSON and young_person.person
+        operations.give_consent(young_person, scope, giver, by=own or by)
 
 
 def signed_in_young_person(**kwargs: Any) -> YoungPerson:

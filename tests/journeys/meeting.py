@@ -23,7 +23,7 @@ def refer(walk: Walkers, cast: Cast) -> str:
     at = walk(cast.worker).open(f"/young-people/{key}")
     at.follow("Start asking for consent").press("I have started to ask")
     at.follow("Give them a page of their own")
-    at.press("Give them their page", called="Comet", email=cast.COMET)
+    at.press("Give them their page", called="Comet", email=cast.COMET, again=cast.COMET)
     at.sees("They sign in themselves, as Comet")
     return key
 

@@ -18,6 +18,7 @@ from tests.factories.people import (
 )
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.privacy import DataRequestFactory, go_through, leave_out
+from tests.factories.safeguarding import ConcernFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.young_people import YoungPersonFactory
 
@@ -82,6 +83,15 @@ def test_what_a_worker_did_for_young_people_is_told_in_numbers(pair):
     assert "young_person" not in sources(found)
     numbers = dict(next(one.fields for one in found if one.source == gathering.NUMBERS))
     assert numbers["Young person, worker"] == "1 time"
+
+
+def test_that_somebody_raised_a_concern_stands_in_no_copy_not_even_as_a_number(pair):
+    worker = pair.young_person.worker
+    ConcernFactory(by=worker)
+
+    found = gathering.about(worker.id, None)
+
+    assert "concern" not in told(found).lower()
 
 
 def test_every_table_that_names_a_person_is_searched_without_being_listed(app):

@@ -3,7 +3,7 @@
 import pytest
 
 from nolimits.kernel.errors import Refused
-from nolimits.young_people import operations
+from nolimits.young_people import accounts, operations
 from nolimits.young_people.names import mentions
 from tests.factories.people import coordinator
 from tests.factories.young_people import YoungPersonFactory
@@ -54,7 +54,7 @@ def test_what_they_are_called_has_no_last_name():
     one = YoungPersonFactory(given_name="Zephyrine", family_name="Quagmirely")
 
     with pytest.raises(Refused, match="last name out"):
-        operations.give_account(one, "Zeph QUAGMIRELY", "z@young.example", by=one.worker)
+        accounts.give_account(one, "Zeph QUAGMIRELY", "z@young.example", by=one.worker)
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,5 @@ def test_a_browser_does_not_remember_a_young_persons_name(path, sign_in):
     page = sign_in(one.worker).visit(path.format(one.reference))
 
     boxes = [box for box in page.main.iter("input") if box.get("type") in ("text", "email")]
-    assert [box.get("autocomplete") for box in boxes] == ["off", "off"]
+    assert len(boxes) >= 2
+    assert {box.get("autocomplete") for box in boxes} == {"off"}

@@ -7,7 +7,8 @@ import pytest
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
-from nolimits.young_people import operations, queries
+from nolimits.matching.models import MatchState
+from nolimits.young_people import accounts, operations, queries
 from nolimits.young_people.models import (
     CareBasis,
     ConsentGiver,
@@ -15,6 +16,7 @@ from nolimits.young_people.models import (
     Tie,
 )
 from nolimits.young_people.models import YoungPersonState as S
+from tests.factories.matching import MatchFactory
 from tests.factories.people import coordinator, councillor, staff
 from tests.factories.young_people import AreaFactory, YoungPersonFactory, agree, born
 
@@ -135,6 +137,33 @@ def test_a_young_person_says_yes_for_nobody_else():
         )
 
 
+@pytest.mark.parametrize(
+    ("scope", "age"), [(ConsentScope.TAKING_PART, 14), (ConsentScope.STORY, 20)]
+)
+def test_nobody_says_their_own_yes_over_their_no(scope, age):
+    young_person = YoungPersonFactory(account=True, age=age)
+    if scope is ConsentScope.TAKING_PART:
+        operations.withdraw_consent(young_person, scope, YOUNG, by=young_person.person)
+
+    for by in (young_person.worker, coordinator()):
+        with pytest.raises(Refused, match="say yes there themselves"):
+            operations.give_consent(young_person, scope, YOUNG, by=by)
+
+    assert scope not in queries.own_yeses(young_person)
+
+
+def test_a_page_that_is_closed_signs_nobody_in_and_lets_meetings_go_on():
+    match = MatchFactory()
+    young = match.young_person
+    with pytest.raises(NotVisible):
+        accounts.close_page(young, by=match.volunteer.person)
+
+    accounts.close_page(young, by=young.worker)
+
+    assert not young.person.is_active
+    assert match.state is MatchState.ACTIVE
+
+
 def test_a_withdrawn_consent_ends_the_wait_and_stays_known():
     young_person = YoungPersonFactory(account=True)
 
@@ -193,7 +222,7 @@ def test_a_worker_stays_tied():
 def test_an_account_has_the_name_that_they_chose(mail_to):
     young_person = YoungPersonFactory()
 
-    person = operations.give_account(
+    person = accounts.give_account(
         young_person, "Comet", "comet@young.example", by=young_person.worker
     )
 
@@ -201,7 +230,7 @@ def test_an_account_has_the_name_that_they_chose(mail_to):
     [message] = mail_to(person)
     assert young_person.identity.given_name not in message.body
     with pytest.raises(Refused, match="account already"):
-        operations.give_account(young_person, "Star", None, by=young_person.worker)
+        accounts.give_account(young_person, "Star", None, by=young_person.worker)
 
 
 def test_a_pause_ends_in_the_pool_only_with_every_consent():

@@ -7,7 +7,13 @@ from nolimits.kernel import drafts
 from nolimits.kernel.db import db
 from nolimits.young_people.models import Tie, YoungPerson
 from nolimits.young_people.models import YoungPersonState as S
-from tests.factories.people import coordinator, councillor, staff, young_person
+from tests.factories.people import (
+    coordinator,
+    councillor,
+    safeguarding_lead,
+    staff,
+    young_person,
+)
 from tests.factories.young_people import (
     AreaFactory,
     YoungPersonFactory,
@@ -177,10 +183,46 @@ def test_a_worker_gives_them_a_page_of_their_own(sign_in, mail_to):
     one = YoungPersonFactory()
     page = sign_in(one.worker).visit(address(one, "give-account"))
 
-    page = page.submit(called="Comet", email="comet@young.example")
+    given = {"called": "Comet", "email": "comet@young.example"}
+    page = page.submit(**given, again="comet@yuong.example")
+    assert page.errors == ["The two addresses are not the same: look at both"]
+    page = page.submit(**given, again="Comet@young.example ")
 
     assert "They sign in themselves, as Comet." in page.text
     assert mail_to("comet@young.example")[0].subject == "Your page is ready"
+
+
+def test_an_address_that_is_somebodys_is_refused_in_neutral_words_and_written_down(sign_in):
+    one, other = YoungPersonFactory(), signed_in_young_person()
+    visitor = sign_in(one.worker)
+    page = visitor.visit(address(one, "give-account"))
+
+    page = page.submit(called="Comet", email=other.person.email, again=other.person.email)
+
+    assert page.errors == ["This address cannot be used: ask them for another"]
+    assert one.person is None
+    assert "Address refused" in visitor.visit(address(one)).text
+
+
+def test_a_lead_who_sees_no_record_closes_a_page_that_another_may_read(sign_in):
+    one, lead = signed_in_young_person(), safeguarding_lead()
+    theirs = sign_in(one.person)
+    assert theirs.visit("/me").status == 200
+
+    page = sign_in(lead).visit(address(one, "close-page")).press("Close their page now")
+
+    assert page.flash == "Their page is closed. Tell them yourself"
+    assert theirs.visit("/me").path != "/me"
+
+
+def test_who_has_a_page_of_their_own_is_asked_for_their_yes_there_alone(sign_in):
+    one = signed_in_young_person()
+
+    page = sign_in(one.worker).visit(address(one, "consents", "new"))
+
+    assert "The young person" not in page.text
+    for path in (address(one), address(one, "consents", "new"), address(one, "preferences")):
+        assert sign_in(one.person).visit(path).status == 404
 
 
 @pytest.mark.parametrize("step", ["seek-consent", "mark-ready", "pause", "resume", "end"])
