@@ -7,8 +7,9 @@ from nolimits.checks.models import (
     ReferenceContext,
     Shown,
     Suitability,
+    Verified,
 )
-from nolimits.checks.operations import Referee
+from nolimits.checks.referees import Referee
 from nolimits.kernel import clock
 from nolimits.kernel.forms import (
     CheckboxesField,
@@ -21,9 +22,9 @@ from nolimits.kernel.forms import (
     SelectField,
     StringField,
     TextAreaField,
-    ValidationError,
     at_most,
     email_address,
+    optional,
     phone_number,
     whole_number,
 )
@@ -43,6 +44,11 @@ DOCUMENTS = {
     Document.COUNCIL_TAX_BILL: "Council tax bill of this year",
     Document.BANK_STATEMENT: "Bank statement of the last 3 months",
     Document.UTILITY_BILL: "Utility bill of the last 3 months",
+}
+VERIFIED = {
+    Verified.RANG_FOUND_NUMBER: "I rang them on a number that we found ourselves",
+    Verified.MET: "I met them, and saw who they are",
+    Verified.KNOWN: "I have known them for long, and spoke with them",
 }
 DECISIONS = {
     DbsDecision.CLEAR: "Clear: there is nothing on the certificate",
@@ -154,7 +160,11 @@ class ReferenceForm(Form):
     )
     phone = StringField(
         "Your phone number",
-        [at_most(30, "Your phone number")],
+        [
+            Required("Enter your phone number, so that we can ring you"),
+            at_most(30, "Your phone number"),
+            phone_number,
+        ],
         description="So that we can check that it was you, and ring you if you ask us.",
         render_kw={"autocomplete": "tel"},
     )
@@ -163,13 +173,6 @@ class ReferenceForm(Form):
         [Required("Say whether you would trust them")],
         choices=YES_NO,
     )
-
-    def validate_phone(self, field: StringField) -> None:
-        """Whoever asks to be rung says where."""
-        if field.data:
-            phone_number(self, field)
-        elif self.worries.data == "yes":
-            raise ValidationError("Enter your phone number, so that we can ring you")
 
 
 class DecideReferenceForm(Form):
@@ -182,6 +185,12 @@ class DecideReferenceForm(Form):
             (Suitability.SUITABLE, "Yes"),
             (Suitability.NOT_SUITABLE, "No, another is needed"),
         ],
+    )
+    verified = RadioField(
+        "If you do: how did you check that it is them?",
+        [optional()],
+        choices=list(VERIFIED.items()),
+        description="An address or a number that they gave themselves proves nothing.",
     )
 
 

@@ -48,6 +48,14 @@ class ReferenceContext(StrEnum):
     PERSONAL = "personal"
 
 
+class Verified(StrEnum):
+    """How it was checked that a referee is who they say (R-REC-2)."""
+
+    RANG_FOUND_NUMBER = "rang_found_number"
+    MET = "met"
+    KNOWN = "known"
+
+
 class ReferenceState(StrEnum):
     """Where a reference stands; told by its dates."""
 
@@ -171,6 +179,7 @@ class ReferenceRequest(Referenced, Sensitive, Model, prefix="R"):
     decided_on: Mapped[date | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     decision: Mapped[Suitability | None]
+    verified: Mapped[Verified | None]
     replaced_on: Mapped[date | None]
 
     person: Mapped["Person"] = relationship("Person", foreign_keys=[person_id])

@@ -1,7 +1,6 @@
 """What is done to check a person: identity, interview, references, DBS."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,15 +15,16 @@ from nolimits.checks.models import (
     Event,
     IdentityCheck,
     Interview,
-    ReferenceContext,
     ReferenceRequest,
     Shown,
     Suitability,
+    Verified,
     Workforce,
 )
+from nolimits.checks.referees import Referee, letterbox
 from nolimits.kernel import audit, clock, crypto, mail
 from nolimits.kernel.actors import Actor, Role
-from nolimits.kernel.db import change, db, refusing, transaction
+from nolimits.kernel.db import change, db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person
@@ -33,21 +33,6 @@ from nolimits.people.models import Person
 LEAST_YEARS_KNOWN = 2  # R-REC-2
 CHASE_AFTER = timedelta(days=5)
 RECHECK_YEARS = 3  # R-DBS-15: no certificate expires, so it is policy when to look again
-
-
-@dataclass(frozen=True)
-class Referee:
-    """Somebody who may be asked what they know of a person, and how to reach them."""
-
-    name: str
-    email: str
-    context: ReferenceContext
-    years_known: int
-
-    @property
-    def address(self) -> str:
-        """Their address as it is compared and kept."""
-        return self.email.strip().lower()
 
 
 @transaction
@@ -106,8 +91,12 @@ def record_interview(
 def ask_reference(person: Person, referee: Referee, *, by: Actor) -> ReferenceRequest:
     """Ask somebody, by an emailed link, what they know of a person who applied."""
     require(by, Permission.ASK_REFERENCE, person)
-    if referee.address == (person.email or "").lower():
+    lock(person)  # nobody is asked twice under two spellings of one address
+    if letterbox(referee.email) in {letterbox(person.email), letterbox(person.new_email)}:
         raise Refused("A referee is somebody else: this is their own address", "email")
+    asked = queries.referee_addresses(person) - {referee.address}
+    if letterbox(referee.email) in {letterbox(one) for one in asked}:
+        raise Refused("This is an address of somebody who was asked already", "email")
     if referee.years_known < LEAST_YEARS_KNOWN:
         raise Refused("A referee must have known them for 2 years or more", "years_known")
     if referee.context in queries.contexts(person):
@@ -167,8 +156,14 @@ def receive_reference(token: str, answers: dict[str, Any], *, by: Actor) -> Refe
 
 
 @transaction
-def decide_reference(reference: ReferenceRequest, decision: Suitability, *, by: Actor) -> None:
-    """Accept a reference that was received, or say that it is not good enough."""
+def decide_reference(
+    reference: ReferenceRequest,
+    decision: Suitability,
+    verified: Verified | None = None,
+    *,
+    by: Actor,
+) -> None:
+    """Accept a reference that was received, from somebody seen to be who they say, or do not."""
     require(by, Permission.RECORD_CHECK, reference)
     if reference.answers is None or reference.replaced_on:
         raise Refused("There is nothing to decide on: no answer has come")
@@ -177,12 +172,15 @@ def decide_reference(reference: ReferenceRequest, decision: Suitability, *, by: 
     against = queries.against(reference) if decision == Suitability.SUITABLE else None
     if against:
         raise Refused(f"{against}. Ask for another", "decision")
+    if decision == Suitability.SUITABLE and verified is None:
+        raise Refused("Say how you checked that it is them", "verified")
     change(
         reference,
         where=ReferenceRequest.decided_on.is_(None),
         decision=decision,
         decided_on=clock.today(),
         decided_by_id=by.id,
+        verified=verified if decision == Suitability.SUITABLE else None,
     )
     audit.record(Event.REFERENCE_DECIDED, reference, by=by, person=reference.person_id)
 

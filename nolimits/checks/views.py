@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from nolimits.checks import operations, queries
 from nolimits.checks.forms import (
+    VERIFIED,
     CertificateForm,
     DecideDbsForm,
     DecideReferenceForm,
@@ -20,8 +21,10 @@ from nolimits.checks.models import (
     ReferenceRequest,
     Shown,
     Suitability,
+    Verified,
     Workforce,
 )
+from nolimits.checks.referees import doubts
 from nolimits.kernel import clock
 from nolimits.kernel.forms import Form
 from nolimits.kernel.pages import current_person, render, requires
@@ -86,12 +89,7 @@ def answer_reference(token: str) -> ResponseReturnValue:
 @bp.get("/checks/references/<key>")
 @requires(Permission.SEE_REFERENCE, on=ReferenceRequest)
 def reference(reference: ReferenceRequest) -> ResponseReturnValue:
-    return render(
-        "checks/reference.html",
-        reference=reference,
-        form=DecideReferenceForm(),
-        answered=ReferenceForm(formdata=None, data=reference.answers),
-    )
+    return _reference_page(reference, DecideReferenceForm())
 
 
 @bp.post("/checks/references/<key>/decision")
@@ -100,11 +98,25 @@ def decide_reference(reference: ReferenceRequest) -> ResponseReturnValue:
     form = DecideReferenceForm()
     if form.validate_on_submit():
         with form.refusals():
-            decision = Suitability(form.decision.data)
-            operations.decide_reference(reference, decision, by=current_person())
+            operations.decide_reference(
+                reference,
+                Suitability(form.decision.data),
+                Verified(form.verified.data) if form.verified.data else None,
+                by=current_person(),
+            )
             return _done(reference.person, "Your decision is on record")
-    answered = ReferenceForm(formdata=None, data=reference.answers)
-    return render("checks/reference.html", reference=reference, form=form, answered=answered)
+    return _reference_page(reference, form)
+
+
+def _reference_page(reference: ReferenceRequest, form: DecideReferenceForm) -> ResponseReturnValue:
+    return render(
+        "checks/reference.html",
+        reference=reference,
+        form=form,
+        answered=ReferenceForm(formdata=None, data=reference.answers),
+        doubts=list(doubts(reference, queries.references(reference.person))),
+        verified=VERIFIED.get(reference.verified) if reference.verified else None,
+    )
 
 
 @bp.route("/checks/references/<key>/chase", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from nolimits.checks.forms import CONTEXTS, RefereeForm
 from nolimits.checks.models import ReferenceContext
-from nolimits.checks.operations import Referee
+from nolimits.checks.referees import Referee, letterbox
 from nolimits.kernel.forms import (
     BooleanField,
     CheckboxesField,
@@ -114,12 +114,10 @@ class _RefereeForm(Form):
     def check_email(self, field: Any) -> None:
         """Somebody else, and not the same twice."""
         person: Any = current_person()
-        if field.data.lower() == (getattr(person, "email", None) or "").lower():
+        if letterbox(field.data) == letterbox(getattr(person, "email", None)):
             raise ValidationError("This is your own address. Give your referee's")
-        if (
-            self.nth == "second"
-            and field.data.lower() == (self.before.get("first_email") or "").lower()
-        ):
+        first = letterbox(self.before.get("first_email"))
+        if self.nth == "second" and letterbox(field.data) == first:
             raise ValidationError("Give two different referees")
 
     def check_context(self, field: Any) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from nolimits.checks import queries as checks_queries
 from nolimits.checks.models import DbsDecision, DbsRecord
 from nolimits.checks.models import Event as CheckEvent
-from nolimits.checks.operations import Referee, ask_reference
+from nolimits.checks.operations import ask_reference
+from nolimits.checks.referees import Referee
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.db import change, db, lock, refusing, transaction

@@ -4,11 +4,18 @@ import pytest
 
 from nolimits.checks import operations, queries
 from nolimits.checks.models import ReferenceContext, ReferenceState, Suitability
+from nolimits.checks.referees import doubts, letterbox
 from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.people import operations as people
 from tests.factories import checks
-from tests.factories.people import coordinator, safeguarding_lead, staff, support_mentor
+from tests.factories.people import (
+    PersonFactory,
+    coordinator,
+    safeguarding_lead,
+    staff,
+    support_mentor,
+)
 from tests.factories.volunteers import VolunteerFactory
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -17,7 +24,8 @@ pytestmark = pytest.mark.usefixtures("app")
 @pytest.fixture
 def volunteer():
     """Somebody whose two referees were written to today."""
-    return VolunteerFactory(name="Dana Pretend")
+    dana = PersonFactory(name="Dana Pretend", email="dana@council.example")
+    return VolunteerFactory(person=dana)
 
 
 @pytest.fixture
@@ -88,6 +96,8 @@ def test_a_coordinator_reads_and_accepts(sign_in, reference):
 
     page = page.visit(f"/checks/references/{reference.reference}")
     page = page.press("Save my decision", decision="suitable")
+    assert page.errors == ["Say how you checked that it is them"]
+    page = page.press("Save my decision", decision="suitable", verified="met")
 
     assert page.flash == "Your decision is on record"
     assert reference.state == ReferenceState.ACCEPTED
@@ -109,11 +119,11 @@ def test_a_referee_who_knows_of_a_reason_for_worry_is_never_accepted(reference):
 
 def test_a_referees_worry_reaches_the_safeguarding_lead_at_once(visitor, reference, mail_to):
     lead, path = safeguarding_lead(), f"/references/{checks._link_of(reference)}"
-    said = {**checks.ANSWERS, "worries": "yes"}
+    said = {**checks.ANSWERS, "worries": "yes", "phone": ""}
     page = visitor().visit(path).submit(**said)
     assert page.errors == ["Enter your phone number, so that we can ring you"]
 
-    page = page.submit(**said, phone="01642 555 123")
+    page = page.submit(**{**said, "phone": "01642 555 123"})
 
     assert "rings you" in page.text
     (letter,) = mail_to(lead)
@@ -159,6 +169,8 @@ def test_another_referee_takes_the_place_of_one_who_does_not_answer(sign_in, ref
         ({"years_known": 1}, "2 years or more"),
         ({"context": ReferenceContext.WORK}, "different parts of life"),
         ({"email": "referee1@home.example"}, "asked already"),
+        ({"email": "Referee2+other@home.example"}, "asked already"),
+        ({"email": "dana+me@council.example"}, "their own address"),
     ],
 )
 def test_what_makes_no_referee_is_refused(volunteer, reference, given, words):
@@ -166,6 +178,33 @@ def test_what_makes_no_referee_is_refused(volunteer, reference, given, words):
 
     with pytest.raises(Refused, match=words):
         operations.replace_reference(reference, checks.referee(3, **said), by=coordinator())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Robin.Madeup@gmail.com", "robinmadeup+dana@googlemail.com"),
+        ("robin@home.example", " Robin+2@HOME.example"),
+    ],
+)
+def test_many_spellings_of_an_address_are_one_letterbox(one, other):
+    assert letterbox(one) == letterbox(other)
+    assert letterbox("ro.bin@home.example") != letterbox("robin@home.example")
+
+
+def test_what_makes_one_doubt_a_referee_is_told_to_who_decides(volunteer, reference):
+    like = checks.referee(3, name="Kim Pretend", email="dana@gmail.com", context=reference.context)
+    one = operations.replace_reference(reference, like, by=coordinator())
+    other = queries.references(volunteer.person)[1]
+    checks.answer(one)
+    assert list(doubts(other, queries.references(volunteer.person))) == []
+    checks.answer(other)
+
+    told = " ".join(doubts(one, queries.references(volunteer.person)))
+
+    for words in ("same surname", "volunteer's own", "same phone number"):
+        assert words in told
+    assert ("employer" in told) == (one.context is ReferenceContext.WORK)
 
 
 def test_nobody_reads_their_own_references(sign_in, volunteer, reference):

@@ -18,10 +18,11 @@ from nolimits.checks.models import (
     ReferenceRequest,
     Shown,
     Suitability,
+    Verified,
     Workforce,
 )
-from nolimits.checks.operations import Referee
 from nolimits.checks.queries import references
+from nolimits.checks.referees import Referee
 from nolimits.kernel import clock, crypto
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
@@ -36,6 +37,7 @@ ANSWERS = {
     "suitable": "yes",
     "why": "Patient, and there when it matters.",
     "worries": "no",
+    "phone": "01642 555 020",
     "trust": "yes",
 }
 
@@ -69,7 +71,7 @@ def answer(reference: ReferenceRequest, **given: Any) -> None:
 def accept(reference: ReferenceRequest, by: Person) -> None:
     """Have a referee answer well, and be believed."""
     answer(reference)
-    operations.decide_reference(reference, Suitability.SUITABLE, by=by)
+    operations.decide_reference(reference, Suitability.SUITABLE, Verified.MET, by=by)
 
 
 def accept_all(person: Person, by: Person) -> None:
