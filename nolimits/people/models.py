@@ -118,7 +118,9 @@ class Person(Asking, Referenced, Model, prefix="U"):
 
     directorate: Mapped[Directorate | None] = relationship()
     grants: Mapped[list["RoleGrant"]] = relationship(
-        back_populates="person", order_by="RoleGrant.from_on"
+        back_populates="person",
+        order_by="RoleGrant.from_on, RoleGrant.id",
+        foreign_keys="RoleGrant.person_id",
     )
 
     kind = "person"
@@ -153,6 +155,10 @@ class Person(Asking, Referenced, Model, prefix="U"):
             return frozenset()
         held = frozenset(grant.role for grant in self.grants if grant.holds_on(today))
         return held if fit_together(held) else held & BESIDE_YOUNG_PERSON
+
+    def grant_of(self, role: Role) -> "RoleGrant | None":
+        """A role as they hold it, or would hold it if their account were open."""
+        return next((one for one in self.grants if one.role == role and one.until_on is None), None)
 
     @property
     def is_active(self) -> bool:
@@ -189,11 +195,14 @@ class RoleGrant(Model):
     source: Mapped[Source] = mapped_column(default=Source.HAND)
     from_on: Mapped[date]
     until_on: Mapped[date | None]
+    # By whom, by hand: then no group gives it again before somebody does.
+    ended_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
-    person: Mapped[Person] = relationship(back_populates="grants")
+    person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])
 
     __table_args__ = (
         sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
+        sa.CheckConstraint("ended_by_id IS NULL OR until_on IS NOT NULL", name="ended_by_whom"),
         # All that is asked of it: who holds a role on a day, and whether somebody does.
         sa.Index("ix_role_grant_role", "role", "person_id", "from_on", "until_on"),
         sa.Index(

@@ -122,14 +122,14 @@ def grant_role(person: Person, role: Role, *, by: Actor) -> RoleGrant:
 def end_role(person: Person, role: Role, *, by: Actor) -> None:
     """Take a role away; what they were until today stays known."""
     require(by, Permission.END_ROLE)
-    grant = next((one for one in person.grants if one.role == role and one.until_on is None), None)
+    grant = person.grant_of(role)
     if grant is None:
         raise Refused("They do not hold this role", "role")
     if by.id == person.id:
         raise Refused("Somebody else must take a role from you", "role")
     if role is Role.ADMINISTRATOR:
         _keep_an_administrator(person)
-    grant.until_on = clock.today()
+    grant.until_on, grant.ended_by_id = clock.today(), by.id
     audit.record(Event.ROLE_ENDED, person, by=by, role=role.value)
 
 
@@ -137,7 +137,8 @@ def end_role(person: Person, role: Role, *, by: Actor) -> None:
 def follow_groups(person: Person, roles: frozenset[Role], *, by: Actor) -> None:
     """Let groups of the council's sign-in service give and take roles; those given by hand stay.
 
-    They take nothing from the only administrator: nobody could give it back.
+    They take nothing from the only administrator: nobody could give it back. What somebody ended by
+    hand they give no more, until somebody gives it by hand.
     """
     require(by, Permission.GRANT_ROLE)
     today = clock.today()
@@ -146,7 +147,9 @@ def follow_groups(person: Person, roles: frozenset[Role], *, by: Actor) -> None:
         if grant.source is Source.GROUP and role not in roles and not _is_last(person, role):
             grant.until_on = today
             audit.record(Event.ROLE_ENDED, person, by=by, role=role.value)
-    for role in sorted(roles - set(held)):
+    newest = {grant.role: grant for grant in person.grants}
+    ended = {role for role, grant in newest.items() if grant.ended_by_id is not None}
+    for role in sorted(roles - set(held) - ended):
         if fit_together(person.roles | {role}):
             person.grants.append(RoleGrant(role=role, source=Source.GROUP, from_on=today))
             audit.record(Event.ROLE_GRANTED, person, by=by, role=role.value)

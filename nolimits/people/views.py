@@ -162,7 +162,8 @@ def end_role(key: str, role: str) -> ResponseReturnValue:
             operations.end_role(person, Role(role), by=current_person())
             flash("The role has ended")
             return redirect(url_for(".person", key=key), 303)
-    context = {"person": person, "role": role, "called": called(person)}
+    grant = person.grant_of(Role(role))
+    context = {"person": person, "role": role, "called": called(person), "grant": grant}
     return render("people/end_role.html", form=form, **context)
 
 
