@@ -5,14 +5,23 @@ more than a fresh seal, so the keys that they are under must be kept.
 """
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from nolimits.kernel import audit
+from nolimits.kernel.actors import SYSTEM
 from nolimits.kernel.crypto import Sealed, sealed_anew
 from nolimits.kernel.db import Base, append_only_tables, db, transaction
 
 BATCH = 500
+
+
+class Event(StrEnum):
+    """What is done here."""
+
+    SEALED_ANEW = "sealed_anew"
 
 
 class Counted(NamedTuple):
@@ -30,7 +39,7 @@ def rotate(*, only_count: bool = False, batch: int = BATCH) -> Iterator[Counted]
 
     Raises CannotUnseal at the first row whose key is not among those given.
     """
-    guarded = append_only_tables()
+    guarded, anew = append_only_tables(), 0
     for table in Base.metadata.sorted_tables:
         names = [one.name for one in table.columns if isinstance(one.type, Sealed)]
         if not names:
@@ -44,7 +53,16 @@ def rotate(*, only_count: bool = False, batch: int = BATCH) -> Iterator[Counted]
                 break
             after = last
         renewed = 0 if only_count or kept else old
+        anew += renewed
         yield Counted(table.name, rows, old, renewed, kept)
+    if anew:
+        _write_down(anew)
+
+
+@transaction
+def _write_down(rows: int) -> None:
+    """That everything was sealed anew: how many rows, and nothing of any key."""
+    audit.write(Event.SEALED_ANEW, "audit_head", 1, by=SYSTEM, detail={"rows": rows})
 
 
 @transaction

@@ -11,7 +11,7 @@ from nolimits.kernel.db import change, db, lock, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.queries import holders
-from nolimits.privacy import gathering, queries
+from nolimits.privacy import gathering, history, queries
 from nolimits.privacy.kinds import LEFT_OUT, ItemDecision, Outcome, RequestState, WithheldBecause
 from nolimits.privacy.models import CopyItem, DataRequest, Event
 from nolimits.privacy.stages import STATES
@@ -24,9 +24,12 @@ def gather(request: DataRequest, *, by: Actor) -> None:
     require(by, Permission.ANSWER_DATA_REQUEST, request)
     STATES.take(request, "gather", by=by, gathered_on=clock.today(), gathered_by_id=by.id)
     telling = rows_that_tell(request.person_id)
-    for one in gathering.about(request.person_id, request.young_person_id):
-        if (one.source, one.record_id) in telling:
-            continue
+    found = [
+        one
+        for one in gathering.about(request.person_id, request.young_person_id)
+        if (one.source, one.record_id) not in telling
+    ]
+    for one in (*found, *history.of(found, request.person_id)):
         item = CopyItem(
             title=one.title,
             source=one.source,

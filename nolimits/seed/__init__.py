@@ -36,6 +36,7 @@ ORDER = (
     "reports",
     "safeguarding",
     "privacy",
+    "complaints",
     "proving",
 )
 

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from nolimits.config import new_sealing_key
-from nolimits.kernel import crypto, rotation
+from nolimits.kernel import audit, crypto, rotation
 from nolimits.kernel.crypto import CannotUnseal
 from nolimits.kernel.db import db
 from nolimits.young_people.models import YoungPerson, YoungPersonIdentity
@@ -106,6 +106,19 @@ def test_the_command_prints_counts_and_says_when_old_keys_can_go(three, app):
     assert f"{TABLE}: 3 rows, 3 sealed anew" in done.output
     assert "can be thrown away" in done.output
     assert run(args=["keys", "rotate", "--check"]).exit_code == 0
+
+
+def test_that_all_was_sealed_anew_stands_in_the_trail_once_with_a_count_and_no_key(three, app):
+    run = app.test_cli_runner().invoke
+    run(args=["keys", "rotate"])
+    run(args=["keys", "rotate"])
+    asked = sa.select(audit.AuditEntry).where(audit.AuditEntry.event == "sealed_anew")
+
+    [entry] = db.session.scalars(asked)
+
+    assert entry.detail.keys() == {"rows"}
+    assert entry.detail["rows"] >= 3
+    assert NEW not in str(vars(entry))
 
 
 def test_a_new_key_is_one_that_the_setting_takes(app, keys):
