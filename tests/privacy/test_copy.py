@@ -7,20 +7,17 @@ import pytest
 from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.matching.models import MatchState
-from nolimits.people import operations as people
 from nolimits.privacy import copying, gathering, operations, queries
 from nolimits.privacy.kinds import ItemDecision, RequestKind, RequestState, WithheldBecause
 from tests.factories.contacts import ContactFactory
 from tests.factories.matching import MatchFactory
 from tests.factories.people import (
     PersonFactory,
-    administrator,
     data_protection_officer,
     safeguarding_lead,
 )
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.privacy import DataRequestFactory, go_through, leave_out
-from tests.factories.safeguarding import ConcernFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.young_people import YoungPersonFactory
 
@@ -255,40 +252,6 @@ def _make_safeguarding(item):
     from nolimits.kernel.db import change, transaction
 
     transaction(lambda: change(item, where=item.__class__.id == item.id, safeguarding=True))()
-
-
-def item_of(request, source):
-    return next((one for one in request.items if one.source == source), None)
-
-
-def test_a_copy_says_what_was_done_to_their_record_by_role_and_what_was_sent(app):
-    person, admin = PersonFactory(), administrator()
-    people.rename(person, "Ines Invented", by=admin)
-    officer = data_protection_officer()
-    request = operations.ask(RequestKind.COPY, None, by=person)
-
-    copying.gather(request, by=officer)
-
-    done = [what for _, what in item_of(request, "history").fields]
-    assert "Person renamed: administrator" in done
-    assert admin.name not in str(done)
-    assert len(item_of(request, "messages").fields) == 1
-
-
-def test_the_history_in_a_copy_tells_nothing_of_a_concern_or_of_a_pause_for_one(pair):
-    adult = pair.volunteer.person
-    ConcernFactory(adult=adult)  # they meet nobody from now on
-    request = operations.ask(RequestKind.COPY, None, by=adult)
-
-    copying.gather(request, by=data_protection_officer())
-
-    told_of = str(item_of(request, "history").fields).lower()
-    assert "volunteer" in told_of
-    assert [
-        word
-        for word in ("concern", "contact_", "stopped", "hold", "safeguarding")
-        if word in told_of
-    ] == []
 
 
 def test_only_they_fetch_it_and_what_was_left_out_is_not_in_it(gathered, sign_in):
