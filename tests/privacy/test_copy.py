@@ -18,6 +18,7 @@ from tests.factories.people import (
 )
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.privacy import DataRequestFactory, go_through, leave_out
+from tests.factories.safeguarding import ConcernFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.young_people import YoungPersonFactory
 
