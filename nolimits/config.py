@@ -50,6 +50,7 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     sealing_keys: tuple[str, ...] = field(default=(), repr=False)
     base_url: str = ""
+    port: int = 5000
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "No Limits <no.limits@council.example>"
     council: str = "stockton"
@@ -78,6 +79,7 @@ class Settings:
             secret_key=env.get("NOLIMITS_SECRET_KEY", ""),
             sealing_keys=_sealing_keys(env.get("NOLIMITS_SEALING_KEYS", "")),
             base_url=env.get("NOLIMITS_BASE_URL", ""),
+            port=int(env.get("NOLIMITS_PORT") or cls.port),
             smtp_url=env.get("NOLIMITS_SMTP_URL", ""),
             mail_from=env.get("NOLIMITS_MAIL_FROM", cls.mail_from),
             council=env.get("NOLIMITS_COUNCIL", cls.council),

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -35,6 +36,9 @@ def run_all(port: int) -> None:
 
     if not _free(port):
         sys.exit(f"Something else is at port {port}. Choose another: NOLIMITS_PORT=5001 make run")
+    # Links in mail lead to where it is served, those that the other two programs write too.
+    os.environ["NOLIMITS_PORT"] = str(port)
+    current_app.config["SETTINGS"] = replace(current_app.config["SETTINGS"], port=port)
     flask_migrate.upgrade()
     empty = db.session.scalar(sa.select(Person.id).limit(1)) is None
     db.session.remove()

@@ -2,6 +2,7 @@
 
 from nolimits.complaints.models import ComplaintKind
 from nolimits.kernel.forms import (
+    BooleanField,
     Form,
     RadioField,
     Required,
@@ -39,7 +40,12 @@ class ComplainForm(Form):
     contact = StringField(
         "How can we reach you?",
         [optional(), at_most(254, "This")],
-        description="An email address or a telephone number. You need not say who you are.",
+        description="An email address or a telephone number.",
+    )
+    nameless = BooleanField(
+        "Leave my name out",
+        description="Then nothing is kept of who sent it. We can answer you only if you say above "
+        "how to reach you.",
     )
 
 

@@ -1,5 +1,6 @@
 """What anybody tells us, and what is done about it."""
 
+from nolimits.complaints import queries
 from nolimits.complaints.models import Complaint, ComplaintKind, ComplaintState, Event
 from nolimits.kernel import audit, clock, mail
 from nolimits.kernel.actors import Actor, Role
@@ -42,9 +43,9 @@ def complain(kind: ComplaintKind, words: str, contact: str | None, *, by: Actor)
     db.session.add(complaint)
     db.session.flush()
     audit.record(Event.COMPLAINED, complaint, by=by, kind=kind.value, state="received")
+    template = "leak_reported" if kind is ComplaintKind.LEAK else "complaint_received"
     for officer in holders(Role.DATA_PROTECTION_OFFICER):
-        if officer.id != by.id:
-            template = "leak_reported" if kind is ComplaintKind.LEAK else "complaint_received"
+        if officer.id != by.id and not queries.was_written_to(officer, template):
             mail.queue(officer, template, key=complaint.reference)
     return complaint
 

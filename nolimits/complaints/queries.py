@@ -1,11 +1,18 @@
 """Reads of complaints and leaks."""
 
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from nolimits.complaints.models import Complaint, ComplaintKind, ComplaintState
+from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.db import db
+from nolimits.kernel.mail import OutboxMessage
+from nolimits.people.models import Person
+
+ONE_MAIL_IN = timedelta(minutes=15)
 
 
 def visible_to(by: Actor) -> sa.ColumnElement[bool]:
@@ -24,3 +31,13 @@ def complaints(person: Actor, *, state: str = "", kind: str = "") -> sa.Select[A
     if kind in list(ComplaintKind):
         statement = statement.where(Complaint.kind == kind)
     return statement.order_by(answered, Complaint.received_at, Complaint.id)
+
+
+def was_written_to(officer: Person, template: str) -> bool:
+    """Whether an officer was written to of such a thing a moment ago: one mail tells of many."""
+    lately = sa.and_(
+        OutboxMessage.recipient == officer.email,
+        OutboxMessage.template == template,
+        OutboxMessage.queued_at > clock.now() - ONE_MAIL_IN,
+    )
+    return bool(db.session.scalar(sa.select(sa.exists().where(lately))))

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from nolimits.complaints import operations, queries
 from nolimits.complaints.forms import KINDS, SHORT, ComplainForm, OutcomeForm, TellingForm
 from nolimits.complaints.models import Complaint, ComplaintKind, ComplaintState
-from nolimits.kernel.actors import Role
+from nolimits.kernel import limits
+from nolimits.kernel.actors import NOBODY, Role
 from nolimits.kernel.acts import Act, add_act, saying
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
@@ -29,12 +30,15 @@ in_top_bar(
 @requires(Permission.COMPLAIN)
 def complain() -> ResponseReturnValue:
     form = ComplainForm(data={"kind": request.args.get("about", "")})
+    person = current_person()
     if form.validate_on_submit():
-        kind = ComplaintKind(form.kind.data)
-        told = operations.complain(kind, form.words.data, form.contact.data, by=current_person())
+        limits.count_of(limits.TOLD, person)
+        limits.count_of(limits.TOLD_IN_A_DAY, person)
+        kind, by = ComplaintKind(form.kind.data), NOBODY if form.nameless.data else person
+        told = operations.complain(kind, form.words.data, form.contact.data, by=by)
         session["told_us"] = told.reference
         return redirect(url_for(".told"), 303)
-    return render("complaints/complain.html", form=form)
+    return render("complaints/complain.html", form=form, signed_in=person is not NOBODY)
 
 
 @bp.get("/report-a-leak")
@@ -46,7 +50,9 @@ def leak() -> ResponseReturnValue:
 @bp.get("/tell-us/thank-you")
 @requires(Permission.COMPLAIN)
 def told() -> ResponseReturnValue:
-    return render("complaints/told.html", reference=session.get("told_us", ""))
+    if "told_us" not in session:
+        return redirect(url_for(".complain"))
+    return render("complaints/told.html", reference=session["told_us"])
 
 
 @bp.get("/complaints")

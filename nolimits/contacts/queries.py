@@ -1,7 +1,7 @@
 """Reads about contacts: lists, and how much time was given."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,9 +25,12 @@ PATIENCE = timedelta(days=14)  # then a volunteer is asked whether they have met
 
 
 @stands_for("K")
-def _about(reference: str) -> About:
+def _about(reference: str, by: Actor) -> About:
     contact = Contact.by_key(reference)
-    return about(contact.match.reference) if contact else About()
+    if contact is None:
+        return About()
+    seen = can(by, Permission.MARK_CONTACT_SEEN, contact)
+    return replace(about(contact.match.reference, by), seen=seen)
 
 
 def draft_of(person: Actor, match: Match) -> dict[str, Any]:

@@ -39,6 +39,8 @@ FORMS_ABOUT_ONE = Limit("forms that name one email address", 20, 10)
 FORMS_OF_ACCOUNT = Limit("forms of one account", 600, 10)
 EXPORTS = Limit("lists taken away as files", 60, 10)
 UPLOADS = Limit("files handed in", 30, 10)
+TOLD = Limit("things that somebody tells us", 5, 10)
+TOLD_IN_A_DAY = Limit("things that somebody tells us in a day", 20, 24 * 60)
 ADDRESSES = Limit("email addresses tried beside a young person", 20, 60)
 
 

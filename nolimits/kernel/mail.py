@@ -86,7 +86,8 @@ def queue(to: Recipient, template: str, *, withheld: bool = False, **context: An
 
 def link(endpoint: str, **values: Any) -> str:
     """The full address of a page, from settings and never from a request's Host."""
-    base = current_app.config["SETTINGS"].base_url or "http://127.0.0.1:5000"
+    settings = current_app.config["SETTINGS"]
+    base = settings.base_url or f"http://127.0.0.1:{settings.port}"
     path = current_app.url_map.bind("", "/").build(endpoint, values)
     return base.rstrip("/") + path
 

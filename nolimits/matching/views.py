@@ -8,7 +8,7 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.my_page import Task, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
-from nolimits.kernel.permissions import Permission
+from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.matching import operations, queries, reasons, stages, steps
 from nolimits.matching.forms import SuggestForm
@@ -36,10 +36,11 @@ served_by("Matches", queries.count_serving, Permission.SEE_MATCHES, "matching.ma
 
 
 @stands_for("M")
-def about(reference: str) -> About:
+def about(reference: str, by: Actor) -> About:
     """Whom a worry is about that begins on a page of a match."""
     match = Match.by_key(reference)
-    return About(match.young_person, match.volunteer.person) if match else About()
+    seen = can(by, Permission.SEE_MATCH, match)
+    return About(match.young_person, match.volunteer.person, seen) if match else About()
 
 
 NEXT: dict[MatchState, tuple[str, str]] = {

@@ -7,6 +7,8 @@ sent, the room whose record it is says whom it is about.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from nolimits.kernel.actors import Actor
+from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Person
 from nolimits.young_people.models import YoungPerson
 
@@ -17,9 +19,10 @@ class About:
 
     young_person: YoungPerson | None = None
     adult: Person | None = None
+    seen: bool = False  # whether who is worried could open the page; anybody can type a reference
 
 
-Finder = Callable[[str], About]
+Finder = Callable[[str, Actor], About]
 _finders: dict[str, Finder] = {}
 
 
@@ -33,17 +36,18 @@ def stands_for(prefix: str) -> Callable[[Finder], Finder]:
     return keep
 
 
-def about(reference: str) -> About:
+def about(reference: str, by: Actor) -> About:
     """Whom a record is about; nobody where there is no such record."""
     finder = _finders.get(reference.partition("-")[0])
-    return finder(reference) if finder else About()
+    return finder(reference, by) if finder else About()
 
 
 @stands_for("Y")
-def _young_person(reference: str) -> About:
+def _young_person(reference: str, by: Actor) -> About:
     return About(young_person=YoungPerson.by_key(reference))
 
 
 @stands_for("U")
-def _person(reference: str) -> About:
-    return About(adult=Person.by_key(reference))
+def _person(reference: str, by: Actor) -> About:
+    person = Person.by_key(reference)
+    return About(adult=person, seen=can(by, Permission.SEE_PERSON, person))

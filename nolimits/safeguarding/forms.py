@@ -92,7 +92,7 @@ class ConcernForm(_Asking):
 
     def said(self, by: Actor) -> Said:
         """The same, as the operation takes it, with whom the page was about that they came from."""
-        page = about(self.came_from.data or "")
+        page = about(self.came_from.data or "", by)
         worry = Worry(self.worry.data or Worry.UNSURE)
         own = page.adult is not None and page.adult.id == by.id
         return Said(
@@ -109,6 +109,8 @@ class ConcernForm(_Asking):
             young_person=page.young_person,
             adult=None if own or worry is Worry.YOUNG_PERSON else page.adult,
             not_for=self.kept_from(),
+            # What is typed into the address stops nobody's meetings: the lead may.
+            stop_contact=None if page.seen else False,
         )
 
 

@@ -19,6 +19,7 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.audit import AuditEntry
 from nolimits.kernel.db import db
+from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Person
 from nolimits.people.queries import told_at, told_by
 from nolimits.safeguarding.about import About, stands_for
@@ -139,9 +140,10 @@ def newly_lapsed(on: date) -> list[tuple[Volunteer, Gate, date]]:
 
 
 @stands_for("V")
-def _about(reference: str) -> About:
+def _about(reference: str, by: Actor) -> About:
     volunteer = Volunteer.by_key(reference)
-    return About(adult=volunteer.person) if volunteer else About()
+    seen = can(by, Permission.SEE_VOLUNTEER, volunteer)
+    return About(adult=volunteer.person, seen=seen) if volunteer else About()
 
 
 def volunteer_of(person_id: int | None) -> Volunteer | None:

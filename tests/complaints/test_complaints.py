@@ -6,7 +6,7 @@ import pytest
 
 from nolimits.complaints import operations
 from nolimits.complaints.models import Complaint, ComplaintKind, ComplaintState
-from nolimits.kernel import clock
+from nolimits.kernel import audit, clock
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible, Overtaken, Refused
 from tests.factories.complaints import ComplaintFactory
@@ -85,3 +85,31 @@ def test_an_officer_takes_a_leak_to_its_end_on_its_page(app, sign_in):
 
     assert page.facts["Commissioner told"] == "Yes"
     assert page.facts["What came of it"] == "Everybody was told"
+
+
+def test_whoever_is_signed_in_can_leave_their_name_out_and_none_is_kept(app, sign_in):
+    person = staff(name="Nell Unnamed")
+    page = sign_in(person).visit("/tell-us")
+    assert "your name goes along with it" in page.text
+
+    page.submit(kind="scheme", words="It is slow", nameless=True)
+
+    told = db.session.query(Complaint).one()
+    assert told.person_id is None
+    assert [one.actor_id for one in audit.timeline(told)] == [None]
+
+
+def test_nobody_floods_the_officer_from_one_address(app, visitor, mail_to, held_clock):
+    officer, browser = data_protection_officer(), visitor()
+
+    told = [browser.post("/tell-us", kind="leak", words="Again").status for _ in range(6)]
+
+    assert told == [200] * 5 + [429]
+    assert len(mail_to(officer)) == 1, "one mail tells of many"
+    held_clock.move_on(minutes=16)
+    ComplaintFactory(kind=LEAK)
+    assert len(mail_to(officer)) == 2
+
+
+def test_whoever_sent_nothing_is_not_thanked(app, visitor):
+    assert visitor().visit("/tell-us/thank-you").h1 == "Tell us what is wrong"

@@ -257,3 +257,5 @@ def test_links_lead_to_the_address_that_was_set(app, change_settings):
     change_settings(base_url="https://limits.council.example/")
 
     assert mail.link("sign_in.sign_in") == "https://limits.council.example/sign-in"
+    change_settings(base_url="", port=5077)
+    assert mail.link("sign_in.sign_in") == "http://127.0.0.1:5077/sign-in"

@@ -121,6 +121,17 @@ def test_a_reference_that_nobody_has_tells_nothing_and_loses_nothing(sign_in):
     assert (the_concern().words, the_concern().came_from) == ("Still said", "Y-22222222")
 
 
+def test_a_reference_typed_by_somebody_who_may_not_open_it_stops_nobody(sign_in):
+    match, sent = MatchFactory(), {"worry": "adult", "words": "Somebody should look"}
+    stranger, worker = sign_in(staff()), sign_in(match.young_person.worker)
+
+    stranger.visit("/worried").forge(**sent, came_from=match.reference)
+    assert (match.state, the_concern().named) == (MatchState.ACTIVE, [match.volunteer.person])
+
+    worker.visit("/worried").forge(**sent, came_from=match.reference)
+    assert match.state is MatchState.ON_HOLD
+
+
 def test_today_tells_a_coordinator_only_that_a_concern_waits_for_a_lead(sign_in):
     lead, runs_it = safeguarding_lead(), coordinator()
     made = ConcernFactory(not_for=[lead], words="A made up worry")
