@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -35,7 +36,13 @@ def told(on: date) -> dict[Keep, str]:
 
 def all_due(as_at: date) -> list[Due]:
     """Everything that is due on a day."""
-    return list(due(as_at, periods(as_at)))
+    return list(_of_day(as_at, tuple(periods(as_at).items())))
+
+
+@lru_cache(maxsize=4)
+def _of_day(as_at: date, told: tuple[tuple[Keep, Period], ...]) -> tuple[Due, ...]:
+    """The questions of a day, which a removal asks for each of its parts: made once."""
+    return tuple(due(as_at, dict(told)))
 
 
 def counted(as_at: date) -> Counts:

@@ -44,6 +44,7 @@ ready = st.builds(
     supports=one_or_more,
     clearances=one_or_more,
     holds=st.just(()) | st.tuples(over),
+    accounts=one_or_more,
 )
 LATER = TODAY + timedelta(days=1)
 no = (Said(9, False, Span(TODAY)),)
@@ -62,6 +63,7 @@ LOSSES = {
     Gate.AGREEMENT: lambda facts: replace(facts, agreements=(Span(LATER),)),
     Gate.SUPPORT_MENTOR: lambda facts: replace(facts, supports=(Span(TODAY, TODAY),)),
     Gate.CLEARANCE: lambda facts: replace(facts, clearances=()),
+    Gate.ACCOUNT: lambda facts: replace(facts, accounts=(Span(TODAY, TODAY),)),
     Gate.NOT_ON_HOLD: lambda facts: replace(facts, holds=(Span(TODAY),)),
     Gate.NOT_LEFT: lambda facts: replace(facts, applied=Span(facts.applied.from_on, TODAY)),
 }
