@@ -103,7 +103,6 @@ WITHOUT = {
 }
 """Columns that could hold a canary and do not, each with the reason."""
 CANARIES = (*WORDS.values(), SORT_CODE, PLACE)
-ASKED = WORDS["application.what"]
 
 
 def found_in(text: str) -> list[str]:
@@ -190,7 +189,12 @@ def worries(child: YoungPerson, lead: Person) -> None:
 def money(child: YoungPerson, panel: Any) -> None:
     """What they asked for, as far as money that was paid; money that came; a promise."""
     by, words = people.coordinator(), WORDS
-    asked = {**ANSWERS, "pence": 12_000, "what": ASKED, "seen": words["application.answers"]}
+    asked = {
+        **ANSWERS,
+        "pence": 12_000,
+        "what": words["application.what"],
+        "seen": words["application.answers"],
+    }
     made = grants.submit_application(asked, panel.programme, by=child.person)
     grants.start_checking(made, by=by)
     grants.ask_more(made, words["enquiry.question"], by=by)
