@@ -2,13 +2,20 @@
 
 from nolimits.kernel import mail
 from nolimits.matching.models import Match
+from nolimits.young_people.queries import written_to
 
 
 def on_hold(match: Match) -> None:
     """Both of them and the worker hear of it; why is not for a letter."""
     mail.queue(match.volunteer.person, "match_on_hold", match=match)
-    mail.queue(match.young_person.worker, "match_held", match=match)
+    tell_worker(match, "match_held")
     tell_young_person(match)
+
+
+def tell_worker(match: Match, letter: str) -> None:
+    """Write to the worker, or to the coordinators while nobody was accepted as the worker."""
+    for person in written_to(match.young_person):
+        mail.queue(person, letter, match=match)
 
 
 def tell_young_person(match: Match) -> None:

@@ -82,7 +82,7 @@ def volunteer_agree(match: Match, *, by: Actor) -> None:
     _neutrally(match, "volunteer_agree")
     STATES.take(match, "volunteer_agree", by=by)
     _say_yes(match, Whose.VOLUNTEER, by)
-    mail.queue(match.young_person.worker, "match_to_talk_over", match=match)
+    letters.tell_worker(match, "match_to_talk_over")
     if match.young_person.person:
         mail.queue(match.young_person.person, "match_for_you", match=match)
 
@@ -159,8 +159,8 @@ def arrange_introduction(match: Match, on: date, *, by: Actor) -> None:
     if on < clock.today():
         raise Refused("The day must be today or later", "on")
     _meet(match, "arrange_introduction", by, introduction_on=on)
-    for person in (match.volunteer.person, match.young_person.worker):
-        mail.queue(person, "match_introduction", match=match)
+    mail.queue(match.volunteer.person, "match_introduction", match=match)
+    letters.tell_worker(match, "match_introduction")
     if match.young_person.person:
         mail.queue(match.young_person.person, "match_news")
 
@@ -201,7 +201,10 @@ def plan_end(match: Match, *, by: Actor) -> None:
     require(by, Permission.END_MATCH, match)
     STATES.take(match, "end", by=by, ending_on=clock.today())
     if by.id != match.young_person.worker_id:
-        mail.queue(match.young_person.worker, "match_ending", match=match)
+        letters.tell_worker(match, "match_ending")
+    if by.id != match.volunteer.person_id:
+        # Whoever began it, the mentor reads the same, so that nobody's wish is told.
+        mail.queue(match.volunteer.person, "match_ending_mentor", match=match)
 
 
 @transaction

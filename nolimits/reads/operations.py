@@ -20,6 +20,7 @@ from nolimits.reads.models import (
 )
 from nolimits.reads.review import Whose
 from nolimits.young_people.models import YoungPerson
+from nolimits.young_people.queries import written_to
 
 NO_RECORD = "No record opens with this code. Check it letter by letter"
 GRAVE = {"glass", "tied", "colleague", "outside"}
@@ -56,7 +57,7 @@ def break_glass(young_person: YoungPerson | None, reason: str, *, by: Actor) -> 
 
 def _owners(young_person: YoungPerson, by: Actor) -> list[Person]:
     """Whoever is told at once: their worker and the leads, but not who opened it."""
-    told = {one.id: one for one in (young_person.worker, *holders(Role.SAFEGUARDING_LEAD))}
+    told = {one.id: one for one in (*written_to(young_person), *holders(Role.SAFEGUARDING_LEAD))}
     return [one for one in told.values() if one.id != by.id]
 
 

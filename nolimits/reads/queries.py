@@ -253,7 +253,7 @@ def told_to(table: str, number: int) -> list[Seen]:
         sa.select(AuditEntry.at, AuditEntry.actor_id, AuditEntry.detail)
         .where(AuditEntry.record_type == table, AuditEntry.record_id == number)
         .where(AuditEntry.event == Looks.LOOKED_AT, AuditEntry.at >= since)
-        .order_by(AuditEntry.id.desc())
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     )
     ever = sa.select(RoleGrant.person_id).where(RoleGrant.role == Role.SAFEGUARDING_LEAD)
     leads = set(db.session.scalars(ever))

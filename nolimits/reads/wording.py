@@ -72,7 +72,7 @@ def for_young_person(seen: Iterable[Seen], young: Any) -> list[str]:
 
 
 def _who(by_id: int, person: Person | None, young: Any, mentors: set[Any]) -> str:
-    if by_id == young.worker_id:
+    if by_id == young.caseload_id:
         return "Your worker"
     if by_id in mentors:
         return "Your mentor"

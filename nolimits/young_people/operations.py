@@ -31,6 +31,8 @@ from nolimits.young_people.models import YoungPersonState as S
 from nolimits.young_people.names import mentions
 from nolimits.young_people.stages import STATES
 
+SAY_YES_FIRST = "First say yes to “Be part of No Limits”: you find it below, on this page"
+
 
 @transaction
 def refer(
@@ -158,10 +160,10 @@ def take_preferences(
         raise Refused("Choose from the list", "interests")
     if not availability or not set(availability) <= set(SLOTS):
         raise Refused("Choose at least one time when they are free", "availability")
+    whose = "your" if young_person.person_id == by.id else "their"
     if why := stages.agreed_themselves(young_person):
-        raise Refused(why)
+        raise Refused(SAY_YES_FIRST if whose == "your" else why)
     if mentions(young_person, wants or "", by):
-        whose = "your" if young_person.person_id == by.id else "their"
         raise Refused(f"Leave {whose} name out: a volunteer may read this", "wants")
     kept: dict[str, Any] = {
         "interests": [one.value for one in Interest if one.value in interests],

@@ -13,7 +13,7 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.audit import AuditEntry, Looks
 from nolimits.kernel.db import Model, db
 from nolimits.people.models import Area, Person
-from nolimits.people.queries import by_email, told_at, told_by
+from nolimits.people.queries import by_email, holders, told_at, told_by
 from nolimits.young_people.models import (
     AdultTie,
     CareBasis,
@@ -232,6 +232,20 @@ def _told(entry: AuditEntry) -> str:
     ]
     said = event.replace("_", " ").capitalize() + (f": {', '.join(more)}" if more else "")
     return f"{said} ({entry.reason})".replace("_", " ") if entry.reason else said.replace("_", " ")
+
+
+def written_to(young_person: YoungPerson) -> list[Person]:
+    """Who gets the letters about them: their worker, or the coordinators until one is accepted."""
+    return [young_person.worker] if young_person.caseload_id else holders(Role.COORDINATOR)
+
+
+def referrals_of(person: Actor) -> Sequence[YoungPerson]:
+    """Those whom somebody on the staff put forward and does not see; the newest first."""
+    if Role.STAFF not in person.roles:
+        return []
+    own = sa.select(YoungPerson).where(YoungPerson.referred_by_id == person.id)
+    unseen = own.where(~visible_to(person)).order_by(YoungPerson.id.desc())
+    return db.session.scalars(unseen).all()
 
 
 def of_person(person: Actor) -> YoungPerson | None:

@@ -50,7 +50,8 @@ def _young_people_of(person: Actor) -> Section | None:
     """Where somebody at work refers a young person, and finds those whose worker they are."""
     if not can(person, Permission.REFER_YOUNG_PERSON):
         return None
-    return Section("young_people/my_section.html", {"works": queries.knows_any(person)})
+    known = {"works": queries.knows_any(person), "referrals": queries.referrals_of(person)}
+    return Section("young_people/my_section.html", known)
 
 
 def _refer(answers: dict[str, Any], *, by: Actor) -> YoungPerson:
@@ -99,6 +100,7 @@ def young_people() -> ResponseReturnValue:
         "young_people/young_people.html",
         page=paged(queries.young_people(current_person(), **wanted)),
         wanted=wanted,
+        referrals=queries.referrals_of(current_person()),
         states=[state for state in YoungPersonState if state is not YoungPersonState.ENDED],
         areas=queries.areas(),
         ages=queries.AGE_BANDS,

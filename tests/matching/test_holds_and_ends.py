@@ -209,3 +209,15 @@ def test_a_role_that_ends_beside_it_changes_nothing_for_a_volunteer():
 
     assert match.state is M.ACTIVE
     assert of_volunteer(match.volunteer.person) == [match]
+
+
+@pytest.mark.parametrize("who", ["young_person", "worker"])
+def test_whoever_begins_to_end_a_match_the_mentor_reads_the_same_and_no_reason(who, mail_to):
+    match = MatchFactory()
+    young = match.young_person
+
+    operations.plan_end(match, by=young.person if who == "young_person" else young.worker)
+
+    letter = mail_to(match.volunteer.person)[-1]
+    assert letter.template == "match_ending_mentor"
+    assert young.reference not in letter.body

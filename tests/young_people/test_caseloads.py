@@ -5,6 +5,7 @@ import pytest
 from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
 from nolimits.matching.models import EndReason, MatchState
+from nolimits.matching.operations import hold
 from nolimits.people import operations as people
 from nolimits.people.queries import by_email
 from nolimits.young_people import operations, queries
@@ -133,3 +134,31 @@ def test_no_form_about_adults_tells_whether_a_young_person_has_an_address(sign_i
 def test_whoever_is_neither_coordinator_nor_staff_knows_of_nobody(app):
     assert not queries.knows_any(PersonFactory(role=Role.DATA_PROTECTION_OFFICER))
     assert queries.knows_any(PersonFactory(role=Role.COORDINATOR))
+
+
+def test_whoever_referred_somebody_finds_the_code_and_how_far_it_is_again(sign_in):
+    one = YoungPersonFactory(accepted=False, state=S.REFERRED)
+    visitor = sign_in(one.worker)
+    assert one.reference in visitor.visit("/my").text
+    page = visitor.visit("/young-people")
+    assert one.area.name not in page.text
+
+    page = page.follow(one.reference)
+    assert "Until then nobody else sees the record" in page.text
+    operations.change_worker(one, staff(), by=coordinator())
+
+    page = visitor.visit(page.path)
+    assert "A coordinator has made sure who their worker is" in page.text
+    assert "Until then" not in page.text
+
+
+def test_a_worker_whom_nobody_accepted_is_written_to_about_nothing(sign_in, mail_to):
+    match, runs_it, named = MatchFactory(), coordinator(), staff()
+    young = match.young_person
+    operations.change_worker(young, named, by=young.worker)
+
+    hold(match, "A neutral reason", by=coordinator())
+
+    assert mail_to(named) == []
+    assert mail_to(runs_it)[-1].template == "match_held"
+    assert f"{named.name} is there for you" not in sign_in(young.person).visit("/me").text

@@ -291,3 +291,16 @@ def test_an_account_without_a_record_is_not_left_alone(sign_in):
     page = sign_in(young_person()).visit("/me/say")
 
     assert "ask your worker" in page.text
+
+
+def test_a_young_person_is_spoken_to_as_themself(sign_in):
+    one = signed_in_young_person(state=S.CONSENT_SOUGHT)
+    visitor = sign_in(one.person)
+
+    page = visitor.visit("/me/say").submit(availability=["monday evening"])
+    assert page.errors == [
+        "First say yes to “Be part of No Limits”: you find it below, on this page"
+    ]
+
+    account = visitor.visit("/account")
+    assert {"Directorate", "In No Limits you are"}.isdisjoint(account.facts)
