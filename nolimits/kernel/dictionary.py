@@ -90,7 +90,8 @@ class Keep(Enum):
         0,
         0,
         Starts.SCHEME_ENDS,
-        "it holds sums without names, and without one of them no total would be right",
+        "it holds sums, without names but for what finance typed as a reason, and without one of "
+        "them no total would be right",
     )
     CARE_CONTENT = ("care record", 75, 0, 0, Starts.BORN)
     CHILD_PROTECTION = ("child protection", 35, 0, 0, Starts.CLOSED)

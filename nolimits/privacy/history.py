@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from nolimits.kernel.actors import Role
 from nolimits.kernel.audit import AuditEntry, Looks
 from nolimits.kernel.db import db
+from nolimits.kernel.dictionary import Keep
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.kernel.pages import at_time
 from nolimits.people.models import Person, RoleGrant
@@ -27,7 +28,9 @@ def of(found: Sequence[Found], person_id: int | None) -> Iterator[Found]:
     if done := _done(found, person_id):
         yield Found("history", 0, "What was done to what is yours, and by whom", done)
     if sent := _sent(person_id):
-        yield Found("messages", 0, "Messages that we sent you in the last 90 days", sent)
+        yield Found(
+            "messages", 0, f"Messages that we sent you in the last {Keep.MAIL.days} days", sent
+        )
 
 
 def _done(found: Sequence[Found], person_id: int | None) -> list[list[str]]:
