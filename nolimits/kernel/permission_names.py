@@ -130,6 +130,7 @@ class Permission(StrEnum):
     # photos
     KEEP_OWN_PHOTO = "keep_own_photo"
     TAKE_PHOTO_DOWN = "take_photo_down"
+    LOOK_AT_PHOTO = "look_at_photo"
     # panel
     SEE_PANEL = "see_panel"
     SEE_PACK = "see_pack"

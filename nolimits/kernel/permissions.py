@@ -171,6 +171,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     # photos
     Permission.KEEP_OWN_PHOTO: [volunteer],
     Permission.TAKE_PHOTO_DOWN: [themself, system],
+    Permission.LOOK_AT_PHOTO: [coordinator_for_another, safeguarding_lead_for_another],
     # panel
     Permission.SEE_PANEL: [panel_member],
     Permission.SEE_PACK: [panel_reader_of],

@@ -184,7 +184,7 @@ def profile(match: Match) -> ResponseReturnValue:
 @bp.get("/me/mentor/<key>/photo")
 @requires(Permission.ANSWER_AS_YOUNG_PERSON, on=Match)
 def mentor_photo(match: Match) -> ResponseReturnValue:
-    return as_picture(None if match.ended_on else photos.picture_of(match.volunteer.person))
+    return as_picture(None if match.ended_on else photos.picture_shown(match.volunteer.person))
 
 
 for act in steps.ALL:

@@ -1,7 +1,20 @@
 """The form of a photo."""
 
 from nolimits.kernel import files
-from nolimits.kernel.forms import FileField, Form, Required
+from nolimits.kernel.forms import FileField, Form, HiddenField, RadioField, Required
+
+
+class LookForm(Form):
+    """What somebody thinks of a photo that they look at."""
+
+    fits = RadioField(
+        "May young people see it?",
+        [Required("Say whether young people may see it")],
+        choices=[("yes", "Yes"), ("no", "No")],
+        description="Their face, and nobody else. No words, number or address, and nothing that "
+        "tells where they live.",
+    )
+    seen = HiddenField()
 
 
 class PhotoForm(Form):

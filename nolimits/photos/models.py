@@ -16,10 +16,15 @@ class Event(StrEnum):
 
     PHOTO_PUT_UP = "photo_put_up"
     PHOTO_TAKEN_DOWN = "photo_taken_down"
+    PHOTO_ACCEPTED = "photo_accepted"
+    PHOTO_TURNED_DOWN = "photo_turned_down"
 
 
 class Photo(Model):
-    """A volunteer's photo of themself; one at a time."""
+    """A volunteer's photo of themself: the last that they put up, and the one that is shown.
+
+    A young person sees none at which nobody has looked.
+    """
 
     privacy = Entry(Purpose.PHOTOS, Category.PERSONAL, Keep.VOLUNTEER_FILE)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), unique=True)
@@ -27,5 +32,11 @@ class Photo(Model):
         sa.String(32), unique=True, info=noted(Category.TECHNICAL)
     )
     put_up_at: Mapped[datetime]
+    shown_file: Mapped[str | None] = mapped_column(sa.String(32), info=noted(Category.TECHNICAL))
 
     person: Mapped[Person] = relationship()
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has looked at the last one yet."""
+        return self.file_name != self.shown_file

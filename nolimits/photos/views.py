@@ -11,7 +11,8 @@ from nolimits.kernel.my_page import Section, adds_section
 from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.photos import keeping, operations, queries
-from nolimits.photos.forms import PhotoForm
+from nolimits.photos.forms import LookForm, PhotoForm
+from nolimits.volunteers.models import Volunteer
 
 bp = Blueprint("photos", __name__)
 __all__ = ["bp", "keeping"]  # what happens by itself is loaded with the pages
@@ -41,7 +42,7 @@ def photo() -> ResponseReturnValue:
         limits.count_of(limits.UPLOADS, person)
         with form.refusals():
             operations.put_up(form.made(), by=person)
-            flash("Your photo is up")
+            flash("We have your photo. Young people see it once a coordinator has looked at it")
             return redirect(url_for(".photo"), 303)
     return render("photos/photo.html", form=form, photo=queries.of(person))
 
@@ -64,3 +65,25 @@ def take_down() -> ResponseReturnValue:
             flash("Your photo is gone")
             return redirect(url_for(".photo"), 303)
     return render("photos/take_down.html", form=form)
+
+
+@bp.route("/volunteers/<key>/photo", methods=["GET", "POST"])
+@requires(Permission.LOOK_AT_PHOTO, on=Volunteer)
+def look(volunteer: Volunteer) -> ResponseReturnValue:
+    photo, by = queries.of(volunteer.person), current_person()
+    form = LookForm()
+    if photo and photo.waits and form.validate_on_submit():
+        decide = operations.accept if form.fits.data == "yes" else operations.turn_down
+        with form.refusals():
+            decide(photo, form.seen.data, by=by)
+            flash("Young people see it now" if form.fits.data == "yes" else "Nobody sees it")
+            return redirect(url_for("volunteers.volunteer", key=volunteer.reference), 303)
+    if photo:
+        form.seen.data = photo.file_name
+    return render("photos/look.html", form=form, photo=photo, volunteer=volunteer)
+
+
+@bp.get("/volunteers/<key>/photo/picture")
+@requires(Permission.LOOK_AT_PHOTO, on=Volunteer)
+def picture_to_look_at(volunteer: Volunteer) -> ResponseReturnValue:
+    return as_picture(queries.picture_of(volunteer.person))

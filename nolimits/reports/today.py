@@ -15,6 +15,7 @@ from nolimits.grants.models import UNTOLD, Application, ApplicationState, Round
 from nolimits.kernel import clock, pages
 from nolimits.kernel.db import db
 from nolimits.matching.models import Match, MatchState
+from nolimits.photos import queries as photos
 from nolimits.pledges.models import Pledge, PledgeState
 from nolimits.volunteers import queries as volunteers
 from nolimits.volunteers.models import Volunteer
@@ -81,6 +82,7 @@ def _kinds(today: date) -> list[tuple[str, str, str, Iterator[Waiting]]]:
         ("Workers to accept", "Every worker is known.", "young_people.young_people", _workers()),
         ("Waiting for a mentor", "No young person waits.", "matching.pool", _young_people()),
         ("Contact logs to read", "Every contact log is read.", "contacts.contacts", _unread()),
+        ("Photos to look at", "Every photo has been looked at.", people, _photos()),
         ("Applications to check", "Every application has been checked.", asked, _applications()),
         ("Promises to set up", "Every promise has been set up.", "pledges.pledges", _pledges()),
     ]
@@ -177,6 +179,19 @@ def _unread() -> Iterator[Waiting]:
             "Read",
             "contacts.contact",
             contact.reference,
+        )
+
+
+def _photos() -> Iterator[Waiting]:
+    """Photos of volunteers that no young person sees before somebody has looked at them."""
+    for photo in photos.waiting():
+        yield Waiting(
+            photo.person.name,
+            "no young person sees it yet",
+            clock.london_day(photo.put_up_at),
+            "Look at the photo",
+            "photos.look",
+            photo.person.reference,
         )
 
 

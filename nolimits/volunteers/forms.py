@@ -29,6 +29,7 @@ from nolimits.safeguarding.wording import DBS_REFERRALS
 from nolimits.volunteers.leaving import DutyToRefer
 from nolimits.volunteers.models import NEUTRAL, LeavingReason
 from nolimits.volunteers.operations import Application
+from nolimits.volunteers.wording import told_too_much
 
 LEAVING = {
     LeavingReason.OWN_CHOICE: "It is their own choice",
@@ -93,6 +94,11 @@ class ProfileForm(Form):
         description="They read this when they choose. No surname, no address, nothing too grand.",
         render_kw={"rows": 4},
     )
+
+    def validate_profile(self, field: TextAreaField) -> None:
+        """Nothing by which a young person could be reached, or reach them, past everyone."""
+        if why := told_too_much(field.data or "", getattr(current_person(), "name", "")):
+            raise ValidationError(why)
 
 
 class _RefereeForm(Form):

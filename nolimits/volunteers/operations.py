@@ -40,6 +40,7 @@ from nolimits.volunteers.models import (
     Volunteer,
 )
 from nolimits.volunteers.readiness import Gate
+from nolimits.volunteers.wording import told_too_much
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def apply(application: Application, *, by: Actor) -> Volunteer:
     require(by, Permission.APPLY_TO_VOLUNTEER)
     if not application.availability or not set(application.availability) <= set(SLOTS):
         raise Refused("Choose when you could give time", "availability")
+    if why := told_too_much(application.profile, db.session.get_one(Person, by.id).name):
+        raise Refused(why, "profile")
     today = clock.today()
     volunteer = Volunteer(
         person_id=by.id,

@@ -4,7 +4,7 @@ import pytest
 
 from nolimits.kernel import audit, files
 from nolimits.kernel.actors import SYSTEM, Role
-from nolimits.kernel.errors import NotAllowed, Refused
+from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
 from nolimits.matching.models import MatchState
 from nolimits.people import operations as people
 from nolimits.photos import keeping, operations, queries
@@ -27,6 +27,13 @@ def put_up(person):
     return operations.put_up(made_photo(), by=person).file_name
 
 
+def have_up(person):
+    """Have a person's photo up, and looked at by a coordinator; the name of its file."""
+    name = put_up(person)
+    operations.accept(queries.of(person), name, by=coordinator())
+    return name
+
+
 def events(photo):
     return [one.event for one in audit.timeline(photo)]
 
@@ -35,7 +42,9 @@ def test_a_volunteer_puts_a_photo_up_and_only_its_picture_is_kept(sign_in, dana)
     """Case 37."""
     page = sign_in(dana).visit("/account/photo").submit(photo=("me.jpg", from_camera()))
 
-    assert page.flash == "Your photo is up"
+    assert (
+        page.flash == "We have your photo. Young people see it once a coordinator has looked at it"
+    )
     photo = queries.of(dana)
     assert events(photo) == [Event.PHOTO_PUT_UP]
     assert b"Canary" not in files.read_photo(photo.file_name)
@@ -139,7 +148,7 @@ def faces_seen(page):
 def test_a_young_person_sees_who_would_like_to_meet_them_and_their_mentor(sign_in):
     young = signed_in_young_person()
     match = MatchFactory(state=MatchState.VOLUNTEER_AGREED, young_person=young)
-    put_up(match.volunteer.person)
+    have_up(match.volunteer.person)
     browser, address = sign_in(young.person), f"/me/mentor/{match.reference}/photo"
 
     for page in ("/me/mentor", f"/me/mentor/{match.reference}"):
@@ -159,14 +168,14 @@ def test_a_young_person_sees_who_would_like_to_meet_them_and_their_mentor(sign_i
 def test_a_mentors_photo_is_seen_only_while_it_concerns_the_young_person(sign_in, state, status):
     young = signed_in_young_person()
     match = MatchFactory(state=state, young_person=young)
-    put_up(match.volunteer.person)
+    have_up(match.volunteer.person)
 
     assert sign_in(young.person).visit(f"/me/mentor/{match.reference}/photo").status == status
 
 
 def test_nobody_else_sees_a_photo(sign_in, visitor, dana):
     match = MatchFactory(state=MatchState.VOLUNTEER_AGREED, young_person=signed_in_young_person())
-    put_up(match.volunteer.person)
+    have_up(match.volunteer.person)
     settle()
     address = f"/me/mentor/{match.reference}/photo"
 
@@ -183,3 +192,41 @@ def test_without_a_photo_letters_are_shown(sign_in):
 
     assert faces_seen(browser.visit("/me/mentor")) == []
     assert faces_seen(browser.visit(f"/me/mentor/{match.reference}")) == []
+
+
+def test_no_young_person_sees_a_photo_at_which_nobody_has_looked(sign_in):
+    """And a new one waits again, while the one that was accepted stays."""
+    match = MatchFactory(state=MatchState.VOLUNTEER_AGREED, young_person=signed_in_young_person())
+    person, team = match.volunteer.person, sign_in(coordinator())
+    address, path = f"/me/mentor/{match.reference}/photo", f"/volunteers/{person.reference}/photo"
+    first = put_up(person)
+    young = sign_in(match.young_person.person)
+    assert young.visit(address).status == 404
+    assert "Photos to look at (1)" in team.visit("/today").text
+
+    assert team.visit(f"{path}/picture").status == 200
+    page = team.visit(path).submit(fits="yes")
+
+    assert page.flash == "Young people see it now"
+    second = put_up(person)
+    assert young.visit(address).body == files.read_photo(first, small=True)
+    operations.turn_down(queries.of(person), second, by=coordinator())
+    assert (files.read_photo(second), queries.of(person).file_name) == (None, first)
+
+
+def test_a_photo_that_was_swapped_meanwhile_is_looked_at_again(dana):
+    seen = put_up(dana)
+    put_up(dana)
+
+    with pytest.raises(Refused, match="another photo meanwhile"):
+        operations.accept(queries.of(dana), seen, by=coordinator())
+    with pytest.raises(NotVisible):
+        operations.accept(queries.of(dana), queries.of(dana).file_name, by=dana)
+
+
+def test_a_photo_that_is_turned_down_and_had_none_before_is_gone(dana):
+    name = put_up(dana)
+
+    operations.turn_down(queries.of(dana), name, by=coordinator())
+
+    assert (queries.of(dana), files.read_photo(name)) == (None, None)
