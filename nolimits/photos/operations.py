@@ -13,7 +13,7 @@ from nolimits.photos.models import Event, Photo
 
 @transaction
 def put_up(made: files.Photo, *, by: Actor) -> Photo:
-    """Put up a photo of oneself: once somebody has looked at it, it takes the place of any before."""
+    """Put up a photo of oneself, to be looked at before it takes the place of any before."""
     require(by, Permission.KEEP_OWN_PHOTO)
     before = queries.of(by)
     name, now = files.keep_photo(made), clock.now()

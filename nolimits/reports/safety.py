@@ -6,7 +6,8 @@ from nolimits.kernel.pages import at_time, counted, day
 from nolimits.kernel.permissions import Permission, can
 from nolimits.proving.queries import this_review
 from nolimits.reads.queries import broken_lately
-from nolimits.reports.today import MOST, Pile, Waiting
+from nolimits.reports.today import MOST
+from nolimits.reports.waiting import Pile, Waiting
 from nolimits.safeguarding import queries
 
 ANY = "Nobody has raised a concern that is open."

@@ -1,7 +1,6 @@
 """What needs a person now, worst first: each line with its reason and its one action."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from nolimits.kernel.db import db
 from nolimits.matching.models import Match, MatchState
 from nolimits.photos import queries as photos
 from nolimits.pledges.models import Pledge, PledgeState
+from nolimits.reports.waiting import Pile, Waiting
 from nolimits.volunteers import queries as volunteers
 from nolimits.volunteers.models import Volunteer
 from nolimits.volunteers.readiness import WORDS, Gate
@@ -24,30 +24,6 @@ from nolimits.young_people.models import YoungPerson, YoungPersonState
 
 PATIENCE = timedelta(days=14)
 MOST = 8
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits: what, why, since when, and the page where it is done."""
-
-    what: str
-    why: str
-    since: date | None
-    do: str
-    endpoint: str
-    key: str | None
-    anchor: str | None = None
-
-
-@dataclass(frozen=True)
-class Pile:
-    """Things of one kind that wait: the first of them, how many, and the page of them all."""
-
-    title: str
-    none: str
-    endpoint: str
-    first: list[Waiting]
-    total: int
 
 
 def piles() -> list[Pile]:

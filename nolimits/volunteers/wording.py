@@ -2,9 +2,7 @@
 
 import re
 
-LINK = re.compile(
-    r"https?:|www\.|\b[\w-]+\.(com|co|org|net|uk|me|io|tv|gg|app|link)\b", re.IGNORECASE
-)
+LINK = re.compile(r"https?:|www\.|\w\.(com|co|org|net|uk|me|io|tv|gg|app|link)\b", re.IGNORECASE)
 PHONE = re.compile(r"(\d[\s().+-]*){7,}")
 
 

@@ -276,3 +276,19 @@ def test_whoever_has_left_the_council_stops_volunteering_at_once():
 
     assert Gate.NOT_LEFT in missing(volunteer)
     assert lapses(volunteer) == 1
+
+
+@pytest.mark.parametrize(
+    "hello",
+    [
+        "Text me: 07700 900 123",
+        "I am @dana on there",
+        "Look at dana.example.com",
+        "Call me Mr Pretend",
+    ],
+)
+def test_a_greeting_holds_no_way_to_be_in_touch_and_no_surname(hello):
+    with pytest.raises(Refused, match="out") as refusal:
+        VolunteerFactory(person=staff(name="Dana Pretend"), profile=hello)
+
+    assert refusal.value.field == "profile"
