@@ -87,13 +87,16 @@ def test_each_view_of_a_record_is_one_line_whoever_looks(role, app):
 @pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
 @pytest.mark.xdist_group("demonstration")
 def test_no_page_shows_a_young_persons_code_without_writing_down_whose_it_was(sign_in):
-    """Case 71: lists too, whether they are paged or not."""
+    """Case 71: lists too, whether they are paged or not. In all, views and lines are equal."""
     codes = dict(db.session.execute(sa.select(YoungPerson.reference, YoungPerson.id)).all())
-    unseen, shown = [], 0
+    unseen, shown, views, lines = [], 0, 0, 0
+    sensitive = {one.endpoint for one in SENSITIVE}
     for reader in [holders(role)[0] for role in READERS]:
         visitor, known = sign_in(reader), end()
         for found in crawl(visitor, "/home"):
             new, known = looks(known), end()
+            views += found.endpoint in sensitive and visitor.open_page.status == 200
+            lines += len([one for one in new if one.record_id])
             on_page = {codes[code] for code in CODE.findall(visitor.page.text) if code in codes}
             told = {number for one in new for number in numbers(one, codes)}
             shown += bool(on_page)
@@ -101,6 +104,7 @@ def test_no_page_shows_a_young_persons_code_without_writing_down_whose_it_was(si
 
     assert unseen == []
     assert shown > 10
+    assert lines == views > 10
 
 
 def numbers(entry, codes):

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
@@ -69,19 +70,26 @@ def test_an_address_is_written_down_only_where_the_council_says_so(app, lines, c
 
 
 @on_one
+@pytest.mark.parametrize("in_words", [False, True])
 @pytest.mark.parametrize("evil", ["a\nb", "a\r\n{}", "a\u2028b", 'a"}\n{"event": "request"'])
-def test_what_somebody_typed_never_makes_a_line_of_its_own(app, lines, evil):
-    """Case 38."""
+def test_what_somebody_typed_never_makes_a_line_of_its_own(app, lines, monkeypatch, evil, in_words):
+    """Case 38. In production, and where developers read the words of mistakes too."""
+    monkeypatch.setattr(logs.LOG.handlers[0], "formatter", logs.Line(in_words=in_words))
     with app.test_request_context():
         logs.told(evil, name=evil)
     browser = Visitor(app)
     sent = {"email": f"{evil}@council.example", "csrf_token": browser.token()}
     browser.client.post("/sign-in", data=sent, query_string={"next": evil})
 
-    first, second = lines()
+    browser.client.get("/people/U-" + quote(evil), headers={"User-Agent": repr(evil)})
+    with app.test_request_context():
+        logs.mistake(ValueError(evil))
+
+    first, *asked, mistake = lines()
     assert (first["event"], first["name"]) == (evil, evil)
-    assert second["event"] == "request"
-    assert "council" not in str(second)
+    assert [one["event"] for one in asked] == ["request"] * 2
+    assert "council" not in str(asked)
+    assert mistake["raised"][0].get("words") == (evil if in_words else None)
 
 
 @on_one

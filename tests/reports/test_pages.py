@@ -14,6 +14,7 @@ from tests.factories.people import (
     PersonFactory,
     board_reader,
     coordinator,
+    councillor,
     finance_officer,
     safeguarding_lead,
 )
@@ -55,14 +56,17 @@ def test_a_coordinator_sees_a_small_number_and_opens_the_people_behind_it(app, s
     assert page.follow(person.reference).status == 200
 
 
-def test_a_board_reader_sees_fewer_than_five_and_no_way_to_the_records(series, sign_in):
+@pytest.mark.parametrize("of", [board_reader, councillor])
+def test_the_board_sees_fewer_than_five_and_no_way_to_the_records(series, sign_in, of):
     """Case 12."""
     person = PersonFactory()
     pledges.make_time_pledge(person, TimePromise(Route.ONE_TO_ONE, 4), by=person)
     frozen(series, date(2026, 5, 1), date(2026, 11, 20))
-    reader = sign_in(board_reader())
+    reader = sign_in(of())
     page = reader.visit("/totals")
     assert "fewer than 5" in page.text.split("Numbers of people under five")[0]
+    assert b"fewer than 5" in reader.visit("/totals.csv").body
+    assert person.reference not in page.html
     assert reader.visit("/totals/people_pledging_time").status == 403
 
 
