@@ -8,7 +8,6 @@ from tests.house.sources import ROOT, functions
 CASES = {*range(1, 41), 57, *range(59, 74), 76}
 """Those that concern what is built: there is no card payment, and backups are the council's."""
 NOT_TESTED = {
-    63: "PostgreSQL that drops a connection is in case 60; slower faults were not tried",
     67: "nginx is no part of what make setup installs; docs/nginx.conf was tried by hand",
 }
 NAMED = re.compile(r"\bCases? (\d+(?:(?:, | and )\d+)*)")

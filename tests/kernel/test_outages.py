@@ -6,13 +6,22 @@ import resource
 import pytest
 import sqlalchemy as sa
 
-from nolimits.kernel import files, health
+from nolimits.awards.models import Award, AwardState
+from nolimits.funds.models import EntryKind, JournalEntry
+from nolimits.kernel import audit, files, health
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import Refused
 from nolimits.people.models import Directorate
 from tests.databases import KINDS, settle
-from tests.factories.people import DirectorateFactory, PersonFactory, coordinator
+from tests.factories.awards import AwardFactory
+from tests.factories.people import (
+    DirectorateFactory,
+    PersonFactory,
+    coordinator,
+    finance_officer,
+)
 from tests.factories.photos import made_photo
+from tests.kernel.proxy import proxy
 from tests.kernel.records import entries, name_directorate
 
 on = {
@@ -153,3 +162,63 @@ def test_a_request_that_loses_the_database_says_so_and_did_nothing(
     assert (db.session.get(Directorate, number).champion, entries()) == (None, before)
 
     assert told.press("Send it again").flash.endswith(f"is the champion of {name}")
+
+
+@pytest.fixture
+def between(app, monkeypatch):
+    """The application behind a proxy that can spoil what passes to PostgreSQL."""
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    with proxy(db.engine.url) as made:
+        engine = sa.create_engine(made.url, **app.config["SQLALCHEMY_ENGINE_OPTIONS"])
+        monkeypatch.setitem(db._app_engines[app], None, engine)
+        db.session.remove()
+        yield made
+        made.mode = "pass"
+        db.session.remove()
+        engine.dispose()
+
+
+@pytest.mark.committed
+@on["postgres"]
+def test_whatever_befalls_the_way_to_the_database_nobody_is_paid_by_half_or_twice(
+    app, between, sign_in
+):
+    """Case 63. Where the answer to a COMMIT is lost, the same form sent again does nothing more.
+
+    A server that says nothing at all is waited for as long as its own settings say.
+    """
+    officer = finance_officer()
+    for mode, status, paid in (
+        ("refuse", 503, 0),
+        ("drop", 503, 0),
+        ("lose", 503, 1),
+        ("delay", 200, 1),
+    ):
+        award = AwardFactory(state=AwardState.APPROVED_FINANCE)
+        browser, number = sign_in(officer), award.id
+        page = browser.visit(f"/awards/{award.reference}/pay")
+        sent = page.form().filled({"payment_reference": "BACS 1"})
+        before = entries()
+        settle()
+
+        between.mode, between.after = mode, b"INSERT INTO posting"
+        told = browser.ask("POST", page.url, data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+        between.mode = "pass"
+
+        settle()
+        assert (told.status, times_paid(number)) == (status, paid), mode
+        assert (entries() > before) == bool(paid), mode
+        if status == 503:
+            again = told.press("Send it again")
+            assert again.status == (422 if paid else 200), mode
+        assert times_paid(number) == 1, mode
+    assert list(audit.verify()) == []
+
+
+def times_paid(number):
+    """How often the ledger says that an award was paid; it says so where the award does."""
+    award = db.session.get_one(Award, number)
+    paid = [JournalEntry.kind == EntryKind.GRANT_PAID, JournalEntry.source_id == number]
+    times = db.session.scalar(sa.select(sa.func.count(JournalEntry.id)).where(*paid))
+    assert (award.state is AwardState.PAID) == (times > 0)
+    return times
