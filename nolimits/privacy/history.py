@@ -8,18 +8,22 @@ from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
+from nolimits.checks.models import Event as OfChecks
 from nolimits.kernel.actors import Role
 from nolimits.kernel.audit import AuditEntry, Looks
 from nolimits.kernel.db import db
 from nolimits.kernel.dictionary import Keep
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.kernel.pages import at_time
+from nolimits.people.models import Event as OfPeople
 from nolimits.people.models import Person, RoleGrant
 from nolimits.people.queries import UNSIGNED, told_at
 from nolimits.privacy.gathering import Found
 from nolimits.safeguarding.models import Event as OfConcerns
 
-UNTOLD = sorted(map(str, {*OfConcerns, *Looks, *UNSIGNED}))
+WARNING = {OfPeople.PERSON_SUSPENDED, OfPeople.PERSON_BROUGHT_BACK}
+OF_REFERENCES = {one for one in OfChecks if one.value.startswith("reference_")}
+UNTOLD = sorted(map(str, {*OfConcerns, *Looks, *UNSIGNED, *WARNING, *OF_REFERENCES}))
 SOMEBODY = "somebody at the council"
 
 
