@@ -40,8 +40,13 @@ def asked(app, database, demonstration):
 
 
 @pytest.mark.xdist_group("matrix")
-def test_every_page_opens_to_those_whom_the_table_admits_and_to_nobody_else(asked):
+def test_every_page_opens_to_those_whom_the_table_admits_and_to_nobody_else(
+    asked, database, record_property
+):
     """Case 2."""
+    record_property("addresses", len(GUARDED))
+    record_property(f"answers over {database.kind}", asked.answers)
+    record_property("mismatches", len(asked.faults))
     assert asked.faults == []
     assert asked.answers > len(GUARDED)
 
