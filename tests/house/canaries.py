@@ -99,6 +99,7 @@ WITHOUT = {
     "copy_item.hidden": "words of what it hides",
     "dbs_record.decision": "one of three words",
     "look_mark.note": "stands beside one line of a week, for whoever reviews that week",
+    "role_decision.reason": "says of a role, and of nobody, why it is eligible for a check",
     "outbox_message.body": "a letter, of which the sweep looks at every one",
 }
 """Columns that could hold a canary and do not, each with the reason."""
