@@ -140,7 +140,7 @@ class YoungForm(_Asking):
         ],
     )
     stop = RadioField(
-        "Is it about your mentor? Should you stop meeting for now?",
+        "Do you want to stop meeting your mentor for now?",
         [optional()],
         choices=YES_NO,
         description="We do not tell them why.",

@@ -14,6 +14,7 @@ from nolimits.people.models import Person
 from nolimits.people.queries import holders
 from nolimits.safeguarding import queries
 from nolimits.safeguarding.kinds import (
+    ConcernState,
     Danger,
     Place,
     Source,
@@ -28,6 +29,7 @@ from nolimits.safeguarding.models import (
     KeptFrom,
     OverdueNotice,
 )
+from nolimits.young_people.models import Event as YoungPersonEvent
 from nolimits.young_people.models import YoungPerson
 
 MEANWHILE = "Somebody else has just said so. Look at the concern again"
@@ -191,6 +193,16 @@ def notice_leaving(person: Person, *, by: Actor) -> None:
     for concern in queries.allegations_about(person.id):
         audit.record(Event.STOPPED_VOLUNTEERING, concern, by=by)
         _tell(concern)
+
+
+@audit.heard(YoungPersonEvent.WORKER_CHANGED)
+def _on_worker_changed(young_person: YoungPerson, *, by: Actor) -> None:
+    """What somebody told past their worker is told past whoever is their worker next, too."""
+    for concern in queries.told_by(young_person):
+        if young_person.worker_id not in concern.kept_from_ids:
+            _keep_from(concern, young_person.worker_id, Why.RELATED)
+            if concern.state is not ConcernState.CLOSED and not queries.takers(concern):
+                _tell(concern)
 
 
 @audit.heard(CheckEvent.REFERENCE_RECEIVED)

@@ -15,7 +15,7 @@ from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.people.queries import holders
 from nolimits.safeguarding import deadlines
-from nolimits.safeguarding.kinds import What, Why
+from nolimits.safeguarding.kinds import Source, What, Why
 from nolimits.safeguarding.models import (
     Concern,
     ConcernStep,
@@ -24,17 +24,17 @@ from nolimits.safeguarding.models import (
     KeptFrom,
     OverdueNotice,
 )
+from nolimits.young_people import names
 from nolimits.young_people.models import Tie, YoungPerson
 
 FAR = datetime.max.replace(tzinfo=UTC)
 DRAFT = "concern"
-EVERYDAY = frozenset(
-    "april august autumn baker bell bill black brook brown carter cook cross dale dawn day dean "
-    "drew eve faith field fisher forest frank grace grant gray green grey hall heather hill holly "
-    "hope hunt hunter ivy jack joy june king lane law lily long love mark may mason miles moss "
-    "olive page park pat patience penny poppy price ray read rich river rob robin rose sandy "
-    "short small star stone sue summer sunny taylor the walker ward west white will wood woods "
-    "young cllr dr miss mr mrs ms".split()
+EVERYDAY = names.EVERYDAY | frozenset(
+    "baker bell black brook brown carter cook cross dale day dean eve field fisher forest frank "
+    "grant gray green grey hall heather hill holly hunt hunter ivy king lane law lily long love "
+    "mason miles moss olive page park patience penny poppy price ray read rich river robin sandy "
+    "short small star stone sunny taylor the walker ward west white wood woods young "
+    "cllr dr miss mr mrs ms".split()
 )
 """Parts of names that are words of every day."""
 FINDERS = {Role.COORDINATOR, Role.ADMINISTRATOR}
@@ -118,6 +118,12 @@ def without_lead(by: Actor) -> int:
     mine = sa.and_(KeptFrom.person_id == by.id, KeptFrom.until_at.is_(None))
     told = db.session.scalars(_whole().where(_open(), ~Concern.kept.any(mine)))
     return sum(1 for one in told if leads <= one.kept_from_ids)
+
+
+def told_by(young_person: YoungPerson) -> list[Concern]:
+    """What a young person told themself."""
+    own = sa.select(Concern).where(Concern.young_person_id == young_person.id)
+    return list(db.session.scalars(own.where(Concern.source == Source.YOUNG_PERSON)))
 
 
 def raised_by(person: Actor) -> list[Concern]:

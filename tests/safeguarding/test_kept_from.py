@@ -185,6 +185,9 @@ def test_what_a_young_person_tells_goes_past_leads_who_are_their_worker_or_mento
 
     assert queries.takers(made) == [other]
     assert [len(mail_to(one)) for one in adults] == before
+    next_worker = PersonFactory(roles={Role.STAFF, Role.SAFEGUARDING_LEAD})
+    young_people.change_worker(match.young_person, next_worker, by=coordinator())
+    assert queries.takers(made) == [other]
     told_by_another = ConcernFactory(young_person=match.young_person)
     assert match.young_person.worker in queries.takers(told_by_another)
 
