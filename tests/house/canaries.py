@@ -99,7 +99,7 @@ WITHOUT = {
     "copy_item.hidden": "words of what it hides",
     "dbs_record.decision": "one of three words",
     "look_mark.note": "stands beside one line of a week, for whoever reviews that week",
-    "role_decision.reason": "says of a role, and of nobody, why it is eligible for a check",
+    "role_decision.reason": "why somebody keeps or loses a role, asked each quarter; no canary yet",
     "outbox_message.body": "a letter, of which the sweep looks at every one",
 }
 """Columns that could hold a canary and do not, each with the reason."""
