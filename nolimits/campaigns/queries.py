@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from nolimits.campaigns.models import (
     Campaign,
     CampaignKind,
+    GiftItem,
     GiftNeed,
     GiftRecipient,
     GiftState,
@@ -20,6 +21,7 @@ from nolimits.kernel.db import db
 from nolimits.strategy.models import Action
 from nolimits.young_people.models import YoungPerson
 
+FEW = 5  # of fewer somebody could be found (R-DP-12)
 PAID_FOR = (GiftState.FUNDED, GiftState.BOUGHT, GiftState.GIVEN)
 
 
@@ -63,6 +65,13 @@ class Figures:
         """Gifts that reached their young person."""
         return self._in(GiftState.GIVEN)
 
+    @property
+    def tell_of_few(self) -> bool:
+        """Whether few young people are counted, or what is left of a sum is few."""
+        counted = (self.needs, self.funded, self.given, self.without)
+        left = (self.needs - self.funded, self.needs - self.given)
+        return any(0 < number < FEW for number in (*counted, *left))
+
 
 def campaigns(action: str = "") -> list[tuple[Campaign, Figures]]:
     """Every campaign, running ones and the newest first, perhaps those that serve an action."""
@@ -104,6 +113,13 @@ def _states(campaign_ids: Collection[int]) -> dict[int, dict[GiftState, int]]:
 
 def _lapsed() -> sa.ColumnElement[bool]:
     return sa.and_(GiftNeed.state == GiftState.RESERVED, GiftNeed.reserved_until <= clock.now())
+
+
+def plentiful(campaign: Campaign) -> set[GiftItem]:
+    """What so many gifts of a campaign are that it points at nobody."""
+    kinds = sa.select(GiftNeed.item).where(GiftNeed.campaign_id == campaign.id)
+    many = kinds.group_by(GiftNeed.item).having(sa.func.count() >= FEW)
+    return set(db.session.scalars(many))
 
 
 # --- Gifts, by code -----------------------------------------------------------------------------

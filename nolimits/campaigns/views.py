@@ -90,6 +90,7 @@ def campaign(campaign: Campaign) -> ResponseReturnValue:
         campaign=campaign,
         figures=queries.figures(campaign),
         page=paged(queries.free(campaign)),
+        plentiful=queries.plentiful(campaign),
         running=campaign.runs_on(clock.today()),
         ended=campaign.state is CampaignState.CLOSED,
     )
