@@ -6,8 +6,10 @@ from nolimits.complaints.models import Complaint
 from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
+from nolimits.privacy import copying
 from nolimits.privacy.models import CopyItem, DataRequest
 from tests.factories.complaints import ComplaintFactory
+from tests.factories.people import data_protection_officer
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.young_people import belonging_to
 from tests.house.records import makes
@@ -37,5 +39,8 @@ def data_request(person: Person) -> DataRequest:
 
 @makes(CopyItem, of=READERS)
 def copy_item(person: Person) -> CopyItem:
-    """One thing of the copy."""
-    return data_request(person).items[0]
+    """One thing of the copy, which is gathered where it is not yet."""
+    request = data_request(person)
+    if not request.items:
+        copying.gather(request, by=data_protection_officer())
+    return request.items[0]
