@@ -221,12 +221,18 @@ class _Pages:
             for label, text in self.journey.kept(question, answers, about).summary()
         ]
 
-    def _placed(self, slug: str, answers: Answers) -> tuple[Question, int, int]:
-        """A question by its name, its place from one, and how many are asked."""
-        asked = self.journey.asked(answers)
+    def _placed(self, slug: str, answers: Answers) -> tuple[Question, int, int | None]:
+        """A question by its name, its place from one, and how many are asked.
+
+        While an answer can still bring further questions, nobody knows how many.
+        """
+        asked, by = self.journey.asked(answers), current_person()
         for place, question in enumerate(asked, 1):
             if question.slug == slug:
-                return question, place, len(asked)
+                after = self.journey.questions[self.journey.questions.index(question) :]
+                more = [one for one in after if not one.only_for or can(by, one.only_for)]
+                known = all(one in asked for one in more)
+                return question, place, len(asked) if known else None
         raise NotVisible
 
     def _next(self, question: Question, answers: Answers, about: Any) -> str:
