@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel import limits
+from nolimits.kernel import limits, reads
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.errors import NotVisible, Refused
@@ -50,7 +50,7 @@ def _young_people_of(person: Actor) -> Section | None:
     """Where somebody at work refers a young person, and finds those whose worker they are."""
     if not can(person, Permission.REFER_YOUNG_PERSON):
         return None
-    known = {"works": queries.knows_any(person), "referrals": queries.referrals_of(person)}
+    known = {"works": queries.knows_any(person), "referred": bool(queries.referrals_of(person))}
     return Section("young_people/my_section.html", known)
 
 
@@ -96,11 +96,13 @@ for act in steps.ALL:
 @requires(Permission.SEE_YOUNG_PEOPLE)
 def young_people() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in ("code", "state", "area", "age")}
+    referrals = queries.referrals_of(current_person())
+    reads.shown(referrals, current_person())
     return render(
         "young_people/young_people.html",
         page=paged(queries.young_people(current_person(), **wanted)),
         wanted=wanted,
-        referrals=queries.referrals_of(current_person()),
+        referrals=referrals,
         states=[state for state in YoungPersonState if state is not YoungPersonState.ENDED],
         areas=queries.areas(),
         ages=queries.AGE_BANDS,

@@ -139,8 +139,7 @@ def test_whoever_is_neither_coordinator_nor_staff_knows_of_nobody(app):
 def test_whoever_referred_somebody_finds_the_code_and_how_far_it_is_again(sign_in):
     one = YoungPersonFactory(accepted=False, state=S.REFERRED)
     visitor = sign_in(one.worker)
-    assert one.reference in visitor.visit("/my").text
-    page = visitor.visit("/young-people")
+    page = visitor.visit("/my").follow("See those whom you referred")
     assert one.area.name not in page.text
 
     page = page.follow(one.reference)
