@@ -56,6 +56,7 @@ def answer_reference(walk: Walkers, referee: str) -> None:
         suitable="yes",
         why="Patient, and there when it matters.",
         worries="no",
+        phone="01642 555 021",
         trust="yes",
     ).sees("Thank you for your reference", "What happens next")
 
@@ -71,7 +72,7 @@ def check(walk: Walkers, dana: Person, cast: Cast) -> None:
     at.press("Save", **two, held_on=today, outcome="suitable").sees("The interview is on record")
     for nth in ("First", "Second"):
         at.follow(f"Open the reference of Robin {nth}").sees("Patient")
-        at.press("Save my decision", decision="suitable")
+        at.press("Save my decision", decision="suitable", verified="met")
     at.open(f"/checks/{dana.reference}/dbs/start").press("Save", workforce="child")
     at.open(f"/checks/{dana.reference}/dbs/certificate")
     at.press(
