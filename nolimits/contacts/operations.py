@@ -8,9 +8,10 @@ from nolimits.kernel import audit, clock, crypto, drafts
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
+from nolimits.kernel.pages import day
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
-from nolimits.matching.models import MEETING, Match
+from nolimits.matching.models import Match
 from nolimits.young_people.names import mentions
 
 LONGEST = 24 * 60
@@ -32,12 +33,17 @@ def log_contact(
 ) -> Contact:
     """Write down one time of being in touch; names stay out of it."""
     require(by, Permission.LOG_CONTACT, match)
-    if match.state not in MEETING:
+    until = queries.writable_until(match)
+    if until is None:
         raise Refused("You are not meeting now, so there is nothing to write down")
     if held_on > clock.today():
         raise Refused("The day cannot be in the future", "held_on")
     if match.introduction_on is None or held_on < match.introduction_on:
         raise Refused("The day cannot be before you first met", "held_on")
+    if held_on > until:
+        raise Refused(
+            f"You have not been meeting since {day(until)}: enter a day up to then", "held_on"
+        )
     if not 1 <= minutes <= LONGEST:
         raise Refused("It must be between 1 minute and 24 hours", "minutes")
     _name_nobody(match, by, activity=activity, notes=notes or "")

@@ -13,7 +13,8 @@ from nolimits.kernel import clock, drafts
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.permissions import Permission, can
-from nolimits.matching.models import Match, MatchState
+from nolimits.matching.models import MEETING, Match, MatchState
+from nolimits.matching.queries import held_since
 from nolimits.matching.queries import visible_to as visible_matches
 from nolimits.safeguarding.about import About, about, stands_for
 from nolimits.volunteers.models import Support, Volunteer
@@ -57,6 +58,15 @@ def visible_to(person: Actor) -> sa.ColumnElement[bool]:
         return sa.false()
     stands = sa.and_(Support.until_on.is_(None), Support.mentor_id == person.id)
     return Contact.match.has(Match.volunteer.has(Volunteer.supports.any(stands)))
+
+
+def writable_until(match: Match) -> date | None:
+    """The last day of which a volunteer can write: today, or when it was put on hold; else none."""
+    last = clock.today() if match.state in MEETING else None
+    if match.state is MatchState.ON_HOLD:
+        last = held_since([match.id]).get(match.id)
+    met = match.introduction_on
+    return last if last and met and met <= last else None
 
 
 def quiet_since(match: Match) -> date | None:

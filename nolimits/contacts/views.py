@@ -14,7 +14,7 @@ from nolimits.kernel.pages import current_person, day, paged, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.matching.models import Match
-from nolimits.matching.queries import of_volunteer
+from nolimits.matching.own import of_volunteer
 
 bp = Blueprint("contacts", __name__)
 
@@ -31,6 +31,9 @@ in_top_bar(
 @bp.route("/my-matches/<key>/contacts/new", methods=["GET", "POST"])
 @requires(Permission.LOG_CONTACT, on=Match)
 def log(match: Match) -> ResponseReturnValue:
+    until = queries.writable_until(match)
+    if until is None:
+        return render("contacts/log.html", form=None, match=match, until=None)
     form = ContactForm(data=queries.draft_of(current_person(), match))
     if form.validate_on_submit():
         with form.refusals():
@@ -49,7 +52,7 @@ def log(match: Match) -> ResponseReturnValue:
             return redirect(url_for(".logged", key=contact.reference), 303)
     if form.is_submitted():
         _keep(form, match)  # refused, but not lost when they leave the page
-    return render("contacts/log.html", form=form, match=match)
+    return render("contacts/log.html", form=form, match=match, until=until)
 
 
 @bp.post("/my-matches/<key>/contacts/save")
@@ -137,7 +140,11 @@ def time_given(person: Actor) -> Section | None:
     given = queries.minutes_by_month(person, months)
     return Section(
         "contacts/time_given.html",
-        {"total": total, "by_month": list(zip(months, given, strict=True))},
+        {
+            "total": total,
+            "by_month": list(zip(months, given, strict=True)),
+            "is_volunteer": Role.VOLUNTEER in person.roles,
+        },
     )
 
 

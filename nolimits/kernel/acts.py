@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from nolimits.kernel.errors import Refused
@@ -21,9 +21,10 @@ class Act:
     """One page with one button.
 
     `path` ends with the record's <key> somewhere in it. `run(record, form, by=)` calls the
-    operation. `after(record)` is the address to go on to, with `done` said there. `title` and
-    `text` are words, or make them from the record. `fit(form, record)` takes out of the form
-    what is no choice for this record.
+    operation. `shut(record)` says why there is nothing to do just now: then the page has no button.
+    `after(record)` is the address to go on to, with `done` said there. `title` and `text` are
+    words, or make them from the record. `fit(form, record)` takes out of the form what is no
+    choice for this record.
     """
 
     name: str
@@ -41,13 +42,14 @@ class Act:
     back: Callable[[Any], str] | None = None
     variant: str = "primary"
     page: str = "layouts/act.html"
+    shut: Callable[[Any], str] = lambda record: ""
 
 
 def add_act(bp: Blueprint, act: Act) -> None:
     """Give a room the page of an act; its endpoint is the act's name."""
 
     def view(record: Any) -> ResponseReturnValue:
-        form = act.form()
+        form, why = act.form(), act.shut(record) if request.method == "GET" else ""
         if act.fit:
             act.fit(form, record)
         if form.validate_on_submit():
@@ -58,11 +60,11 @@ def add_act(bp: Blueprint, act: Act) -> None:
                 return redirect(act.after(record), 303)
         return render(
             act.page,
-            form=form,
+            form=None if why else form,
             act=act,
             record=record,
             heading=_said(act.title, record),
-            text=_said(act.text, record),
+            text=why or _said(act.text, record),
             back_href=(act.back or act.after)(record),
         )
 

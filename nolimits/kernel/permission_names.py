@@ -112,7 +112,6 @@ class Permission(StrEnum):
     CONFIRM_MATCH = "confirm_match"
     RUN_MATCH = "run_match"
     HOLD_MATCH = "hold_match"
-    PLAN_END = "plan_end"
     END_MATCH = "end_match"
     # contacts
     LOG_CONTACT = "log_contact"

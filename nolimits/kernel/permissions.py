@@ -153,8 +153,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.CONFIRM_MATCH: [coordinator_for_another, safeguarding_lead_for_another],
     Permission.RUN_MATCH: [coordinator_for_another],
     Permission.HOLD_MATCH: [coordinator, safeguarding_lead],
-    Permission.PLAN_END: [coordinator, worker_of],
-    Permission.END_MATCH: [coordinator, worker_of, volunteer_in, young_person_in],
+    Permission.END_MATCH: [coordinator, worker_of],
     # contacts
     Permission.LOG_CONTACT: [volunteer_in],
     Permission.SEE_CONTACTS: [coordinator, support_mentor],

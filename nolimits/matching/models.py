@@ -206,6 +206,19 @@ class Match(Referenced, Sensitive, Model, prefix="M"):
         hidden = self.state in (MatchState.SUGGESTED, MatchState.PROPOSED) or self.ended_on
         return None if hidden else self.young_person.person_id
 
+    @property
+    def stood_at(self) -> MatchState:
+        """Where a held match stood, by the days that it has."""
+        if self.ending_on:
+            return MatchState.ENDING
+        if self.started_on:
+            return MatchState.ACTIVE
+        if self.trial_on:
+            return MatchState.TRIAL
+        if self.introduction_on:
+            return MatchState.INTRODUCTION_ARRANGED
+        return MatchState.CHECKS_CONFIRMED if self.confirmed_on else MatchState.YOUNG_PERSON_AGREED
+
 
 MEETS = (MatchState.INTRODUCTION_ARRANGED, MatchState.TRIAL, MatchState.ACTIVE)
 """The states into which the database lets no match without a proof of readiness."""

@@ -8,20 +8,18 @@ from nolimits.kernel.actors import SYSTEM, Actor
 from nolimits.kernel.db import db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
-from nolimits.matching import guards, letters, queries, reasons
+from nolimits.matching import letters, queries, reasons, stopping
 from nolimits.matching.guards import FIT
-from nolimits.matching.models import ASKING, MEETS, EndReason, Match, MatchYes, Whose
+from nolimits.matching.models import MEETS, EndReason, Match, MatchYes, Whose
 from nolimits.matching.models import Event as E
 from nolimits.matching.models import MatchState as M
 from nolimits.matching.models import ReadinessProof as Proof
 from nolimits.matching.stages import STATES
 from nolimits.strategy.models import Action
-from nolimits.volunteers.models import NEUTRAL, Volunteer
-from nolimits.volunteers.models import Event as VolunteerEvent
+from nolimits.volunteers.models import Volunteer
 from nolimits.volunteers.queries import readiness
 from nolimits.volunteers.readiness import Gate
 from nolimits.young_people import operations as young_people
-from nolimits.young_people.models import Event as YoungPersonEvent
 from nolimits.young_people.models import YoungPerson, YoungPersonState
 from nolimits.young_people.names import mentions
 
@@ -99,14 +97,16 @@ def young_person_agree(match: Match, *, by: Actor) -> None:
     _say_yes(match, Whose.YOUNG_PERSON, by)
     young_people.mark_matched(match.young_person, by=SYSTEM)
     for other in queries.others_for(match):
-        _let_go(other, EndReason.ANOTHER_CHOSEN, by)
+        stopping.let_go(other, EndReason.ANOTHER_CHOSEN, by)
 
 
 @transaction
 def volunteer_decline(match: Match, *, by: Actor) -> None:
     """The volunteer says no, or no more."""
     require(by, Permission.ANSWER_AS_VOLUNTEER, match)
-    _end(match, "volunteer_decline", EndReason.DECLINED, by)
+    _neutrally(match, "volunteer_decline")
+    stopping.end(match, "volunteer_decline", EndReason.DECLINED, by)
+    letters.not_to_be(match, by)
 
 
 @transaction
@@ -114,7 +114,9 @@ def young_person_decline(match: Match, *, by: Actor) -> None:
     """The young person says no, or no more; why is theirs to keep, so nobody asks."""
     require(by, Permission.ANSWER_AS_YOUNG_PERSON, match)
     _their_own_words(match, by)
-    _end(match, "young_person_decline", EndReason.DECLINED, by)
+    _neutrally(match, "young_person_decline")
+    stopping.end(match, "young_person_decline", EndReason.DECLINED, by)
+    letters.not_to_be(match, by)
 
 
 @transaction
@@ -142,14 +144,14 @@ def confirm_checks(match: Match, *, by: Actor) -> None:
 def not_approve(match: Match, *, by: Actor) -> None:
     """Somebody looked at everything and does not let the two meet."""
     require(by, Permission.CONFIRM_MATCH, match)
-    _end(match, "not_approve", EndReason.NOT_APPROVED, by)
+    stopping.end(match, "not_approve", EndReason.NOT_APPROVED, by)
 
 
 @transaction
 def release(match: Match, *, by: Actor) -> None:
     """Let go of a match that nobody has taken up."""
     require(by, Permission.RUN_MATCH, match)
-    _let_go(match, EndReason.LET_GO, by)
+    stopping.let_go(match, EndReason.LET_GO, by)
 
 
 @transaction
@@ -185,26 +187,37 @@ def hold(match: Match, reason: str, *, by: Actor) -> None:
     require(by, Permission.HOLD_MATCH, match)
     if mentions(match.young_person, reason, by):
         raise Refused("Leave the young person's name out", "reason")
-    _hold(match, reason, by)
+    stopping.hold(match, reason, by)
 
 
 @transaction
 def resume(match: Match, *, by: Actor) -> None:
     """Go on where the match stood, once everything is in order again."""
     require(by, Permission.RUN_MATCH, match)
-    _meet(match, f"resume_{queries.stood_at(match).value}", by)
+    _meet(match, f"resume_{match.stood_at.value}", by)
 
 
 @transaction
 def plan_end(match: Match, *, by: Actor) -> None:
     """Begin to end: the young person is told first, and there is a last meeting (R-END-1)."""
     require(by, Permission.END_MATCH, match)
-    STATES.take(match, "end", by=by, ending_on=clock.today())
-    if by.id != match.young_person.worker_id:
-        letters.tell_worker(match, "match_ending")
-    if by.id != match.volunteer.person_id:
-        # Whoever began it, the mentor reads the same, so that nobody's wish is told.
-        mail.queue(match.volunteer.person, "match_ending_mentor", match=match)
+    _begin_to_end(match, by)
+
+
+@transaction
+def stop_as_volunteer(match: Match, *, by: Actor) -> None:
+    """The volunteer needs to stop."""
+    require(by, Permission.ANSWER_AS_VOLUNTEER, match)
+    _neutrally(match, "end")
+    _begin_to_end(match, by)
+
+
+@transaction
+def stop_as_young_person(match: Match, *, by: Actor) -> None:
+    """The young person wants to stop; why is theirs to keep."""
+    require(by, Permission.ANSWER_AS_YOUNG_PERSON, match)
+    _neutrally(match, "end")
+    _begin_to_end(match, by)
 
 
 @transaction
@@ -213,48 +226,8 @@ def close(match: Match, reason: EndReason, told_on: date, *, by: Actor) -> None:
     require(by, Permission.RUN_MATCH, match)
     if told_on > clock.today():
         raise Refused("Tell the young person first: the day cannot be in the future", "told_on")
-    _end(match, "close", reason, by, young_person_told_on=told_on)
+    stopping.end(match, "close", reason, by, young_person_told_on=told_on)
     mail.queue(match.volunteer.person, "match_closed", match=match)
-
-
-@audit.heard(VolunteerEvent.GATE_LAPSED)
-def _on_gate_lapsed(volunteer: Volunteer, *, by: Actor) -> None:
-    """A volunteer who is not ready meets nobody, and is asked about nobody."""
-    for match in queries.not_held(Match.volunteer_id == volunteer.id):
-        _stop(match, "Something of the volunteer has to be renewed", by)
-
-
-@audit.heard(YoungPersonEvent.CONSENT_WITHDRAWN)
-@audit.heard(YoungPersonEvent.CARE_PERIOD_RECORDED)
-@audit.heard(YoungPersonEvent.EXCLUSION_ADDED)
-@audit.heard(YoungPersonEvent.PAUSED)
-@audit.heard(YoungPersonEvent.ENDED)
-def _on_young_person_changed(young_person: YoungPerson, *, by: Actor) -> None:
-    """Without every consent, with a tie, paused or gone: nobody meets, and nobody reads of them."""
-    for match in queries.not_held(Match.young_person_id == young_person.id):
-        if guards.consented(match) or guards.not_tied(match) or guards.wanted(match):
-            _stop(match, NEUTRAL, by)
-
-
-def _stop(match: Match, reason: str, by: Actor) -> None:
-    """Put a match on hold; where it is only being asked about, let it go."""
-    if match.state in ASKING:
-        _let_go(match, EndReason.LET_GO, by)
-    else:
-        _hold(match, reason, by)
-
-
-def _let_go(match: Match, reason: EndReason, by: Actor) -> None:
-    """End a match that nobody has taken up; a volunteer who was asked need not answer."""
-    asked = match.state is not M.SUGGESTED
-    _end(match, "release", reason, by)
-    if asked:
-        mail.queue(match.volunteer.person, "match_let_go")
-
-
-def _hold(match: Match, reason: str, by: Actor) -> None:
-    STATES.take(match, "hold", by=by, reason=reason)
-    letters.on_hold(match)
 
 
 def _meet(match: Match, name: str, by: Actor, **facts: Any) -> None:
@@ -268,12 +241,13 @@ def _meet(match: Match, name: str, by: Actor, **facts: Any) -> None:
     STATES.take(match, name, by=by, **facts)
 
 
-def _end(match: Match, name: str, reason: EndReason, by: Actor, **facts: Any) -> None:
-    """Close a match in one of its ways; its young person waits again, if they were matched."""
-    STATES.take(match, name, by=by, ended_on=clock.today(), end_reason=reason, **facts)
-    if match.taken_up_on:
-        since = None if match.trial_on else match.young_person.ready_on
-        young_people.return_to_pool(match.young_person, by=SYSTEM, since=since)
+def _begin_to_end(match: Match, by: Actor) -> None:
+    STATES.take(match, "end", by=by, ending_on=clock.today())
+    if by.id != match.young_person.worker_id:
+        letters.tell_worker(match, "match_ending")
+    if by.id != match.volunteer.person_id:
+        # Whoever began it, the mentor reads the same, so that nobody's wish is told.
+        mail.queue(match.volunteer.person, "match_ending_mentor", match=match)
 
 
 def _say_yes(match: Match, whose: Whose, by: Actor) -> MatchYes:
@@ -287,7 +261,7 @@ def _say_yes(match: Match, whose: Whose, by: Actor) -> MatchYes:
 def _neutrally(match: Match, name: str) -> None:
     """Say nothing of why to those who are asked: what is missing is another's to know."""
     if STATES.refusals(match, name):
-        raise Refused(reasons.LATER if name in STATES.possible(match) else reasons.ANSWERED)
+        raise Refused(reasons.LATER if name in STATES.possible(match) else reasons.passed(match))
 
 
 def _their_own_words(match: Match, by: Actor) -> None:

@@ -1,24 +1,25 @@
 """Reads about matches and about the pool from which they are made."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.audit import AuditEntry
 from nolimits.kernel.db import db
 from nolimits.matching.engine import Giver, Pair, Plan, Seeker, pair, plan
 from nolimits.matching.models import (
     ASKING,
     HOLDABLE,
     MEETING,
+    Event,
     Match,
     MatchState,
-    MatchYes,
-    Whose,
 )
 from nolimits.people.models import Area
 from nolimits.strategy.models import Action
@@ -149,6 +150,20 @@ def not_held(whose: sa.ColumnElement[bool]) -> Sequence[Match]:
     return db.session.scalars(sa.select(Match).where(whose, going_on)).all()
 
 
+def held_since(ids: Collection[int]) -> dict[int, date]:
+    """The day on which each match was last put on hold."""
+    rows = db.session.execute(
+        sa.select(AuditEntry.record_id, sa.func.max(AuditEntry.at))
+        .where(
+            AuditEntry.record_type == Match.__tablename__,
+            AuditEntry.record_id.in_(ids),
+            AuditEntry.event == Event.PUT_ON_HOLD.value,
+        )
+        .group_by(AuditEntry.record_id)
+    )
+    return {record_id: clock.london_day(at) for record_id, at in rows}
+
+
 def count_serving(action: Action) -> int:
     """How many matches serve an action of the strategy, those that came to nothing left out."""
     count = sa.select(sa.func.count(Match.id)).where(*_serves(action.reference))
@@ -175,19 +190,6 @@ def others_for(match: Match) -> Sequence[Match]:
             Match.id != match.id,
         )
     ).all()
-
-
-def stood_at(match: Match) -> MatchState:
-    """Where a held match stood, by the days that it has."""
-    if match.ending_on:
-        return MatchState.ENDING
-    if match.started_on:
-        return MatchState.ACTIVE
-    if match.trial_on:
-        return MatchState.TRIAL
-    if match.introduction_on:
-        return MatchState.INTRODUCTION_ARRANGED
-    return MatchState.CHECKS_CONFIRMED if match.confirmed_on else MatchState.YOUNG_PERSON_AGREED
 
 
 GROUPS: dict[str, tuple[MatchState, ...]] = {
@@ -246,53 +248,3 @@ def matches(
         )
         statement = statement.where(codes)
     return statement
-
-
-def of_volunteer(person: Actor) -> Sequence[Match]:
-    """A volunteer's own matches that they may see, newest first; none once they are one no more."""
-    if Role.VOLUNTEER not in person.roles:
-        return []
-    return db.session.scalars(
-        sa.select(Match)
-        .join(Match.volunteer)
-        .where(
-            Volunteer.person_id == person.id,
-            Volunteer.left_on.is_(None),
-            Match.ended_on.is_(None),
-            Match.state != MatchState.SUGGESTED,
-        )
-        .options(selectinload(Match.contacts), joinedload(Match.young_person))
-        .order_by(Match.id.desc())
-    ).all()
-
-
-def to_talk_over(person: Actor) -> Sequence[Match]:
-    """The matches that a worker talks over with their young people, and lacks a yes to."""
-    given = [MatchYes.whose.in_((Whose.WORKER, Whose.CARER)), MatchYes.match_id == Match.id]
-    yeses = sa.select(sa.func.count(MatchYes.id)).where(*given).scalar_subquery()
-    return db.session.scalars(
-        sa.select(Match)
-        .join(Match.young_person)
-        .where(
-            young_people_queries.in_caseload_of(person),
-            Match.state.in_((MatchState.VOLUNTEER_AGREED, MatchState.YOUNG_PERSON_AGREED)),
-            yeses < 2,
-        )
-        .options(joinedload(Match.young_person))
-        .order_by(Match.id)
-    ).all()
-
-
-def of_young_person(person: Actor) -> Sequence[Match]:
-    """A young person's own matches that they may see, oldest first."""
-    return db.session.scalars(
-        sa.select(Match)
-        .join(Match.young_person)
-        .where(
-            YoungPerson.person_id == person.id,
-            Match.ended_on.is_(None),
-            Match.state.not_in((MatchState.SUGGESTED, MatchState.PROPOSED)),
-        )
-        .options(joinedload(Match.volunteer).joinedload(Volunteer.person))
-        .order_by(Match.id)
-    ).all()

@@ -2,6 +2,7 @@
 
 from nolimits.kernel.pages import counted, listed
 from nolimits.matching.engine import Pair, RunnerUp, Waiting, Why
+from nolimits.matching.models import Match, MatchState
 
 EXCLUDED = {
     Why.GATES: "The volunteer is not ready: a gate is missing",
@@ -69,6 +70,12 @@ def reasons_against(pair: Pair) -> list[str]:
 
 LATER = "Something has to be sorted out first. We will tell you when you can answer"
 ANSWERED = "This has been answered already. Nothing was sent twice"
+NOT_NOW = "This cannot be done just now. Your page says how things stand, and whom you can ask"
+
+
+def passed(match: Match) -> str:
+    """What whoever answers reads when there is nothing to answer any more, or not yet."""
+    return NOT_NOW if match.state is MatchState.ON_HOLD else ANSWERED
 
 
 def cost(runner_up: RunnerUp) -> str:

@@ -1,9 +1,11 @@
 """The life of a match: which step may follow which, and what each demands."""
 
-from nolimits.kernel.states import States, step
-from nolimits.matching import guards
+from collections.abc import Callable
+
+from nolimits.kernel.states import States, step, words
+from nolimits.matching import guards, reasons
 from nolimits.matching.guards import FIT, MET
-from nolimits.matching.models import ASKING, HOLDABLE
+from nolimits.matching.models import ASKING, HOLDABLE, Match
 from nolimits.matching.models import Event as E
 from nolimits.matching.models import MatchState as M
 
@@ -61,3 +63,19 @@ STATES = States(
         ),
     }
 )
+
+
+def passed(step: str) -> Callable[[Match], str]:
+    """Whether a step does not lead on from where a match stands, in words for the team."""
+
+    def shut(match: Match) -> str:
+        if step not in STATES.steps or step in STATES.possible(match):
+            return ""
+        return f"This match is {words(match.state)} now, so there is nothing to do here."
+
+    return shut
+
+
+def answered(step: str) -> Callable[[Match], str]:
+    """The same, for one of the two people of the match."""
+    return lambda match: "" if step in STATES.possible(match) else f"{reasons.passed(match)}."

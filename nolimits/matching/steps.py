@@ -7,7 +7,7 @@ from flask import url_for
 
 from nolimits.kernel.acts import Act
 from nolimits.kernel.permissions import Permission
-from nolimits.matching import operations
+from nolimits.matching import operations, stages
 from nolimits.matching.forms import (
     ActionForm,
     CloseForm,
@@ -40,6 +40,7 @@ def _work(
     """A page for those who run the scheme, with the match's own page before and after it."""
     operation = getattr(operations, name)
     more.setdefault("run", lambda match, form, by: operation(match, by=by))
+    more.setdefault("shut", stages.passed({"plan_end": "end"}.get(name, name)))
     path = f"/matches/<key>/{name.replace('_', '-')}"
     after = _to("matching.match")
     ALL.append(Act(name, path, Match, permission, title, text, button, done, after=after, **more))
@@ -51,7 +52,7 @@ _work(
     "Ask the volunteer",
     lambda match: (
         f"We write to {match.volunteer.person.name} that a young person may be looking "
-        "for them. They see age, area, interests and free times: no name and no code.\n"
+        "for them. They see about how old, area, interests and free times: no name and no code.\n"
         "The young person is not told until the volunteer has said yes."
     ),
     "Ask the volunteer",
@@ -157,7 +158,7 @@ _work(
 )
 _work(
     "plan_end",
-    Permission.PLAN_END,
+    Permission.END_MATCH,
     "Begin to end",
     "Tell the young person first. Then plan a last meeting, so that nobody just disappears.",
     "Begin to end",
@@ -186,6 +187,7 @@ def _own(
     """A page for one of the two people of a match."""
     operation = getattr(operations, does)
     more.setdefault("run", lambda match, form, by: operation(match, by=by))
+    more["shut"] = stages.answered("end" if does.startswith("stop") else does)
     title, text, button, done = said
     ALL.append(
         Act(
@@ -196,7 +198,8 @@ def _own(
             text=text,
             button=button,
             done=done,
-            **{"name": does, **more},
+            name=does,
+            **more,
         )
     )
 
@@ -229,7 +232,7 @@ _own(
     back=_to("matching.my_match"),
 )
 _own(
-    "plan_end",
+    "stop_as_volunteer",
     "/my-matches/<key>/stop",
     Permission.ANSWER_AS_VOLUNTEER,
     (
@@ -239,7 +242,6 @@ _own(
         "I need to stop",
         "We ring you within two working days to plan the last meeting",
     ),
-    name="stop_as_volunteer",
     after=_to("matching.my_match"),
     variant="warning",
 )
@@ -273,7 +275,7 @@ _own(
     page="layouts/young_act.html",
 )
 _own(
-    "plan_end",
+    "stop_as_young_person",
     "/me/mentor/<key>/stop",
     Permission.ANSWER_AS_YOUNG_PERSON,
     (
@@ -283,7 +285,6 @@ _own(
         "I want to stop",
         "OK. We will sort it out. Your worker will talk to you in the next few days",
     ),
-    name="stop_as_young_person",
     after=lambda match: _home_of(match),
     page="layouts/young_act.html",
     variant="warning",

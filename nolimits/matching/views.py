@@ -10,7 +10,7 @@ from nolimits.kernel.my_page import Task, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar
-from nolimits.matching import operations, queries, reasons, stages, steps
+from nolimits.matching import operations, own, queries, reasons, stages, steps
 from nolimits.matching.forms import SuggestForm
 from nolimits.matching.models import Match, MatchState, Whose
 from nolimits.photos import queries as photos
@@ -67,7 +67,7 @@ def to_talk_over(person: Actor) -> list[Task]:
             url_for("matching.match", key=match.reference),
             "We need your yes and their carer's before they meet",
         )
-        for match in queries.to_talk_over(person)
+        for match in own.to_talk_over(person)
     ]
 
 
@@ -123,7 +123,7 @@ def matches() -> ResponseReturnValue:
 @requires(Permission.SEE_MATCH, on=Match)
 def match(match: Match) -> ResponseReturnValue:
     words, name = NEXT.get(match.state, ("", ""))
-    step = f"resume_{queries.stood_at(match).value}" if name == "resume" else name
+    step = f"resume_{match.stood_at.value}" if name == "resume" else name
     return render(
         "matching/match.html",
         match=match,
@@ -139,9 +139,11 @@ def match(match: Match) -> ResponseReturnValue:
 @bp.get("/my-matches")
 @requires(Permission.SEE_OWN_PAGES)
 def my_matches() -> ResponseReturnValue:
-    found = queries.of_volunteer(current_person())
+    found, nothing = own.of_volunteer(current_person()), own.came_to_nothing(current_person())
     reads.shown(found, current_person())
-    return render("matching/my_matches.html", matches=found, said=SAID)
+    is_volunteer = Role.VOLUNTEER in current_person().roles
+    shown = {"nothing": nothing, "is_volunteer": is_volunteer, "said": SAID}
+    return render("matching/my_matches.html", matches=found, **shown)
 
 
 @bp.get("/my-matches/<key>")
@@ -155,7 +157,7 @@ def my_match(match: Match) -> ResponseReturnValue:
 
 def _news(person: Actor) -> str:
     """What the picture of the front page says: that somebody waits for an answer, first of all."""
-    found = queries.of_young_person(person)
+    found = own.of_young_person(person)
     asks = found and not any(one.taken_up_on for one in found)
     return "Somebody would like to meet you" if asks else "Who I meet"
 
@@ -166,12 +168,13 @@ add_tile(Tile("My mentor", "people", "matching.my_mentor", _news, order=10))
 @bp.get("/me/mentor")
 @requires(Permission.SEE_MY_PAGES)
 def my_mentor() -> ResponseReturnValue:
-    found = queries.of_young_person(current_person())
+    found = own.of_young_person(current_person())
     mine = next((one for one in found if one.taken_up_on), None)
     young_person = young_people_queries.of_person(current_person())
     faces = photos.have_one({one.volunteer.person_id for one in found})
     shown = {"match": mine, "found": found, "young_person": young_person, "faces": faces}
-    return render("matching/my_mentor.html", today=clock.today(), **shown)
+    lost = not mine and own.lost_by(current_person())
+    return render("matching/my_mentor.html", today=clock.today(), lost=lost, **shown)
 
 
 @bp.get("/me/mentor/<key>")

@@ -14,6 +14,7 @@ from nolimits.grants.models import UNTOLD, Application, ApplicationState, Round
 from nolimits.kernel import clock, pages
 from nolimits.kernel.db import db
 from nolimits.matching.models import Match, MatchState
+from nolimits.matching.queries import held_since
 from nolimits.photos import queries as photos
 from nolimits.pledges.models import Pledge, PledgeState
 from nolimits.reports.waiting import Pile, Waiting
@@ -134,10 +135,11 @@ STEPS: dict[MatchState, tuple[str, str, int, str]] = {
 
 def _matches(today: date) -> Iterator[Waiting]:
     """Matches whose next step is the coordinator's to take, or to ask for."""
-    open_ones = sa.select(Match).where(Match.state.in_(list(STEPS))).order_by(Match.id)
-    for match in sorted(_all(open_ones), key=lambda one: list(STEPS).index(one.state)):
+    open_ones = _all(sa.select(Match).where(Match.state.in_(list(STEPS))).order_by(Match.id)).all()
+    held = held_since([one.id for one in open_ones if one.state is MatchState.ON_HOLD])
+    for match in sorted(open_ones, key=lambda one: list(STEPS).index(one.state)):
         why, days, after, do = STEPS[match.state]
-        since = getattr(match, days)
+        since = held.get(match.id) or getattr(match, days)
         if since is None or (today - since).days >= after:
             yield Waiting(
                 f"Match {match.reference}", why, since, do, "matching.match", match.reference

@@ -43,7 +43,12 @@ STORIES = (
         "start",
         account=True,
         after=(
-            (40, lambda council, match: operations.plan_end(match, by=match.volunteer.person)),
+            (
+                40,
+                lambda council, match: operations.stop_as_volunteer(
+                    match, by=match.volunteer.person
+                ),
+            ),
             (26, _close(EndReason.VOLUNTEER_CIRCUMSTANCES)),
         ),
     ),

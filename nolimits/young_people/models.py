@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 YOUNGEST, OLDEST = 8, 24
 """The ages of the scheme, in whole years."""
+AGE_BANDS = ((7, 10), (11, 13), (14, 15), (16, 17), (18, 20), (21, 120))
 
 
 class Event(StrEnum):
@@ -152,6 +153,13 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
     def age_on(self, day: date) -> int:
         """Age on a day, in whole years."""
         return age_between(self.born_on, day)
+
+    @property
+    def about_age(self) -> str:
+        """Their age as told to whom they do not know: who looks each day learns no birthday."""
+        age = self.age_on(clock.today().replace(day=1))
+        low, high = next(band for band in AGE_BANDS if age <= band[1])
+        return f"{low} to {high} years old"
 
     @property
     def age(self) -> int:

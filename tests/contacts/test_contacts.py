@@ -51,10 +51,23 @@ def test_the_same_meeting_is_written_down_once():
 
 
 @pytest.mark.usefixtures("app")
-def test_nothing_is_written_down_while_they_do_not_meet():
+def test_what_was_before_a_pause_is_written_down_still_and_nothing_of_the_days_after(held_clock):
     match = MatchFactory()
     matching.hold(match, "A pause", by=coordinator())
+    held_clock.move_on(days=3)
 
+    with pytest.raises(Refused, match="not been meeting since"):
+        log(match, held_on=clock.today() - timedelta(days=2))
+    log(match, held_on=clock.today() - timedelta(days=3))
+
+
+@pytest.mark.usefixtures("app")
+def test_who_never_met_is_told_before_they_write_anything(sign_in):
+    match = MatchFactory(state=MatchState.CHECKS_CONFIRMED)
+    page = sign_in(match.volunteer.person).visit(f"/my-matches/{match.reference}/contacts/new")
+
+    assert "nothing to write down" in page.text
+    assert "textarea" not in page.html
     with pytest.raises(Refused, match="not meeting now"):
         log(match)
 

@@ -7,9 +7,8 @@ import pytest
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import Refused
-from nolimits.matching import operations
+from nolimits.matching import operations, own
 from nolimits.matching.models import EndReason, MatchState
-from nolimits.matching.queries import of_volunteer
 from nolimits.people import operations as people
 from nolimits.people.models import SuspensionReason
 from nolimits.volunteers import operations as volunteers
@@ -89,7 +88,7 @@ def test_who_must_not_be_their_mentor_reads_nothing_of_them_from_that_moment(
 
     assert (match.state, match.end_reason) == (M.RELEASED, EndReason.LET_GO)
     asked = state is not M.SUGGESTED
-    told = [one for one in mail_to(match.volunteer.person) if "need to answer" in one.subject]
+    told = [one for one in mail_to(match.volunteer.person) if "is settled" in one.subject]
     assert len(told) == asked
     visitor = sign_in(match.volunteer.person)
     assert visitor.visit(f"/my-matches/{match.reference}").status == 404
@@ -106,7 +105,7 @@ def test_a_tie_to_somebody_else_leaves_a_match_alone():
 def test_a_worker_is_told_when_somebody_wants_to_stop(mail_to):
     match = MatchFactory(state=M.ACTIVE)
 
-    operations.plan_end(match, by=match.young_person.person)
+    operations.stop_as_young_person(match, by=match.young_person.person)
 
     [message] = [one for one in mail_to(match.young_person.worker) if "ending" in one.subject]
     assert match.reference in message.body
@@ -187,7 +186,7 @@ def test_whoever_cannot_sign_in_as_a_volunteer_meets_nobody_from_that_moment(shu
     assert worker.subject == "A match is on hold"
     assert "do not meet" not in worker.body
     assert "new on your page" in young.subject
-    assert of_volunteer(match.volunteer.person) == []
+    assert own.of_volunteer(match.volunteer.person) == []
     with pytest.raises(Refused, match="an open account"):
         operations.resume(match, by=coordinator())
 
@@ -208,7 +207,7 @@ def test_a_role_that_ends_beside_it_changes_nothing_for_a_volunteer():
     people.end_role(match.volunteer.person, Role.STAFF, by=administrator())
 
     assert match.state is M.ACTIVE
-    assert of_volunteer(match.volunteer.person) == [match]
+    assert own.of_volunteer(match.volunteer.person) == [match]
 
 
 @pytest.mark.parametrize("who", ["young_person", "worker"])
@@ -216,8 +215,50 @@ def test_whoever_begins_to_end_a_match_the_mentor_reads_the_same_and_no_reason(w
     match = MatchFactory()
     young = match.young_person
 
-    operations.plan_end(match, by=young.person if who == "young_person" else young.worker)
+    if who == "worker":
+        operations.plan_end(match, by=young.worker)
+    else:
+        operations.stop_as_young_person(match, by=young.person)
 
     letter = mail_to(match.volunteer.person)[-1]
     assert letter.template == "match_ending_mentor"
     assert young.reference not in letter.body
+
+
+def test_a_no_of_the_young_person_is_told_to_the_volunteer_who_waits_for_it(mail_to):
+    match = MatchFactory(state=M.VOLUNTEER_AGREED)
+    volunteer, child = match.volunteer.person, match.young_person
+    asked = len(mail_to(child.person))
+
+    operations.young_person_decline(match, by=child.person)
+
+    letter = mail_to(volunteer)[-1]
+    assert letter.subject == "What we asked you about is settled"
+    assert "may ask you" not in letter.body
+    assert own.came_to_nothing(volunteer) == [match]
+    assert mail_to(child.worker)[-1].subject == "A match is not to be"
+    assert len(mail_to(child.person)) == asked
+    assert not own.lost_by(child.person)
+
+
+def test_a_volunteer_who_withdraws_leaves_nobody_without_a_word(mail_to):
+    match = MatchFactory(state=M.CHECKS_CONFIRMED)
+    volunteer, child = match.volunteer.person, match.young_person
+
+    operations.volunteer_decline(match, by=volunteer)
+
+    assert mail_to(child.worker)[-1].subject == "A match is not to be"
+    assert "new on your page" in mail_to(child.person)[-1].subject
+    assert own.lost_by(child.person)
+    assert own.came_to_nothing(volunteer) == []
+
+
+def test_a_volunteer_who_says_no_at_once_troubles_nobody_who_was_not_asked(mail_to):
+    match = MatchFactory(state=M.PROPOSED)
+    child = match.young_person
+    before = len(mail_to(child.worker)), len(mail_to(child.person))
+
+    operations.volunteer_decline(match, by=match.volunteer.person)
+
+    assert (len(mail_to(child.worker)), len(mail_to(child.person))) == before
+    assert not own.lost_by(child.person)

@@ -150,7 +150,11 @@ def test_neither_of_the_two_runs_their_own_match(sign_in, step):
 def test_a_volunteer_says_yes_without_learning_who_it_is(sign_in):
     match = MatchFactory(state=M.PROPOSED)
     identity, code = match.young_person.identity, match.young_person.reference
-    page = sign_in(match.volunteer.person).visit("/my-matches").follow("A young person of 14")
+    page = (
+        sign_in(match.volunteer.person)
+        .visit("/my-matches")
+        .follow("A young person, 14 to 15 years old")
+    )
     for told in (identity.given_name, identity.family_name, code, "Comet"):
         assert told not in page.html
 
@@ -161,11 +165,21 @@ def test_a_volunteer_says_yes_without_learning_who_it_is(sign_in):
 
 
 def test_whoever_answers_twice_is_told_that_they_have_answered(sign_in):
-    match = MatchFactory(state=M.VOLUNTEER_AGREED)
+    match, said = (
+        MatchFactory(state=M.PROPOSED),
+        "This has been answered already. Nothing was sent twice",
+    )
+    visitor, path = sign_in(match.volunteer.person), f"/my-matches/{match.reference}"
+    page = visitor.visit(f"{path}/yes")
+    operations.volunteer_agree(match, by=match.volunteer.person)
 
-    page = sign_in(match.volunteer.person).visit(f"/my-matches/{match.reference}/yes").submit()
-
-    assert page.errors == ["This has been answered already. Nothing was sent twice"]
+    assert page.submit().errors == [said]
+    for step in ("yes", "stop"):
+        page = visitor.visit(f"{path}/{step}")
+        assert said in page.text
+        assert "cannot become" not in page.text
+        assert not page.main.findall(".//form")
+    assert visitor.visit(f"/matches/{match.reference}/plan-end").status == 404
     assert "You said yes" in sign_in(match.volunteer.person).visit("/my-matches").text
 
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from nolimits.checks.models import DbsRecord
-from nolimits.kernel import audit, clock
+from nolimits.kernel import audit, clock, pages
 from nolimits.kernel.db import change, db, transaction
 from nolimits.matching import operations
 from nolimits.matching.models import MatchState
@@ -51,9 +51,18 @@ def test_a_match_whose_next_step_is_late_waits_for_the_coordinator(
 
 def test_a_young_person_who_wants_to_stop_is_the_coordinators_business_at_once(sign_in):
     match = MatchFactory(state=M.ACTIVE)
-    operations.plan_end(match, by=match.young_person.person)
+    operations.stop_as_young_person(match, by=match.young_person.person)
 
     assert sign_in(coordinator()).visit("/today").table(TITLE)[0]["Why"] == "is ending"
+
+
+def test_a_pause_is_dated_by_its_own_day(sign_in, held_clock):
+    match, by = MatchFactory(state=M.ACTIVE), coordinator()
+    held_clock.move_on(days=3)
+    operations.hold(match, "A pause", by=by)
+
+    [row] = sign_in(by).visit("/today").table(TITLE)
+    assert pages.day(clock.today()) in " ".join(row.values())
 
 
 def test_of_whom_somebody_is_asked_does_not_wait_for_a_proposal(sign_in):
