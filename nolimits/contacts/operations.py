@@ -33,17 +33,7 @@ def log_contact(
 ) -> Contact:
     """Write down one time of being in touch; names stay out of it."""
     require(by, Permission.LOG_CONTACT, match)
-    until = queries.writable_until(match)
-    if until is None:
-        raise Refused("You are not meeting now, so there is nothing to write down")
-    if held_on > clock.today():
-        raise Refused("The day cannot be in the future", "held_on")
-    if match.introduction_on is None or held_on < match.introduction_on:
-        raise Refused("The day cannot be before you first met", "held_on")
-    if held_on > until:
-        raise Refused(
-            f"You have not been meeting since {day(until)}: enter a day up to then", "held_on"
-        )
+    _check_day(match, held_on)
     if not 1 <= minutes <= LONGEST:
         raise Refused("It must be between 1 minute and 24 hours", "minutes")
     _name_nobody(match, by, activity=activity, notes=notes or "")
@@ -65,6 +55,21 @@ def log_contact(
     drafts.discard(by=by, journey=queries.DRAFT, about=match.reference)
     audit.record(Event.LOGGED, contact, by=by, match_id=match.id, minutes=minutes)
     return contact
+
+
+def _check_day(match: Match, held_on: date) -> None:
+    """A day on which they met, and nobody had asked them to wait."""
+    until = queries.writable_until(match)
+    if until is None:
+        raise Refused("You are not meeting now, so there is nothing to write down")
+    if held_on > clock.today():
+        raise Refused("The day cannot be in the future", "held_on")
+    if match.introduction_on is None or held_on < match.introduction_on:
+        raise Refused("The day cannot be before you first met", "held_on")
+    if held_on > until:
+        raise Refused(
+            f"You have not been meeting since {day(until)}: enter a day up to then", "held_on"
+        )
 
 
 def _name_nobody(match: Match, by: Actor, **texts: str) -> None:

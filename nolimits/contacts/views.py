@@ -31,9 +31,6 @@ in_top_bar(
 @bp.route("/my-matches/<key>/contacts/new", methods=["GET", "POST"])
 @requires(Permission.LOG_CONTACT, on=Match)
 def log(match: Match) -> ResponseReturnValue:
-    until = queries.writable_until(match)
-    if until is None:
-        return render("contacts/log.html", form=None, match=match, until=None)
     form = ContactForm(data=queries.draft_of(current_person(), match))
     if form.validate_on_submit():
         with form.refusals():
@@ -52,6 +49,12 @@ def log(match: Match) -> ResponseReturnValue:
             return redirect(url_for(".logged", key=contact.reference), 303)
     if form.is_submitted():
         _keep(form, match)  # refused, but not lost when they leave the page
+    return _log_page(form, match)
+
+
+def _log_page(form: ContactForm, match: Match) -> str:
+    """The form, where there is a day of which something can be written."""
+    until = queries.writable_until(match)
     return render("contacts/log.html", form=form, match=match, until=until)
 
 

@@ -32,6 +32,15 @@ in_top_bar(
     group="Young people",
     daily={Role.COORDINATOR, Role.SAFEGUARDING_LEAD},
 )
+in_top_bar(
+    "My young people",
+    "matching.my_matches",
+    Permission.SEE_OWN_PAGES,
+    order=55,
+    group="Young people",
+    daily={Role.VOLUNTEER},
+    helps=lambda person: Role.VOLUNTEER in person.roles,
+)
 served_by("Matches", queries.count_serving, Permission.SEE_MATCHES, "matching.matches")
 
 

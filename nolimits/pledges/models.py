@@ -60,8 +60,8 @@ class Channel(StrEnum):
 
 NEXT: dict[Route | Channel | None, str] = {
     Route.ONE_TO_ONE: (
-        "My No Limits shows your next step. First comes the application to volunteer, of about "
-        "15 minutes. Checks and training follow, and your promise runs once you are cleared."
+        "My No Limits always shows your next step: the application to volunteer, of about "
+        "15 minutes, then checks and training. Your promise runs once you are cleared."
     ),
     Route.INVITE_ALONG: (
         "Somebody from the team rings you within five working days, to hear more of what you do "

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.kernel import clock
+from nolimits.kernel.actors import Role
 from nolimits.kernel.acts import saying
 from nolimits.kernel.errors import NotAllowed
 from nolimits.kernel.forms import Form
@@ -18,6 +19,15 @@ from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme, p
 bp = Blueprint("training", __name__)
 
 in_top_bar("Training", "training.programmes", Permission.RUN_TRAINING, order=33, group="People")
+in_top_bar(
+    "My training",
+    "training.my_training",
+    Permission.SEE_OWN_TRAINING,
+    order=57,
+    group="People",
+    daily={Role.VOLUNTEER},
+    helps=lambda person: Role.VOLUNTEER in person.roles,
+)
 
 
 @bp.get("/training")

@@ -50,6 +50,7 @@ class Row:
     lapses_on: date | None = None
     button: tuple[str, str, str] | None = None  # label, endpoint, permission
     waits: bool = False  # it cannot be done before the other gates
+    awaited: bool = True  # for a word that somebody else has to send
 
     @property
     def words(self) -> Words:
@@ -70,7 +71,7 @@ class Row:
             return "Due soon" if self.lapses_on else "Completed"
         if self.waits:
             return "Cannot start yet"
-        if self.gate == Gate.REFERENCES:
+        if self.gate == Gate.REFERENCES and self.awaited:
             return "With your referees"
         return "Incomplete" if self.gate in OWN else "With us"
 
@@ -119,8 +120,11 @@ EVIDENCE: dict[Gate, Callable[[Facts, date], str]] = {
 }
 
 
-def rows(facts: Facts, on: date, check: DbsRecord | None) -> list[Row]:
-    """Every gate as it stands on a day; `check` is the newest DBS check."""
+def rows(facts: Facts, on: date, check: DbsRecord | None, *, awaited: bool = True) -> list[Row]:
+    """Every gate as it stands on a day; `check` is the newest DBS check.
+
+    `awaited` says that a referee has not answered yet.
+    """
     missing = {one.gate for one in engine.missing(facts, on)}
     soon = engine.next_lapse(facts, on, WARNING)
     card = []
@@ -134,7 +138,8 @@ def rows(facts: Facts, on: date, check: DbsRecord | None) -> list[Row]:
         elif passed:
             button = None
         waits = gate == Gate.CLEARANCE and len(missing) > 1
-        card.append(Row(gate, passed, evidence, soon.get(gate), None if waits else button, waits))
+        button = None if waits else button
+        card.append(Row(gate, passed, evidence, soon.get(gate), button, waits, awaited))
     return card
 
 

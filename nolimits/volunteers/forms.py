@@ -37,6 +37,12 @@ LEAVING = {
     LeavingReason.NOT_SUITABLE: "Volunteering here does not suit",
     LeavingReason.WITHDREW: "They took their application back",
 }
+OWN_LEAVING = {
+    LeavingReason.OWN_CHOICE: "It is my own choice",
+    LeavingReason.CHANGED_JOB: "I have changed jobs",
+    LeavingReason.NOT_SUITABLE: "Volunteering here does not suit me",
+    LeavingReason.WITHDREW: "I take my application back",
+}
 
 
 class MotivationForm(Form):
@@ -233,6 +239,12 @@ class LeaveForm(Form):
     """Why somebody stops."""
 
     reason = RadioField("Why?", [Required("Choose a reason")], choices=list(LEAVING.items()))
+
+
+class OwnLeaveForm(Form):
+    """The same, as somebody says it of themself."""
+
+    reason = RadioField("Why?", [Required("Choose a reason")], choices=list(OWN_LEAVING.items()))
 
 
 class RemoveForm(LeaveForm):

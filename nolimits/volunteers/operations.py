@@ -196,17 +196,17 @@ def leave(
     With `harm`, whatever the reason, the decision on the DBS comes with it (R-DBS-18).
     """
     require(by, Permission.STOP_VOLUNTEERING, volunteer)
-    today = clock.today()
+    _still_here(volunteer)
     change(
         volunteer,
         where=Volunteer.left_on.is_(None),
-        left_on=today,
+        left_on=clock.today(),
         left_reason=reason,
         **grounds(volunteer, harm, duty),
     )
     going_on: list[Any] = [*volunteer.clearances, *volunteer.supports, *volunteer.holds]
     for row in going_on:
-        row.until_on = row.until_on or today
+        row.until_on = row.until_on or clock.today()
     if Role.VOLUNTEER in volunteer.person.roles:
         end_role(volunteer.person, Role.VOLUNTEER, by=SYSTEM)
     for pledge in pledges_queries.one_to_one_of(volunteer.person):
@@ -297,4 +297,4 @@ def _lapse(volunteer: Volunteer, gate: Gate, by: Actor) -> None:
 
 def _still_here(volunteer: Volunteer) -> None:
     if volunteer.left_on:
-        raise Refused("They have left")
+        raise Refused("The volunteering has ended already")

@@ -157,6 +157,16 @@ def whose_last_day_came(on: date) -> list[Volunteer]:
     return list(db.session.scalars(sa.select(Volunteer).where(over)))
 
 
+def awaits_referee(volunteer: Volunteer) -> bool:
+    """Whether a referee has not answered yet, so that a word of the volunteer may help."""
+    waits = sa.exists().where(
+        ReferenceRequest.person_id == volunteer.person_id,
+        ReferenceRequest.received_on.is_(None),
+        ReferenceRequest.replaced_on.is_(None),
+    )
+    return bool(db.session.scalar(sa.select(waits)))
+
+
 def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     """Everyone, for those who run the scheme; for a support mentor, whom they stand behind."""
     if by.roles & {Role.COORDINATOR, Role.SAFEGUARDING_LEAD}:

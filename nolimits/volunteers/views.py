@@ -44,6 +44,15 @@ in_top_bar(
     group="People",
     daily={Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.SUPPORT_MENTOR},
 )
+in_top_bar(
+    "My volunteering",
+    "volunteers.volunteering",
+    Permission.SEE_OWN_PAGES,
+    order=56,
+    group="People",
+    daily={Role.VOLUNTEER},
+    helps=lambda person: Role.VOLUNTEER in person.roles,
+)
 opens_on(Role.SAFEGUARDING_LEAD, "volunteers.volunteers", order=45)
 opens_on(Role.SUPPORT_MENTOR, "volunteers.volunteers", order=46)
 
@@ -103,6 +112,7 @@ def volunteering() -> ResponseReturnValue:
         "volunteers/volunteering.html",
         volunteer=volunteer,
         card=_card(volunteer),
+        awaited=queries.awaits_referee(volunteer),
         Gate=Gate,
         steps={gate: url_for(endpoint) for gate, endpoint in OWN_STEPS.items()},
     )
@@ -185,6 +195,8 @@ def volunteers() -> ResponseReturnValue:
 @bp.get("/volunteers/<key>")
 @requires(Permission.SEE_VOLUNTEER, on=Volunteer)
 def volunteer(volunteer: Volunteer) -> ResponseReturnValue:
+    if volunteer.person_id == current_person().id:
+        return redirect(url_for(".volunteering"))
     card, by = _card(volunteer), current_person()
     return render(
         "volunteers/volunteer.html",
@@ -264,19 +276,22 @@ def return_from_hold(volunteer: Volunteer) -> ResponseReturnValue:
 def leave(volunteer: Volunteer) -> ResponseReturnValue:
     own, by = volunteer.person_id == current_person().id, current_person()
     leads = [one for one in holders(Role.SAFEGUARDING_LEAD) if one.id != volunteer.person_id]
-    form = forms.LeaveForm() if own else forms.RemoveForm(leads)
+    form = forms.OwnLeaveForm() if own else forms.RemoveForm(leads)
+    if volunteer.left_on and request.method == "GET":
+        return _done(volunteer, "The volunteering has ended already")
     if form.validate_on_submit():
         with form.refusals():
             reason = LeavingReason(form.reason.data)
             told = {} if own else {"harm": form.harm.data == "yes", "duty": form.duty()}
             operations.leave(volunteer, reason, by=by, **told)
             return _done(volunteer, "The volunteering has ended")
-    return render("volunteers/leave.html", form=form, volunteer=volunteer)
+    return render("volunteers/leave.html", form=form, volunteer=volunteer, own=own)
 
 
 def _card(volunteer: Volunteer) -> list[Any]:
     check = checks_queries.latest_dbs(volunteer.person)
-    return cards.rows(queries.facts_of(volunteer), clock.today(), check)
+    awaited = queries.awaits_referee(volunteer)
+    return cards.rows(queries.facts_of(volunteer), clock.today(), check, awaited=awaited)
 
 
 def _done(volunteer: Volunteer, words: str) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 YOUNGEST, OLDEST = 8, 24
 """The ages of the scheme, in whole years."""
-AGE_BANDS = ((7, 10), (11, 13), (14, 15), (16, 17), (18, 20), (21, 120))
+AGE_BANDS = ((7, 10), (11, 13), (14, 15), (16, 17), (18, 20))
 
 
 class Event(StrEnum):
@@ -158,8 +158,8 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
     def about_age(self) -> str:
         """Their age as told to whom they do not know: who looks each day learns no birthday."""
         age = self.age_on(clock.today().replace(day=1))
-        low, high = next(band for band in AGE_BANDS if age <= band[1])
-        return f"{low} to {high} years old"
+        bands = (f"{low} to {high} years old" for low, high in AGE_BANDS if age <= high)
+        return next(bands, "21 or older")
 
     @property
     def age(self) -> int:
