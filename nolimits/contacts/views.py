@@ -52,7 +52,7 @@ def log(match: Match) -> ResponseReturnValue:
     return _log_page(form, match)
 
 
-def _log_page(form: ContactForm, match: Match) -> str:
+def _log_page(form: ContactForm, match: Match) -> ResponseReturnValue:
     """The form, where there is a day of which something can be written."""
     until = queries.writable_until(match)
     return render("contacts/log.html", form=form, match=match, until=until)
