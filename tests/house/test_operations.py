@@ -22,15 +22,22 @@ def operations():
 
 
 def called_by(operation):
-    """All that an operation calls, itself or through functions of its own module."""
+    """All that an operation calls, itself or through functions of its own room."""
     path = Path(inspect.getsourcefile(inspect.unwrap(operation)))
-    own = {node.name: node for node in tree(path).body if isinstance(node, ast.FunctionDef)}
-    found, left = set(), [operation.__name__]
+    room = {
+        f"{file.stem}.{node.name}": node
+        for file in path.parent.glob("*.py")
+        for node in tree(file).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    found, left, seen = set(), [f"{path.stem}.{operation.__name__}"], set()
     while left:
-        for name in calls(own[left.pop()]):
-            if name in own and name not in found:
-                left.append(name)
-            found.add(name)
+        here = left.pop()
+        seen.add(here)
+        names = set(calls(room[here]))
+        found |= names
+        inside = names | {f"{here.partition('.')[0]}.{name}" for name in names}
+        left += [name for name in inside if name in room and name not in seen]
     return found
 
 
