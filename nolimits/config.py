@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 FEWEST_LETTERS = 12  # different ones; a word said over and over has fewer
 LONGEST_FORM = 12 * 60 * 60  # seconds
+PATIENCE = 8  # seconds for which a page waits for the database
 _SEALING_KEY = re.compile(r"^[A-Za-z0-9_-]{43}=$")
 _COLOUR_NAME = re.compile(r"^[a-z-]+$")
 _COLOUR = re.compile(r"^#[0-9a-fA-F]{3,8}$")
@@ -161,7 +162,7 @@ class Settings:
             or _kept(self.instance / "secret-key", secrets.token_urlsafe(48)),
             "SQLALCHEMY_DATABASE_URI": self.database_url
             or f"sqlite:///{self.instance / 'nolimits.sqlite'}",
-            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},
+            "SQLALCHEMY_ENGINE_OPTIONS": engine_options(self.database_url),
             "PERMANENT_SESSION_LIFETIME": timedelta(minutes=30),
             "SESSION_COOKIE_NAME": "__Host-nolimits" if self.production else "nolimits",
             "SESSION_COOKIE_SECURE": self.production,
@@ -174,6 +175,18 @@ class Settings:
             "WTF_CSRF_TIME_LIMIT": LONGEST_FORM,
             "WTF_CSRF_SSL_STRICT": False,
         }
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How a database is spoken to: nobody waits long for a silent server or another's lock."""
+    options: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True}
+    if url.startswith("postgresql"):
+        options["connect_args"] = {
+            "connect_timeout": PATIENCE,
+            "tcp_user_timeout": PATIENCE * 1000,
+            "options": f"-c lock_timeout={PATIENCE}s",
+        }
+    return options
 
 
 def new_sealing_key() -> str:

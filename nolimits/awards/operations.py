@@ -5,7 +5,7 @@ from nolimits.funds import operations as funds
 from nolimits.funds.models import EntryKind
 from nolimits.funds.operations import Line
 from nolimits.funds.queries import entry_of
-from nolimits.grants.models import Application, ApplicationState, HowGiven
+from nolimits.grants.models import Application, HowGiven
 from nolimits.grants.models import Event as GrantsEvent
 from nolimits.kernel import audit, clock, mail
 from nolimits.kernel.actors import SYSTEM, Actor
@@ -18,14 +18,9 @@ from nolimits.panel.models import Event as PanelEvent
 S = AwardState
 
 
-def _told(award: Award) -> str | None:
-    told = award.application.state is ApplicationState.TOLD
-    return None if told else "They have not been told of the decision yet"
-
-
 STATES = States(
     {
-        "accept": step(S.OFFERED, to=S.ACCEPTED, event=Event.AWARD_ACCEPTED, guards=(_told,)),
+        "accept": step(S.OFFERED, to=S.ACCEPTED, event=Event.AWARD_ACCEPTED),
         "approve": step(S.ACCEPTED, to=S.APPROVED_FINANCE, event=Event.AWARD_APPROVED),
         "pay": step(S.APPROVED_FINANCE, to=S.PAID, event=Event.AWARD_PAID),
         "confirm": step(S.PAID, to=S.CONFIRMED, event=Event.AWARD_CONFIRMED),

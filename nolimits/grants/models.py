@@ -145,6 +145,10 @@ class Round(Referenced, Model, prefix="GR"):
         """Those who may open its pack."""
         return {member.person_id for member in self.panel}
 
+    def is_read_by(self, person_id: int | None) -> bool:
+        """Whether somebody may open its pack."""
+        return person_id in self.panel_reader_ids
+
     @property
     def young_panel_ids(self) -> set[int]:
         """The young people on its panel, of whom one at least must have a say."""
@@ -237,6 +241,10 @@ class Application(Referenced, Sensitive, Model, prefix="A"):
         """Those who may read and score it now: none before it is with the panel."""
         unread = self.state in BEFORE_PANEL or self.state is ApplicationState.WITHDRAWN
         return set() if unread else self.fit_to_read_ids
+
+    def is_read_by(self, person_id: int | None) -> bool:
+        """Whether a panel member may read and score it now."""
+        return self.round.is_read_by(person_id) and person_id in self.panel_reader_ids
 
     @property
     def counted_scores(self) -> list["Score"]:

@@ -20,7 +20,7 @@ from nolimits.kernel.permissions import TABLE
 from nolimits.kernel.typed import typed
 
 FULL = (SQLITE_FULL, "53100")
-AWAY = (SQLITE_BUSY, SQLITE_LOCKED, SQLITE_CANTOPEN, SQLITE_IOERR)
+AWAY = (SQLITE_BUSY, SQLITE_LOCKED, SQLITE_CANTOPEN, SQLITE_IOERR, "55P03")  # a lock is held
 LOST = ("08", "53", "57")  # PostgreSQL's families of lost connections and of a server in trouble
 WAIT = 60  # seconds after which somebody may try again
 

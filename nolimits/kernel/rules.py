@@ -70,7 +70,7 @@ support_mentor_of = _of(
     "support_mentor_of", lambda by, about: about.support_mentor_id == by.id, Role.SUPPORT_MENTOR
 )
 panel_reader_of = _of(
-    "panel_reader_of", lambda by, about: by.id in about.panel_reader_ids, Role.PANEL_MEMBER
+    "panel_reader_of", lambda by, about: about.is_read_by(by.id), Role.PANEL_MEMBER
 )
 IN_NEED = frozenset({Role.STAFF, Role.COORDINATOR, Role.SAFEGUARDING_LEAD})
 broke_glass_for = _of("broke_glass_for", lambda by, about: by.id in about.broken_by_ids, *IN_NEED)

@@ -214,8 +214,7 @@ def test_an_actions_page_counts_the_gifts_that_serve_it_and_leads_finance_to_the
     assert {"What": "Gifts of money", "How many": "1"} in page.table("What serves this action")
     (gift,) = page.follow("Gifts of money").table("Gifts")
     assert gift["Giver"] == pledge.person.name
-    row = {"What": "Gifts of money", "How many": "fewer than 5"}
-    assert row in sign_in(staff()).visit(path).table("What serves this action")
+    assert "Gifts of money" not in sign_in(staff()).visit(path).text
 
 
 @pytest.mark.parametrize("path", ["/giving", "/giving/batches", "/giving/batches/import"])

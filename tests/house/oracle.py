@@ -26,7 +26,10 @@ Lines = list[list[str]]
 
 
 class Absent:
-    """What a record does not say: it equals nothing, holds nobody, and is no."""
+    """What a record does not say: it equals nothing, holds nobody, and is no, whatever is asked."""
+
+    def __call__(self, *asked: object) -> bool:
+        return False
 
     def __bool__(self) -> bool:
         return False
@@ -59,7 +62,7 @@ RELATIONS: dict[str, Record] = {
     "whose volunteer": Record(volunteer_person_id=ME),
     "whose young person": Record(young_person_person_id=ME),
     "whose support mentor": Record(support_mentor_id=ME),
-    "on whose panel": Record(panel_reader_ids={ME}),
+    "on whose panel": Record(is_read_by=ME.__eq__),
     "kept from": Record(kept_from_ids={ME}),
     "broke glass for": Record(broken_by_ids={ME}),
     "closed, broke glass for": Record(closed=True, broken_by_ids={ME}),

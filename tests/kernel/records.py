@@ -26,6 +26,12 @@ def name_directorate(name: str, *, by: Actor = SYSTEM) -> Directorate:
 
 
 @transaction
+def write_entry(number: int, *, by: Actor = SYSTEM) -> None:
+    """Write an audit entry, and nothing else."""
+    audit.write(Event.NAMED, "directorate", number, by=by, detail={})
+
+
+@transaction
 def add_one(to: int) -> None:
     """Read a number, and write one more: what loses updates where reads are stale."""
     statement = sa.select(Directorate).where(Directorate.id == to).with_for_update()

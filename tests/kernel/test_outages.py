@@ -6,6 +6,7 @@ import resource
 import pytest
 import sqlalchemy as sa
 
+from nolimits import config
 from nolimits.awards.models import Award, AwardState
 from nolimits.funds.models import EntryKind, JournalEntry
 from nolimits.kernel import audit, files, health
@@ -22,7 +23,7 @@ from tests.factories.people import (
 )
 from tests.factories.photos import made_photo
 from tests.kernel.proxy import proxy
-from tests.kernel.records import entries, name_directorate
+from tests.kernel.records import entries, name_directorate, write_entry
 
 on = {
     kind: pytest.mark.parametrize("database", [which], indirect=True)
@@ -59,6 +60,12 @@ def fill_disk(as_served):
     return fill
 
 
+def fill_pages(write):
+    """Write until there is no room."""
+    with pytest.raises(sa.exc.OperationalError):
+        any(map(write, range(3000)))
+
+
 @pytest.mark.committed
 @on["sqlite"]
 def test_on_a_full_disk_nothing_is_written_and_everything_can_be_read(app, fill_disk, sign_in):
@@ -69,11 +76,9 @@ def test_on_a_full_disk_nothing_is_written_and_everything_can_be_read(app, fill_
     page = browser.visit(f"/directorates/{directorate.reference}/champion")
     before = entries()
     fill_disk()
-    for number in range(3000):  # until the room inside its pages is taken too
-        try:
-            name_directorate(f"Services {number} " + "x" * 80)
-        except sa.exc.OperationalError:
-            break
+    # Until the room inside its pages is taken too, of each table that is written to.
+    fill_pages(lambda number: name_directorate(f"Services {number} " + "x" * 80) is None)
+    fill_pages(write_entry)
     filled = entries()
 
     told = page.submit(person=dana)
@@ -169,7 +174,7 @@ def between(app, monkeypatch):
     """The application behind a proxy that can spoil what passes to PostgreSQL."""
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     with proxy(db.engine.url) as made:
-        engine = sa.create_engine(made.url, **app.config["SQLALCHEMY_ENGINE_OPTIONS"])
+        engine = sa.create_engine(made.url, **config.engine_options("postgresql"))
         monkeypatch.setitem(db._app_engines[app], None, engine)
         db.session.remove()
         yield made
@@ -183,10 +188,7 @@ def between(app, monkeypatch):
 def test_whatever_befalls_the_way_to_the_database_nobody_is_paid_by_half_or_twice(
     app, between, sign_in
 ):
-    """Case 63. Where the answer to a COMMIT is lost, the same form sent again does nothing more.
-
-    A server that says nothing at all is waited for as long as its own settings say.
-    """
+    """Case 63. Where the answer to a COMMIT is lost, the same form sent again does nothing more."""
     officer = finance_officer()
     for mode, status, paid in (
         ("refuse", 503, 0),
@@ -213,6 +215,31 @@ def test_whatever_befalls_the_way_to_the_database_nobody_is_paid_by_half_or_twic
             assert again.status == (422 if paid else 200), mode
         assert times_paid(number) == 1, mode
     assert list(audit.verify()) == []
+
+
+@pytest.mark.committed
+@on["postgres"]
+def test_nobody_waits_for_ever_for_what_somebody_else_holds(app, monkeypatch, sign_in):
+    """Case 63: a page gives up while a lock is held, nothing is done, and it can be sent again."""
+    monkeypatch.setattr(config, "PATIENCE", 1)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    award, browser = AwardFactory(state=AwardState.APPROVED_FINANCE), sign_in(finance_officer())
+    number, page = award.id, browser.visit(f"/awards/{award.reference}/pay")
+    settle()
+    url = db.engine.url
+    patient = sa.create_engine(url, **config.engine_options(url.render_as_string()))
+    held = sa.select(Award).where(Award.id == number).with_for_update()
+    with db.engine.connect() as holder, monkeypatch.context() as impatient:
+        holder.execute(held)
+        impatient.setitem(db._app_engines[app], None, patient)
+        told = page.submit(payment_reference="BACS 1")
+        db.session.remove()
+    patient.dispose()
+
+    assert (told.status, told.h1) == (503, "We cannot reach our records just now")
+    assert times_paid(number) == 0
+    assert told.press("Send it again").status == 200
+    assert times_paid(number) == 1
 
 
 def times_paid(number):

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from nolimits.kernel import audit
 from nolimits.kernel.db import db
 from nolimits.young_people import queries
+from tests.factories.grants import ApplicationFactory
 from tests.factories.people import coordinator
 from tests.factories.young_people import YoungPersonFactory
 from tests.looks import lists_of, looks_at
@@ -28,11 +29,12 @@ def test_where_a_look_cannot_be_kept_there_is_no_page(sign_in, monkeypatch):
 
 
 def test_ones_own_page_is_nobodys_to_review(sign_in):
-    one = YoungPersonFactory(account=True)
+    asked = ApplicationFactory()
 
-    sign_in(one.person).visit(address(one))
+    page = sign_in(asked.young_person.person).visit(f"/my-applications/{asked.reference}")
 
-    assert looks_at(one) == []
+    assert page.status == 200
+    assert looks_at(asked.young_person) == []
 
 
 def test_a_form_that_was_refused_is_a_look_and_one_that_was_done_is_not(sign_in):
@@ -98,13 +100,14 @@ def test_looks_stand_apart_from_what_was_done(sign_in):
 
 
 def test_a_look_costs_five_statements_and_nothing_is_read_twice(sign_in, statements):
-    one = YoungPersonFactory(account=True)
-    theirs, readers = sign_in(one.person), sign_in(coordinator())
+    one = ApplicationFactory()
+    page = f"/my-applications/{one.reference}"
+    theirs, readers = sign_in(one.young_person.person), sign_in(coordinator())
 
     def asked(visitor):
-        visitor.visit(address(one))
+        visitor.visit(page)
         statements.clear()
-        visitor.visit(address(one))
+        assert visitor.visit(page).status == 200
         return len(statements)
 
     own, looked = asked(theirs), asked(readers)

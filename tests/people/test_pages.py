@@ -84,7 +84,7 @@ def test_a_list_of_people_takes_few_statements_however_long_it_is(sign_in, state
     page = visitor.visit("/people?role=staff&search=a")
 
     assert "Showing 1 to 25 of" in page.text
-    assert len(statements) <= 4
+    assert len(statements) <= 6  # two of them ask for concerns that no lead may have
 
 
 @pytest.mark.parametrize(
