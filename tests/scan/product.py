@@ -31,7 +31,10 @@ SCANNED = (
     Role.BOARD_READER,
 )
 # What would end the scanner's own sign-in, or that of another role; and what leaves for elsewhere.
-LEFT_ALONE = ("/sign-out", "/sign-ins/", "/leave", "/suspend", "/close-account", "/demonstration/")
+LEFT_ALONE = (
+    *("/sign-out", "/sign-ins/", "/leave", "/demonstration/"),
+    *("/suspend", "/close", "/roles/", "/role-reviews/"),
+)
 SAYS_WHO = b"/sign-out"  # on every page of somebody who is signed in
 STAYS = ("csrf_token", "once")  # a scanner that changes these would be refused before anything else
 
