@@ -181,16 +181,10 @@ def mentioned(texts: Iterable[str | None], leads: Sequence[Person]) -> list[Pers
 
 
 def _named(person: Person, text: str, everyday: frozenset[str] = frozenset()) -> bool:
-    """Whether a part of a name stands in a text; some parts only as names are written."""
+    """Whether a part of a name stands in a text; some parts not in small letters."""
     parts = [one for one in re.split(r"[\s-]+", person.name) if len(one) > 1]
-    return person.name.casefold() in text.casefold() or any(
-        re.search(
-            rf"(?<!\w){re.escape(one)}(?!\w)",
-            text,
-            0 if one.casefold() in everyday else re.IGNORECASE,
-        )
-        for one in parts
-    )
+    whole = person.name.casefold() in text.casefold()
+    return whole or any(names.stands_in(one, text, everyday) for one in parts)
 
 
 def is_stopped(person_id: int | None) -> bool:

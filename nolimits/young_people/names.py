@@ -1,6 +1,7 @@
 """Whether a text has a young person's name."""
 
 import re
+from collections.abc import Set
 
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.permissions import Permission, can
@@ -22,10 +23,12 @@ def mentions(young_person: YoungPerson, text: str, by: Actor) -> bool:
     known = young_person.called
     if can(by, Permission.SEE_YOUNG_PERSON_NAME, young_person):
         known += f" {young_person.identity.given_name} {young_person.identity.family_name}"
-    return any(_names(name, text) for name in re.findall(r"[\w']{2,}", known.lower()))
+    parts = re.findall(r"[\w']{2,}", known.lower())
+    everyday = EVERYDAY | {one for one in parts if len(one) < 3}
+    return any(stands_in(one, text, everyday) for one in parts)
 
 
-def _names(name: str, text: str) -> bool:
-    found = re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
-    everyday = name in EVERYDAY or len(name) < 3
-    return any(not (everyday and one.islower()) for one in found)
+def stands_in(part: str, text: str, everyday: Set[str] = frozenset()) -> bool:
+    """Whether a part of a name is a word of a text; small letters of an `everyday` word are not."""
+    found = re.findall(rf"(?<!\w){re.escape(part)}(?!\w)", text, re.IGNORECASE)
+    return any(not (part.casefold() in everyday and one.islower()) for one in found)
