@@ -18,6 +18,7 @@ ROOMS = (
     "reads",
     "training",
     "checks",
+    "dbs",
     "pledges",
     "safeguarding",
     "volunteers",

@@ -1,14 +1,7 @@
 """What people type about a check: the shape of it, and the words of its errors."""
 
 from nolimits.checks.documents import Document
-from nolimits.checks.models import (
-    ROLE_WORKFORCES,
-    DbsDecision,
-    ReferenceContext,
-    Shown,
-    Suitability,
-    Verified,
-)
+from nolimits.checks.models import ReferenceContext, Suitability, Verified
 from nolimits.checks.referees import Referee
 from nolimits.kernel import clock
 from nolimits.kernel.forms import (
@@ -49,11 +42,6 @@ VERIFIED = {
     Verified.RANG_FOUND_NUMBER: "I rang them on a number that we found ourselves",
     Verified.MET: "I met them, and saw who they are",
     Verified.KNOWN: "I have known them for long, and spoke with them",
-}
-DECISIONS = {
-    DbsDecision.CLEAR: "Clear: there is nothing on the certificate",
-    DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT: "Clear after a risk assessment",
-    DbsDecision.NOT_SUITABLE: "Not suitable",
 }
 
 
@@ -191,53 +179,4 @@ class DecideReferenceForm(Form):
         [optional()],
         choices=list(VERIFIED.items()),
         description="An address or a number that they gave themselves proves nothing.",
-    )
-
-
-class StartDbsForm(Form):
-    """For work with whom the check is."""
-
-    workforce = RadioField(
-        "For work with whom is the check?",
-        [Required("Choose for work with whom the check is")],
-        choices=[
-            (one, ("Children", "Children and adults")[one != ROLE_WORKFORCES[0]])
-            for one in ROLE_WORKFORCES
-        ],
-        description="An enhanced check with the children's barred list. No other level is asked.",
-    )
-
-
-class CertificateForm(Form):
-    """The certificate that somebody brought."""
-
-    shown = RadioField(
-        "What did you see?",
-        [Required("Say what you saw")],
-        choices=[
-            (Shown.ORIGINAL_IN_PERSON, "The original, in person"),
-            (Shown.COPY, "A copy or a picture of it"),
-            (Shown.VIDEO, "The original, on a video call"),
-        ],
-    )
-    number = StringField(
-        "Certificate number",
-        [Required("Enter the certificate number")],
-        description="12 figures, at the top right.",
-        render_kw={"inputmode": "numeric", "autocomplete": "off"},
-    )
-    issued_on = DateField(
-        "Date of issue", [Required("Enter the date of issue")], description="On the certificate."
-    )
-
-
-class DecideDbsForm(Form):
-    """What a certificate comes to."""
-
-    decision = RadioField(
-        "What do you decide?",
-        [Required("Choose what you decide")],
-        choices=list(DECISIONS.items()),
-        description="Something on a certificate does not rule anyone out. Meet them, weigh the "
-        "risk, and a second person decides with you. Write nothing about it here.",
     )

@@ -1,4 +1,4 @@
-"""What is done to check a person: identity, interview, references, DBS."""
+"""What is done to check a person: identity, interview, references."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -7,19 +7,12 @@ from typing import Any
 from nolimits.checks import queries
 from nolimits.checks.documents import EVIDENCE, Document
 from nolimits.checks.models import (
-    ROLE_LEVEL,
-    ROLE_WORKFORCES,
-    DbsDecision,
-    DbsLevel,
-    DbsRecord,
     Event,
     IdentityCheck,
     Interview,
     ReferenceRequest,
-    Shown,
     Suitability,
     Verified,
-    Workforce,
 )
 from nolimits.checks.referees import Referee, letterbox
 from nolimits.kernel import audit, clock, crypto, mail
@@ -32,7 +25,6 @@ from nolimits.people.models import Person
 # Settings as from November 2026; each is the council's own policy unless a rule is named.
 LEAST_YEARS_KNOWN = 2  # R-REC-2
 CHASE_AFTER = timedelta(days=5)
-RECHECK_YEARS = 3  # R-DBS-15: no certificate expires, so it is policy when to look again
 
 
 @transaction
@@ -196,82 +188,6 @@ def replace_reference(
     change(reference, where=ReferenceRequest.replaced_on.is_(None), replaced_on=clock.today())
     audit.record(Event.REFERENCE_REPLACED, reference, by=by, person=reference.person_id)
     return ask_reference(reference.person, referee, by=by)
-
-
-@transaction
-def start_dbs(person: Person, level: DbsLevel, workforce: Workforce, *, by: Actor) -> DbsRecord:
-    """Apply for a DBS check, at the level that the role is eligible for."""
-    require(by, Permission.RECORD_CHECK, person)
-    _has_applied(person)
-    if level != ROLE_LEVEL:
-        raise Refused("One to one volunteering takes an enhanced check with barred list", "level")
-    if workforce not in ROLE_WORKFORCES:
-        raise Refused("The check must be for work with children", "workforce")
-    check = DbsRecord(
-        person_id=person.id, level=level, workforce=workforce, applied_on=clock.today()
-    )
-    with refusing("A DBS check is under way already"):
-        db.session.add(check)
-    audit.record(Event.DBS_STARTED, check, by=by, person=person.id)
-    return check
-
-
-@transaction
-def see_certificate(
-    check: DbsRecord, number: str, issued_on: date, shown: Shown, *, by: Actor
-) -> None:
-    """Write down the certificate that somebody brought: its number and day, nothing it says."""
-    require(by, Permission.RECORD_CHECK, check)
-    number = number.replace(" ", "")
-    if not (len(number) == 12 and number.isascii() and number.isdigit()):
-        raise Refused("A certificate number has 12 figures", "number")
-    if shown != Shown.ORIGINAL_IN_PERSON:
-        raise Refused("Only the original counts, seen in person: no copy and no video", "shown")
-    _not_in_future(issued_on, "issued_on")
-    change(
-        check,
-        where=DbsRecord.seen_on.is_(None),
-        number=number,
-        issued_on=issued_on,
-        seen_on=clock.today(),
-        seen_by_id=by.id,
-    )
-    audit.record(Event.DBS_CERTIFICATE_SEEN, check, by=by, person=check.person_id)
-
-
-@transaction
-def decide_dbs(check: DbsRecord, decision: DbsDecision, *, by: Actor) -> None:
-    """Decide on a certificate that was seen; a risk assessment waits for a second decider."""
-    require(by, Permission.DECIDE_DBS, check)
-    if check.issued_on is None:
-        raise Refused("See the certificate first")
-    clear = decision != DbsDecision.NOT_SUITABLE
-    change(
-        check,
-        where=DbsRecord.decision.is_(None),
-        decision=decision,
-        decided_on=clock.today(),
-        decided_by_id=by.id,
-        recheck_on=queries.years_after(check.issued_on, RECHECK_YEARS) if clear else None,
-    )
-    audit.record(Event.DBS_DECIDED, check, by=by, person=check.person_id)
-
-
-@transaction
-def second_dbs(check: DbsRecord, *, by: Actor) -> None:
-    """Agree, as the second decider, that the risks of a certificate were weighed (R-DBS-17)."""
-    require(by, Permission.DECIDE_DBS, check)
-    if not check.needs_second:
-        raise Refused("This check waits for nobody")
-    if check.decided_by_id == by.id:
-        raise Refused("Somebody else must agree to what you decided")
-    change(
-        check,
-        where=DbsRecord.seconded_on.is_(None),
-        seconded_on=clock.today(),
-        seconded_by_id=by.id,
-    )
-    audit.record(Event.DBS_SECONDED, check, by=by, person=check.person_id)
 
 
 def _has_applied(person: Person) -> None:

@@ -1,13 +1,9 @@
 """Reads about checks."""
 
-import calendar
-from datetime import date
-
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.checks.models import (
-    DbsRecord,
     IdentityCheck,
     Interview,
     ReferenceContext,
@@ -19,12 +15,6 @@ from nolimits.people.models import Person
 from nolimits.people.queries import holders
 
 INTERVIEWERS = (Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.SUPPORT_MENTOR)
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day that many years later; 29 February becomes 28 where there is none."""
-    year = day.year + years
-    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
 def references(person: Person) -> list[ReferenceRequest]:
@@ -66,27 +56,6 @@ def against(reference: ReferenceRequest) -> str | None:
 def address_of(actor: Actor) -> str | None:
     """The address of whoever acts."""
     return db.session.scalar(sa.select(Person.email).where(Person.id == actor.id))
-
-
-def dbs_records(person: Person) -> list[DbsRecord]:
-    """Somebody's DBS checks, the newest first."""
-    return list(
-        db.session.scalars(
-            sa.select(DbsRecord)
-            .options(
-                joinedload(DbsRecord.seen_by),
-                joinedload(DbsRecord.decided_by),
-                joinedload(DbsRecord.seconded_by),
-            )
-            .where(DbsRecord.person_id == person.id)
-            .order_by(DbsRecord.id.desc())
-        )
-    )
-
-
-def latest_dbs(person: Person) -> DbsRecord | None:
-    """Somebody's newest DBS check."""
-    return next(iter(dbs_records(person)), None)
 
 
 def latest_identity(person: Person) -> IdentityCheck | None:

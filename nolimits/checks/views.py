@@ -6,24 +6,13 @@ from flask.typing import ResponseReturnValue
 from nolimits.checks import operations, queries
 from nolimits.checks.forms import (
     VERIFIED,
-    CertificateForm,
-    DecideDbsForm,
     DecideReferenceForm,
     IdentityForm,
     InterviewForm,
     RefereeForm,
     ReferenceForm,
-    StartDbsForm,
 )
-from nolimits.checks.models import (
-    ROLE_LEVEL,
-    DbsDecision,
-    ReferenceRequest,
-    Shown,
-    Suitability,
-    Verified,
-    Workforce,
-)
+from nolimits.checks.models import ReferenceRequest, Suitability, Verified
 from nolimits.checks.referees import doubts
 from nolimits.kernel import clock
 from nolimits.kernel.forms import Form
@@ -141,72 +130,6 @@ def replace_reference(reference: ReferenceRequest) -> ResponseReturnValue:
     return render(
         "checks/record.html", form=form, person=reference.person, title="Ask another referee"
     )
-
-
-# --- DBS ----------------------------------------------------------------------------------------
-
-
-@bp.get("/checks/<key>/dbs")
-@requires(Permission.SEE_DBS_RECORD, on=Person)
-def dbs(person: Person) -> ResponseReturnValue:
-    return render("checks/dbs.html", person=person, checks=queries.dbs_records(person))
-
-
-@bp.route("/checks/<key>/dbs/start", methods=["GET", "POST"])
-@requires(Permission.RECORD_CHECK, on=Person)
-def start_dbs(person: Person) -> ResponseReturnValue:
-    form = StartDbsForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            workforce = Workforce(form.workforce.data)
-            operations.start_dbs(person, ROLE_LEVEL, workforce, by=current_person())
-            return _done(person, "The DBS check is under way")
-    return render("checks/record.html", form=form, person=person, title="Start a DBS check")
-
-
-@bp.route("/checks/<key>/dbs/certificate", methods=["GET", "POST"])
-@requires(Permission.RECORD_CHECK, on=Person)
-def see_certificate(person: Person) -> ResponseReturnValue:
-    check, form = queries.latest_dbs(person), CertificateForm()
-    if check is None:
-        return _done(person, "There is no DBS check yet. Start one first")
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.see_certificate(
-                check,
-                form.number.data,
-                form.issued_on.data or clock.today(),
-                Shown(form.shown.data),
-                by=current_person(),
-            )
-            return _done(person, "The certificate is on record")
-    return render("checks/record.html", form=form, person=person, title="Record a certificate")
-
-
-@bp.route("/checks/<key>/dbs/decision", methods=["GET", "POST"])
-@requires(Permission.DECIDE_DBS, on=Person)
-def decide_dbs(person: Person) -> ResponseReturnValue:
-    check, form = queries.latest_dbs(person), DecideDbsForm()
-    if check is None:
-        return _done(person, "There is no DBS check yet. Start one first")
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.decide_dbs(check, DbsDecision(form.decision.data), by=current_person())
-            return _done(person, "Your decision is on record")
-    return render("checks/record.html", form=form, person=person, title="Decide on a certificate")
-
-
-@bp.route("/checks/<key>/dbs/second", methods=["GET", "POST"])
-@requires(Permission.DECIDE_DBS, on=Person)
-def second_dbs(person: Person) -> ResponseReturnValue:
-    check, form = queries.latest_dbs(person), Form()
-    if check is None:
-        return _done(person, "There is no DBS check yet. Start one first")
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.second_dbs(check, by=current_person())
-            return _done(person, "You have agreed to the decision")
-    return render("checks/second_dbs.html", form=form, person=person, check=check)
 
 
 def _done(person: Person, words: str) -> ResponseReturnValue:

@@ -18,6 +18,7 @@ __all__ = ["COLUMNS", "UNUSUAL", "cells", "for_adult", "for_young_person", "page
 COLUMNS = ("Who looked", "At whose record", "Looks", "First", "Last", "Unusual", "Made of it", "By")
 ROOMS = {
     "checks": "your checks",
+    "dbs": "your DBS check",
     "volunteers": "your application and what you have done",
     "young_people": "the record",
     "matching": "a match",

@@ -10,18 +10,11 @@ import sqlalchemy as sa
 from nolimits.checks import operations as checks
 from nolimits.checks import queries as checks_queries
 from nolimits.checks.documents import Document
-from nolimits.checks.models import (
-    ROLE_LEVEL,
-    DbsDecision,
-    DbsRecord,
-    ReferenceContext,
-    ReferenceRequest,
-    Shown,
-    Suitability,
-    Verified,
-    Workforce,
-)
+from nolimits.checks.models import ReferenceContext, ReferenceRequest, Suitability, Verified
 from nolimits.checks.referees import Referee
+from nolimits.dbs import operations as dbs
+from nolimits.dbs import queries as dbs_queries
+from nolimits.dbs.models import ROLE_LEVEL, DbsDecision, DbsRecord, Shown, Workforce
 from nolimits.kernel import clock
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
@@ -183,7 +176,7 @@ class Way:
             clock.today(),
             by=self.first,
         )
-        self.check = checks.start_dbs(self.person, ROLE_LEVEL, Workforce.CHILD, by=self.first)
+        self.check = dbs.start_dbs(self.person, ROLE_LEVEL, Workforce.CHILD, by=self.first)
 
     def one_reference(self) -> None:
         """One referee has answered, the other is written to again."""
@@ -202,14 +195,12 @@ class Way:
         issued_on: date = clock.today() - timedelta(days=9)
         if after.startswith("recheck"):  # a certificate that they had brought from elsewhere
             day = today + timedelta(days=20 if after == "recheck_soon" else -4)
-            issued_on = checks_queries.years_after(day, -checks.RECHECK_YEARS)
+            issued_on = dbs_queries.years_after(day, -dbs.RECHECK_YEARS)
         number = f"{self.council.dice.randrange(10**12):012}"
-        checks.see_certificate(
-            self.check, number, issued_on, Shown.ORIGINAL_IN_PERSON, by=self.first
-        )
+        dbs.see_certificate(self.check, number, issued_on, Shown.ORIGINAL_IN_PERSON, by=self.first)
 
     def decide_dbs(self) -> None:
-        checks.decide_dbs(self.check, DbsDecision.CLEAR, by=self.first)
+        dbs.decide_dbs(self.check, DbsDecision.CLEAR, by=self.first)
 
     def days(self) -> list[TrainingDay]:
         """The two days of their run."""
@@ -246,7 +237,7 @@ class Way:
         elif self.story.after == "second_decider":
             with clock.standing_at(self.council.ago(days=3)):
                 risky = DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT
-                checks.decide_dbs(self.check, risky, by=self.first)
+                dbs.decide_dbs(self.check, risky, by=self.first)
 
 
 def _answer(reference: ReferenceRequest) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nolimits.checks.models import DbsRecord, DbsState
+from nolimits.dbs.models import DbsRecord, DbsState
 from nolimits.kernel.pages import counted, day
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.readiness import Facts, Gate, Span, Words
@@ -26,10 +26,10 @@ ENDPOINTS = {
     Gate.NOT_ON_HOLD: ("Welcome back", "volunteers.return_from_hold", "put_on_hold"),
 }
 DBS_STEPS = {
-    None: ("Start a DBS check", "checks.start_dbs", "record_check"),
-    DbsState.APPLIED: ("Record certificate", "checks.see_certificate", "record_check"),
-    DbsState.CERTIFICATE_SEEN: ("Decide", "checks.decide_dbs", "decide_dbs"),
-    DbsState.WAITING_FOR_SECOND: ("Agree as second", "checks.second_dbs", "decide_dbs"),
+    None: ("Start a DBS check", "dbs.start", "record_check"),
+    DbsState.APPLIED: ("Record certificate", "dbs.see_certificate", "record_check"),
+    DbsState.CERTIFICATE_SEEN: ("Decide", "dbs.decide", "decide_dbs"),
+    DbsState.WAITING_FOR_SECOND: ("Agree as second", "dbs.second", "decide_dbs"),
 }
 DBS_WORDS = {
     None: "Not started",

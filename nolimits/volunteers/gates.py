@@ -9,16 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from nolimits.checks.models import (
-    ROLE_LEVEL,
-    ROLE_WORKFORCES,
-    DbsDecision,
-    DbsRecord,
-    IdentityCheck,
-    Interview,
-    ReferenceRequest,
-    Suitability,
-)
+from nolimits.checks.models import IdentityCheck, Interview, ReferenceRequest, Suitability
+from nolimits.dbs.models import ROLE_LEVEL, ROLE_WORKFORCES, DbsDecision, DbsRecord
 from nolimits.kernel.actors import Role
 from nolimits.people.models import Person, RoleGrant
 from nolimits.training.models import Acknowledgement, Handbook, TrainingPass, TrainingProgramme

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from nolimits.checks import queries as checks_queries
-from nolimits.checks.models import DbsDecision, DbsRecord
-from nolimits.checks.models import Event as CheckEvent
 from nolimits.checks.operations import ask_reference
 from nolimits.checks.referees import Referee
+from nolimits.dbs.models import DbsDecision, DbsRecord
+from nolimits.dbs.models import Event as DbsEvent
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.db import change, db, lock, refusing, transaction
@@ -236,7 +236,7 @@ def _notice_lapses() -> int:
     return len(found)
 
 
-@audit.heard(CheckEvent.DBS_DECIDED)
+@audit.heard(DbsEvent.DBS_DECIDED)
 def _on_dbs_decided(check: DbsRecord, *, by: Actor) -> None:
     """A certificate that is not suitable closes its gate at once."""
     volunteer = queries.volunteer_of(check.person_id)

@@ -8,13 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from nolimits.checks.models import (
-    DbsRecord,
-    IdentityCheck,
-    Interview,
-    ReferenceRequest,
-    Suitability,
-)
+from nolimits.checks.models import IdentityCheck, Interview, ReferenceRequest, Suitability
+from nolimits.dbs.models import DbsRecord
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.audit import AuditEntry

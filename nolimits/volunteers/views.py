@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.checks import queries as checks_queries
+from nolimits.dbs import queries as dbs_queries
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.forms import Form
@@ -289,7 +290,7 @@ def leave(volunteer: Volunteer) -> ResponseReturnValue:
 
 
 def _card(volunteer: Volunteer) -> list[Any]:
-    check = checks_queries.latest_dbs(volunteer.person)
+    check = dbs_queries.latest_dbs(volunteer.person)
     awaited = queries.awaits_referee(volunteer)
     return cards.rows(queries.facts_of(volunteer), clock.today(), check, awaited=awaited)
 

@@ -1,7 +1,6 @@
 """Checks of invented people, made through the operations that people use."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,17 +8,12 @@ import sqlalchemy as sa
 from nolimits.checks import operations
 from nolimits.checks.documents import Document
 from nolimits.checks.models import (
-    DbsDecision,
-    DbsLevel,
-    DbsRecord,
     IdentityCheck,
     Interview,
     ReferenceContext,
     ReferenceRequest,
-    Shown,
     Suitability,
     Verified,
-    Workforce,
 )
 from nolimits.checks.queries import references
 from nolimits.checks.referees import Referee
@@ -29,7 +23,7 @@ from nolimits.kernel.db import db
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.people.models import Person
 
-__all__ = ["accept", "answer", "dbs", "interview", "referee", "references", "see_identity"]
+__all__ = ["accept", "answer", "interview", "referee", "references", "see_identity"]
 
 ANSWERS = {
     "related": "no",
@@ -90,13 +84,3 @@ def _link_of(reference: ReferenceRequest) -> str:
         if (found := re.search(r"/references/(\S+)", body))
     ]
     return next(one for one in tokens if crypto.fingerprint(one) == reference.token_print)
-
-
-def dbs(person: Person, by: Person, decision: DbsDecision | None = DbsDecision.CLEAR) -> DbsRecord:
-    """A DBS check taken to its decision; with None, to the certificate."""
-    check = operations.start_dbs(person, DbsLevel.ENHANCED_BARRED, Workforce.CHILD, by=by)
-    issued = clock.today() - timedelta(days=7)
-    operations.see_certificate(check, "001234567890", issued, Shown.ORIGINAL_IN_PERSON, by=by)
-    if decision:
-        operations.decide_dbs(check, decision, by=by)
-    return check

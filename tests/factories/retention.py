@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from nolimits.checks.queries import latest_dbs
+from nolimits.dbs.queries import latest_dbs
 from nolimits.kernel import clock
 from nolimits.people.models import Person
 from nolimits.retention import operations, queries
 from nolimits.retention.models import LegalHold, RetentionRun
-from tests.factories import checks
+from tests.factories.dbs import checked
 from tests.factories.people import PersonFactory, coordinator
 from tests.factories.volunteers import VolunteerFactory
 
@@ -22,7 +22,7 @@ def proposed_removal() -> RetentionRun:
         return run
     with clock.standing_at(LONG_AGO):
         person = VolunteerFactory().person
-        checks.dbs(person, coordinator())
+        checked(person, coordinator())
     assert latest_dbs(person)
     return operations.propose(by=coordinator())
 

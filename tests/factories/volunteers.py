@@ -24,6 +24,7 @@ from nolimits.volunteers.models import Clearance, LeavingReason, Volunteer
 from nolimits.volunteers.operations import Application
 from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
+from tests.factories.dbs import checked
 from tests.factories.people import PersonFactory
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
 
@@ -94,7 +95,7 @@ def pass_gates(volunteer: Volunteer, gates: set[Gate], mentor: Person | None = N
         Gate.IDENTITY: lambda: checks.see_identity(person, first),
         Gate.INTERVIEW: lambda: checks.interview(person, first, second),
         Gate.REFERENCES: lambda: checks.accept_all(person, first),
-        Gate.DBS: lambda: checks.dbs(person, first),
+        Gate.DBS: lambda: checked(person, first),
         Gate.TRAINING: lambda: train(person, first),
         Gate.HANDBOOK: lambda: read(person, first),
         Gate.AGREEMENT: lambda: operations.sign_agreement(volunteer, by=person),

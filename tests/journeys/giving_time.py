@@ -73,12 +73,12 @@ def check(walk: Walkers, dana: Person, cast: Cast) -> None:
     for nth in ("First", "Second"):
         at.follow(f"Open the reference of Robin {nth}").sees("Patient")
         at.press("Save my decision", decision="suitable", verified="met")
-    at.open(f"/checks/{dana.reference}/dbs/start").press("Save", workforce="child")
-    at.open(f"/checks/{dana.reference}/dbs/certificate")
+    at.open(f"/dbs/{dana.reference}/start").press("Save", workforce="child")
+    at.open(f"/dbs/{dana.reference}/certificate")
     at.press(
         "Save", shown="original_in_person", number="001234567890", issued_on=today - timedelta(7)
     )
-    at.open(f"/checks/{dana.reference}/dbs/decision").press("Save", decision="clear")
+    at.open(f"/dbs/{dana.reference}/decision").press("Save", decision="clear")
 
 
 def train(walk: Walkers, dana: Person, cast: Cast) -> None:

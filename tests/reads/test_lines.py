@@ -55,7 +55,7 @@ def test_somebody_they_are_tied_to_and_an_emergency_are_the_gravest():
 
 
 def test_a_colleague_of_their_own_directorate_is_unusual():
-    checked = [look(whose=("person", SAM), page="checks.dbs")]
+    checked = [look(whose=("person", SAM), page="dbs.record")]
 
     assert unusual(checked, directorates={DANA: 1, SAM: 1}) == ["colleague"]
     assert unusual(checked, directorates={DANA: 1, SAM: 2}) == []

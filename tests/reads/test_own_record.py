@@ -12,14 +12,14 @@ from tests.factories.young_people import signed_in_young_person, some_coordinato
 def test_a_volunteer_reads_who_looked_at_their_checks_but_not_that_a_lead_did(sign_in):
     volunteer, reader, lead = VolunteerFactory(), coordinator(), safeguarding_lead()
     for one in (reader, lead, volunteer.person):
-        sign_in(one).visit(f"/checks/{volunteer.person.reference}/dbs")
+        sign_in(one).visit(f"/dbs/{volunteer.person.reference}")
     sign_in(reader).visit(f"/volunteers/{volunteer.reference}")
 
     page = sign_in(volunteer.person).visit("/who-looked")
 
     rows = page.table("Looks")
     assert {row["At what"] for row in rows} == {
-        "your checks",
+        "your DBS check",
         "your application and what you have done",
     }
     assert {row["Who"] for row in rows} == {reader.name}

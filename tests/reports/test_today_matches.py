@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
-from nolimits.checks.models import DbsRecord
+from nolimits.dbs.models import DbsRecord
 from nolimits.kernel import audit, clock, pages
 from nolimits.kernel.db import change, db, transaction
 from nolimits.matching import operations

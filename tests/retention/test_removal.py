@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from nolimits.checks import queries as checks_queries
+from nolimits.dbs import queries as dbs_queries
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM
 from nolimits.kernel.db import db, transaction
@@ -16,7 +16,7 @@ from nolimits.retention import operations, queries, sweeps
 from nolimits.retention.models import RetentionRun, Tombstone
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import LeavingReason
-from tests.factories import checks
+from tests.factories.dbs import checked
 from tests.factories.people import administrator, coordinator, safeguarding_lead, staff
 from tests.factories.volunteers import VolunteerFactory
 
@@ -28,8 +28,8 @@ DECIDED, DUE = date(2026, 11, 20), date(2027, 5, 20)
 def decided():
     """A DBS record that was decided on the first day."""
     person = VolunteerFactory().person
-    checks.dbs(person, coordinator())
-    return checks_queries.latest_dbs(person)
+    checked(person, coordinator())
+    return dbs_queries.latest_dbs(person)
 
 
 def removed(held_clock):

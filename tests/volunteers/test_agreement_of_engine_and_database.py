@@ -7,16 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from nolimits.checks.models import (
-    DbsDecision,
-    DbsLevel,
-    DbsRecord,
     IdentityCheck,
     Interview,
     ReferenceContext,
     ReferenceRequest,
     Suitability,
-    Workforce,
 )
+from nolimits.dbs.models import DbsDecision, DbsLevel, DbsRecord, Workforce
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db, transaction

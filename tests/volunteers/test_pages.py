@@ -2,15 +2,15 @@
 
 import pytest
 
-from nolimits.checks.models import DbsDecision
-from nolimits.checks.operations import second_dbs
+from nolimits.dbs.models import DbsDecision
+from nolimits.dbs.operations import second_dbs
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.people import operations as people
 from nolimits.pledges import operations as pledges
 from nolimits.pledges.models import Route, TimePromise
 from nolimits.volunteers import queries
 from nolimits.volunteers.readiness import Gate
-from tests.factories import checks
+from tests.factories.dbs import checked
 from tests.factories.people import coordinator, safeguarding_lead, staff, support_mentor
 from tests.factories.volunteers import AreaFactory, VolunteerFactory
 
@@ -149,7 +149,7 @@ def test_a_support_mentor_sees_their_own_volunteers_only(sign_in):
 def test_a_support_mentor_is_not_told_that_a_certificate_needed_two_deciders(sign_in):
     mentor = support_mentor()
     volunteer = VolunteerFactory(ready=True, without=("dbs", "clearance"), support_mentor=mentor)
-    check = checks.dbs(volunteer.person, coordinator(), DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT)
+    check = checked(volunteer.person, coordinator(), DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT)
     second_dbs(check, by=safeguarding_lead())
     path = f"/volunteers/{volunteer.reference}"
 

@@ -6,16 +6,13 @@ from typing import Any
 
 from nolimits.checks.documents import Document
 from nolimits.checks.models import (
-    ROLE_LEVEL,
-    DbsDecision,
-    DbsRecord,
     IdentityCheck,
     Interview,
     ReferenceContext,
     ReferenceRequest,
     Suitability,
-    Workforce,
 )
+from nolimits.dbs.models import ROLE_LEVEL, DbsDecision, DbsRecord, Workforce
 from nolimits.kernel import clock
 from nolimits.kernel.db import Base, transaction
 from nolimits.people.models import SLOTS, Interest

@@ -4,21 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from nolimits.checks import operations, queries
-from nolimits.checks.models import (
-    DbsDecision,
-    DbsLevel,
-    DbsRecord,
-    DbsState,
-    Shown,
-    Workforce,
-)
+from nolimits.dbs import operations, queries
+from nolimits.dbs.models import DbsDecision, DbsLevel, DbsRecord, DbsState, Shown, Workforce
 from nolimits.kernel import audit, clock
 from nolimits.kernel.errors import NotVisible, Overtaken, Refused
 from nolimits.volunteers import queries as volunteers
 from nolimits.volunteers.models import Event
 from nolimits.volunteers.readiness import Gate
-from tests.factories import checks
+from tests.factories.dbs import checked
 from tests.factories.people import board_reader, coordinator, safeguarding_lead, staff
 from tests.factories.volunteers import VolunteerFactory
 from tests.looks import looks_at
@@ -81,7 +74,7 @@ def test_no_other_level_is_asked_for(volunteer, level):
 
 def test_one_check_at_a_time(volunteer):
     by = coordinator()
-    checks.dbs(volunteer.person, by, decision=None)
+    checked(volunteer.person, by, decision=None)
 
     with pytest.raises(Refused, match="under way already"):
         operations.start_dbs(volunteer.person, DbsLevel.ENHANCED_BARRED, Workforce.CHILD, by=by)
@@ -89,10 +82,10 @@ def test_one_check_at_a_time(volunteer):
 
 def test_a_risk_assessment_counts_once_a_second_person_agrees(sign_in, volunteer):
     first, second = coordinator(), safeguarding_lead()
-    check = checks.dbs(volunteer.person, first, decision=RISK)
+    check = checked(volunteer.person, first, decision=RISK)
     assert missing(volunteer) == [Gate.DBS]
     assert check.state == DbsState.WAITING_FOR_SECOND
-    path = f"/checks/{volunteer.person.reference}/dbs/second"
+    path = f"/dbs/{volunteer.person.reference}/second"
     page = sign_in(first).visit(path).press("I agree")
     assert page.errors == ["Somebody else must agree to what you decided"]
 
@@ -104,17 +97,17 @@ def test_a_risk_assessment_counts_once_a_second_person_agrees(sign_in, volunteer
 
 def test_not_suitable_closes_the_gate_at_once_and_is_heard(volunteer):
     by = coordinator()
-    checks.dbs(volunteer.person, by)
+    checked(volunteer.person, by)
     assert missing(volunteer) == []
 
-    checks.dbs(volunteer.person, by, decision=DbsDecision.NOT_SUITABLE)
+    checked(volunteer.person, by, decision=DbsDecision.NOT_SUITABLE)
 
     assert missing(volunteer) == [Gate.DBS]
     assert Event.GATE_LAPSED in [entry.event for entry in audit.timeline(volunteer)]
 
 
 def test_a_decision_is_made_once(volunteer):
-    check = checks.dbs(volunteer.person, coordinator())
+    check = checked(volunteer.person, coordinator())
 
     with pytest.raises(Overtaken):
         operations.decide_dbs(check, DbsDecision.NOT_SUITABLE, by=coordinator())
@@ -129,13 +122,13 @@ def test_nothing_is_decided_before_the_certificate_is_seen(volunteer):
 
 
 def test_whoever_is_shown_a_record_is_written_down(sign_in, volunteer):
-    checks.dbs(volunteer.person, coordinator())
+    checked(volunteer.person, coordinator())
     lead = safeguarding_lead()
-    path = f"/checks/{volunteer.person.reference}/dbs"
+    path = f"/dbs/{volunteer.person.reference}"
     page = sign_in(lead).visit(path)
     assert page.facts["Certificate number"] == "001234567890"
 
-    assert looks_at(volunteer.person)[-1] == (lead.id, "checks.dbs")
+    assert looks_at(volunteer.person)[-1] == (lead.id, "dbs.record")
     assert sign_in(board_reader()).visit(path).status == 404
     assert sign_in(staff()).visit(path).status == 404
 

@@ -1,0 +1,1 @@
+"""DBS: what each role asks, and each check from the application to the decision."""
