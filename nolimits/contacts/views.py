@@ -1,6 +1,6 @@
 """Pages of contact logs: the volunteer's form, and what the team reads."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.contacts import operations, queries
@@ -8,7 +8,7 @@ from nolimits.contacts.forms import KINDS, ContactForm
 from nolimits.contacts.models import Contact, ContactKind, ContactState
 from nolimits.kernel import clock, drafts, reads
 from nolimits.kernel.actors import Actor, Role
-from nolimits.kernel.acts import Act, add_act
+from nolimits.kernel.acts import Act, add_act, saying
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
 from nolimits.kernel.pages import current_person, day, paged, render, requires
 from nolimits.kernel.permissions import Permission
@@ -108,8 +108,8 @@ def contact(contact: Contact) -> ResponseReturnValue:
 @bp.post("/contacts/<key>/seen")
 @requires(Permission.MARK_CONTACT_SEEN, on=Contact)
 def mark_seen(contact: Contact) -> ResponseReturnValue:
-    operations.mark_seen(contact, by=current_person())
-    flash("Marked as read. The volunteer can see that you have read it")
+    with saying("Marked as read. The volunteer can see that you have read it"):
+        operations.mark_seen(contact, by=current_person())
     return redirect(url_for(".contact", key=contact.reference), 303)
 
 

@@ -6,16 +6,18 @@ refuses to change or remove them; `verify` finds what was done behind its back.
 
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
+from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Base, Model, before_commit, db
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 
@@ -43,7 +45,7 @@ class AuditEntry(Model):
     record_type: Mapped[str] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
     record_id: Mapped[int]
     state: Mapped[str | None] = mapped_column(sa.String(40), info=noted(Category.TECHNICAL))
-    reason: Mapped[str | None] = mapped_column(info=noted(Category.PERSONAL))
+    reason_hash: Mapped[str | None] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
     detail: Mapped[dict[str, Any]] = mapped_column(info=noted(Category.TECHNICAL))
     previous: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
     hash: Mapped[str] = mapped_column(sa.String(64), info=noted(Category.TECHNICAL))
@@ -52,6 +54,25 @@ class AuditEntry(Model):
         sa.Index("ix_audit_entry_record", "record_type", "record_id"),
         sa.Index(None, "event", "at"),
     )
+
+    said: Mapped["AuditReason | None"] = relationship(lazy="joined", viewonly=True)
+
+    @property
+    def reason(self) -> str | None:
+        """Why it was done, as somebody typed it, while that is kept."""
+        return self.said.words if self.said else None
+
+
+class AuditReason(Model):
+    """Why something was done, as somebody typed it: beside the trail, so that it can go one day.
+
+    The entry holds a hash of the words and of a salt; once the row is gone nobody can guess them.
+    """
+
+    privacy = Entry(Purpose.SECURITY, Category.PERSONAL, Keep.AUDIT)
+    audit_entry_id: Mapped[int] = mapped_column(sa.ForeignKey("audit_entry.id"), unique=True)
+    salt: Mapped[str] = mapped_column(sa.String(32), info=noted(Category.TECHNICAL))
+    words: Mapped[str] = mapped_column(Sealed(), info=noted(Category.CONFIDENTIAL))
 
 
 class AuditHead(Model):
@@ -62,9 +83,10 @@ class AuditHead(Model):
     hash: Mapped[str] = mapped_column(sa.String(64))
 
 
-# Each transaction sends these three: they are made once, and no objects are made of their rows.
+# These are sent by each transaction: they are made once, and no objects are made of their rows.
 _END = sa.select(AuditHead.entries, AuditHead.hash)
 _LENGTHEN = sa.insert(AuditEntry)
+_SAY_WHY = sa.insert(AuditReason)
 _MOVE_END = sa.update(AuditHead)
 
 
@@ -143,11 +165,19 @@ def _write_chain() -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN_LOCK)))
     number, previous = connection.execute(_END).one()
+    reasons = []
     for entry in entries:
         number += 1
         entry["id"], entry["previous"] = number, previous
+        entry["reason_hash"], words = None, entry.pop("reason")
+        if words is not None:
+            salt = secrets.token_hex(16)
+            entry["reason_hash"] = _reason_hash(salt, words)
+            reasons.append({"audit_entry_id": number, "salt": salt, "words": words})
         entry["hash"] = previous = _hash(entry)
     connection.execute(_LENGTHEN, entries)
+    if reasons:
+        connection.execute(_SAY_WHY, reasons)
     connection.execute(_MOVE_END, {"entries": number, "hash": previous})
 
 
@@ -162,6 +192,10 @@ def _hash(entry: dict[str, Any]) -> str:
     fields["at"] = fields["at"].isoformat(timespec="microseconds")
     text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _reason_hash(salt: str, words: str) -> str:
+    return hashlib.sha256((salt + words).encode()).hexdigest()
 
 
 def end_of_trail() -> tuple[int, str]:
@@ -192,3 +226,14 @@ def verify() -> Iterator[str]:
         yield "the record of where the trail ends is missing"
     elif (head.entries, head.hash) != (expected - 1, previous):
         yield f"the trail ends at entry {expected - 1}, but {head.entries} were written"
+    yield from _changed_reasons()
+
+
+def _changed_reasons() -> Iterator[str]:
+    """Reasons that are not those given; one that is gone may have been kept long enough."""
+    one = AuditReason
+    columns = (one.audit_entry_id, one.salt, one.words, AuditEntry.reason_hash)
+    rows = sa.select(*columns).join(AuditEntry).order_by(one.audit_entry_id)
+    for number, salt, words, hashed in db.session.execute(rows.execution_options(yield_per=1000)):
+        if _reason_hash(salt, words) != hashed:
+            yield f"the reason of entry {number} was changed"

@@ -81,8 +81,8 @@ class Keep(Enum):
         0,
         0,
         Starts.SCHEME_ENDS,
-        "it says who did what by numbers, without names but for what somebody typed as a reason, "
-        "and each entry proves the one before, so none can be taken out",
+        "it says who did what by numbers, without names and without what anybody typed, and each "
+        "entry proves the one before, so none can be taken out",
     )
     LEDGER = (
         "ledger",

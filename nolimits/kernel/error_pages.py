@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from nolimits.kernel import clock, logs
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
-from nolimits.kernel.errors import NotAllowed, NotVisible, Overtaken
+from nolimits.kernel.errors import NotAllowed, NotVisible, Overtaken, Refused
 from nolimits.kernel.gate import page_before
 from nolimits.kernel.pages import current_person
 from nolimits.kernel.permissions import TABLE
@@ -44,6 +44,11 @@ def sign_in_first() -> ResponseReturnValue:
     if kept is not None and kept["written"]:
         return render_template("errors/signed_out.html", typed=kept), 403
     return redirect(url_for("sign_in.sign_in", next=_wanted()))
+
+
+def refused(error: Refused) -> ResponseReturnValue:
+    """The page for a no that no form of a page could show: nothing was done, and why."""
+    return render_template("errors/refused.html", why=error.message, typed=typed()), 409
 
 
 def too_many(error: Any) -> ResponseReturnValue:
@@ -125,6 +130,7 @@ ERRORS: dict[type[Exception] | int, Answer] = {
     NotAllowed: error_page(403),
     NotVisible: error_page(404),
     Overtaken: error_page(409),
+    Refused: refused,
     DBAPIError: out_of_reach,
     NoConnection: out_of_reach,
     429: too_many,

@@ -210,8 +210,9 @@ def read(asked: DataRequest, reading: str) -> ResponseReturnValue:
 @bp.post("/data-requests/<key>/end-limit")
 @requires(Permission.ANSWER_DATA_REQUEST, on=DataRequest)
 def end_limit(asked: DataRequest) -> ResponseReturnValue:
-    for limit in queries.limits(asked):
-        operations.end_limit(limit, by=current_person())
+    with saying("Their data are used as before"):
+        for limit in queries.limits(asked):
+            operations.end_limit(limit, by=current_person())
     return redirect(steps.page(asked), 303)
 
 

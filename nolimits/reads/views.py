@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from nolimits.kernel import clock, freshness, reads, tables
 from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.acts import saying
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
@@ -79,8 +80,8 @@ def glass(glass: BrokenGlass) -> ResponseReturnValue:
 @bp.post("/emergencies/<key>/close")
 @requires(Permission.CLOSE_GLASS, on=BrokenGlass)
 def close_glass(glass: BrokenGlass) -> ResponseReturnValue:
-    operations.close_glass(glass, by=current_person())
-    flash("The record is closed to you again")
+    with saying("The record is closed to you again"):
+        operations.close_glass(glass, by=current_person())
     return redirect(url_for(".break_glass"), 303)
 
 

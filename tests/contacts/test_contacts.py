@@ -38,6 +38,13 @@ def test_a_volunteer_writes_a_meeting_down_and_is_told_that_it_was_read():
     assert (contact.state, contact.seen_on) == (ContactState.SEEN, clock.today())
 
 
+def test_who_presses_read_twice_is_told_so(sign_in):
+    page = sign_in(coordinator()).visit(f"/contacts/{ContactFactory().reference}")
+    page.press("Mark as read")
+
+    assert "This is seen already" in page.press("Mark as read").text
+
+
 @pytest.mark.usefixtures("app")
 def test_the_same_meeting_is_written_down_once():
     match = MatchFactory()

@@ -14,6 +14,7 @@ from nolimits.kernel.dictionary import everything
 from nolimits.panel.models import Outcome
 from nolimits.people import operations as roles
 from nolimits.people.models import Person
+from nolimits.pledges import operations as pledges
 from nolimits.pledges.models import Route
 from nolimits.privacy import copying
 from nolimits.privacy import operations as privacy
@@ -91,6 +92,7 @@ WORDS = {
     "legal_hold.reason": "Tealclaim",
     "factor_reset.reason": "Bitternlost",
     "draft.answers": "Pintaildraft",
+    "audit_reason.words": "Dunlinbecause",
 }
 """What stands in each column that not everybody may read, and nowhere else."""
 WITHOUT = {
@@ -212,7 +214,9 @@ def money(child: YoungPerson, panel: Any) -> None:
     payer = f"FPI {SORT_CODE} {words['batch_line.payer']} GIFT"
     import_bank((clock.today(), payer, 500))
     import_payroll(("1", 0, words["batch_line.reason"]))
-    TimePledgeFactory(route=Route.INVITE_ALONG, **of("pledge", "offer"))
+    route = Route.INVITE_ALONG
+    promise = TimePledgeFactory(route=route, state="active", **of("pledge", "offer"))
+    pledges.pause(promise, by=promise.person, reason=words["audit_reason.words"])
 
 
 def requests(person: Person, officer: Person) -> None:

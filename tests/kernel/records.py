@@ -17,11 +17,11 @@ class Event(StrEnum):
 
 
 @transaction
-def name_directorate(name: str, *, by: Actor = SYSTEM) -> Directorate:
+def name_directorate(name: str, *, by: Actor = SYSTEM, reason: str | None = None) -> Directorate:
     """Add a directorate with an audit entry."""
     directorate = Directorate(name=name)
     db.session.add(directorate)
-    audit.record(Event.NAMED, directorate, by=by, length=len(name))
+    audit.record(Event.NAMED, directorate, by=by, reason=reason, length=len(name))
     return directorate
 
 

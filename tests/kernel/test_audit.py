@@ -47,7 +47,7 @@ def test_an_entry_says_who_did_what_to_which_record_and_when(app):
 @pytest.mark.parametrize(
     "change",
     [
-        "reason = 'because'",
+        "reason_hash = 'because'",
         "state = 'done'",
         "actor = 'nobody'",
         "actor_id = 4",
@@ -66,12 +66,37 @@ def test_a_changed_entry_is_found(trail, change):
 
 def test_a_changed_entry_whose_hash_was_made_to_fit_is_found(trail):
     row = trail.execute(sa.select(audit.AuditEntry.__table__).where(sa.text("id = 2"))).mappings()
-    forged = {**row.one(), "reason": "because"}
+    forged = {**row.one(), "reason_hash": "because"}
     forged.pop("hash")
     update = sa.update(audit.AuditEntry.__table__).where(sa.text("id = 2"))
-    trail.execute(update.values(reason="because", hash=audit._hash(forged)))
+    trail.execute(update.values(reason_hash="because", hash=audit._hash(forged)))
 
     assert list(audit.verify()) == ["entry 3 does not follow the one before it"]
+
+
+def test_what_was_typed_as_a_reason_stands_sealed_beside_the_trail_and_may_go(app):
+    """R-DP-6: no entry holds a word of it; the trail is whole with the words and without them."""
+    directorate = name_directorate("Alpha", reason="Her father rang")
+
+    (entry,) = audit.timeline(directorate)
+    assert entry.reason == "Her father rang"
+    row = db.session.execute(sa.select(audit.AuditEntry.__table__)).one()
+    assert "father" not in str(tuple(row))
+    assert "father" not in db.session.scalar(sa.text("SELECT words FROM audit_reason"))
+    db.session.connection().execute(sa.delete(audit.AuditReason.__table__))
+    db.session.expire_all()
+    assert audit.timeline(directorate)[0].reason is None
+    assert list(audit.verify()) == []
+
+
+def test_a_changed_reason_is_found(app):
+    """Case 57."""
+    name_directorate("Alpha", reason="Her father rang")
+
+    forged = sa.update(audit.AuditReason.__table__).values(words="He was ill")
+    db.session.connection().execute(forged)
+
+    assert list(audit.verify()) == ["the reason of entry 1 was changed"]
 
 
 def test_a_removed_entry_is_found(trail):

@@ -10,9 +10,10 @@ from werkzeug.test import Client
 import nolimits
 from nolimits import serving
 from nolimits.config import ROOT, Settings, new_sealing_key
-from nolimits.kernel.errors import Overtaken
+from nolimits.kernel.errors import Overtaken, Refused
 from tests.databases import KINDS
 from tests.factories.people import coordinator, finance_officer, staff
+from tests.markup import parse, text_of
 from tests.visitor import Visitor
 
 on_one = pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
@@ -121,6 +122,16 @@ def test_every_failure_carries_exactly_the_headers(app, failing, status):
 
     assert answer.status_code == status
     assert headers(answer) == exactly(PAGE)
+
+
+@on_one
+def test_a_no_that_no_form_could_show_is_told_in_its_words(app, failing):
+    failing(Refused("This is seen already"))
+
+    answer = app.test_client().get("/privacy")
+
+    assert answer.status_code == 409
+    assert "This is seen already. Nothing was changed." in text_of(parse(answer.text)[0])
 
 
 @on_one

@@ -68,14 +68,14 @@ def test_no_class_of_the_dictionary_is_told_that_nothing_is_held_under():
     assert set(Keep) - {Keep.UNSUCCESSFUL} == set(told())
 
 
-def test_what_stays_holds_words_about_nobody_but_those_of_the_ledger_and_the_trail():
+def test_what_stays_holds_words_about_nobody_but_those_of_the_ledger():
     words = {
         str(column)
         for column, entry in due.entries().items()
         if entry.keep.stays and tells(column, entry)
     }
 
-    assert words == {"journal_entry.narrative", "audit_entry.reason"}
+    assert words == {"journal_entry.narrative"}
 
 
 def test_the_notice_tells_each_period_as_it_is_kept_today(visitor, held_clock):

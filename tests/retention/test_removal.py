@@ -7,17 +7,19 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from nolimits.dbs import queries as dbs_queries
-from nolimits.kernel import clock
+from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import SYSTEM
 from nolimits.kernel.db import db, transaction
 from nolimits.kernel.dictionary import Keep
 from nolimits.kernel.errors import NotAllowed, Overtaken, Refused
+from nolimits.pledges import operations as pledges
 from nolimits.retention import operations, queries, sweeps
-from nolimits.retention.models import RetentionRun, Tombstone
+from nolimits.retention.models import LegalHold, RetentionRun, Tombstone
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import LeavingReason
 from tests.factories.dbs import checked
 from tests.factories.people import administrator, coordinator, safeguarding_lead, staff
+from tests.factories.pledges import TimePledgeFactory
 from tests.factories.volunteers import VolunteerFactory
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -279,3 +281,20 @@ def test_two_people_remove_what_is_due_on_the_pages(sign_in, held_clock):
     page = page.visit("/retention/holds/new").submit(who="nobody@council.example", reason="A claim")
     assert page.errors == ["Nobody has this code or email address"]
     assert sign_in(staff()).visit("/retention").status == 403
+
+
+def test_a_reason_goes_six_years_after_it_was_typed_but_not_while_anybody_is_held(held_clock):
+    """R-DP-6: the trail is whole without it; whose it is says a number alone, so all are held."""
+    person = VolunteerFactory().person
+    operations.place_hold(person, "A claim", by=safeguarding_lead())
+    promise = TimePledgeFactory(state="active")
+    pledges.pause(promise, by=promise.person, reason="Her father rang")
+    held_clock.move_to(date(2032, 11, 20))
+
+    assert "AUDIT" not in queries.counted(date(2032, 11, 19))
+    assert "AUDIT" not in queries.counted(clock.today())
+    operations.lift_hold(db.session.scalars(sa.select(LegalHold)).one(), by=coordinator())
+    assert queries.counted(clock.today())["AUDIT"] == {"audit_reason": 1}
+    assert removed(held_clock) > 0
+    assert audit.timeline(promise)[0].reason is None
+    assert list(audit.verify()) == []
