@@ -15,6 +15,7 @@ import factory.random
 import hypothesis
 import pytest
 import sqlalchemy as sa
+from _pytest.nodeid import NodeId
 from flask import Flask
 
 from nolimits.kernel import limits
@@ -71,13 +72,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _shares_browser(item):
             item.add_marker("browser")
-    # Playwright runs once at a time: a test that starts it itself goes before the one they share.
-    items.sort(key=lambda one: not one.get_closest_marker("browser") or _shares_browser(one))
     services.skip_browser_tests_without_chromium(items)
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
     """What was loaded by now stays to the end: looking for rubbish in it takes a tenth of a run."""
+    for item in session.items:
+        # Where pytest-xdist 3.8 notes a test's group; pytest 9.2 looks for it elsewhere.
+        if grouped := vars(item).get("_nodeid"):
+            item._id = NodeId.parse(grouped)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import sync_playwright
 from sqlalchemy import create_engine, make_url, text
 
-from nolimits.commands.chromium import LAUNCH_ARGS, chromium_path
+from nolimits.commands.chromium import chromium_path
 from tests import services
 
 ROOT = Path(__file__).parent.parent
@@ -176,15 +175,12 @@ def test_a_slow_mail_server_outlasts_an_impatient_sender():
     assert post.messages == []
 
 
-@pytest.mark.browser
-def test_chromium_renders_a_page():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
-        page = browser.new_page()
-        page.set_content("<title>No Limits</title><h1>Hello</h1>")
-        assert page.title() == "No Limits"
-        assert page.get_by_role("heading", name="Hello").is_visible()
-        browser.close()
+def test_chromium_renders_a_page(browser):
+    page = browser.new_page()
+    page.set_content("<title>No Limits</title><h1>Hello</h1>")
+    assert page.title() == "No Limits"
+    assert page.get_by_role("heading", name="Hello").is_visible()
+    page.close()
 
 
 def test_chromium_is_looked_for_where_it_is_said_to_be(monkeypatch, tmp_path):
@@ -196,3 +192,9 @@ def test_chromium_is_looked_for_where_it_is_said_to_be(monkeypatch, tmp_path):
 
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "not-there"))
     assert chromium_path() is None
+
+
+@pytest.mark.xdist_group("together")
+def test_tests_of_a_group_are_sent_to_one_worker(request):
+    sent_by_group = getattr(request.config.option, "loadgroup", False)
+    assert request.node.nodeid.endswith("@together") == sent_by_group
