@@ -24,6 +24,7 @@ ROOMS = (
     "volunteers",
     "giving",
     "matching",
+    "activities",
     "contacts",
     "grants",
     "photos",

@@ -137,6 +137,7 @@ class Purpose(Enum):
     CHECKS = ("Checks", "know that an adult is safe before they meet a young person")
     TRAINING = ("Training", "train the adults who volunteer, and know that they are trained")
     MATCHING = ("Mentoring", "bring a young person and a mentor together, and look after both")
+    ACTIVITIES = ("Activities", "invite young people along, safely, and know who comes")
     SAFEGUARDING = ("Safeguarding", "keep children safe from harm", Basis.LEGAL_OBLIGATION)
     PLEDGES = ("Pledges", "keep what people promise to give")
     MONEY = ("Money", "account for the money that people give", Basis.LEGAL_OBLIGATION)

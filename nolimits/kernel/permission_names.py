@@ -113,6 +113,18 @@ class Permission(StrEnum):
     RUN_MATCH = "run_match"
     HOLD_MATCH = "hold_match"
     END_MATCH = "end_match"
+    # activities
+    OFFER_ALONG = "offer_along"
+    SEE_OFFERS = "see_offers"
+    SEE_OFFER = "see_offer"
+    CHANGE_OFFER = "change_offer"
+    CHECK_OFFER = "check_offer"
+    PUBLISH_OFFER = "publish_offer"
+    CANCEL_OFFER = "cancel_offer"
+    CLOSE_OFFER = "close_offer"
+    ANSWER_OFFER = "answer_offer"
+    ALLOW_PLACE = "allow_place"
+    MARK_PLACE = "mark_place"
     # contacts
     LOG_CONTACT = "log_contact"
     SEE_CONTACTS = "see_contacts"

@@ -154,6 +154,18 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.RUN_MATCH: [coordinator_for_another],
     Permission.HOLD_MATCH: [coordinator, safeguarding_lead],
     Permission.END_MATCH: [coordinator, worker_of],
+    # activities
+    Permission.OFFER_ALONG: [staff, councillor],
+    Permission.SEE_OFFERS: [coordinator],
+    Permission.SEE_OFFER: [coordinator, themself],
+    Permission.CHANGE_OFFER: [themself],
+    Permission.CHECK_OFFER: [coordinator_for_another],
+    Permission.PUBLISH_OFFER: [coordinator, themself],
+    Permission.CANCEL_OFFER: [coordinator, themself],
+    Permission.CLOSE_OFFER: [system],
+    Permission.ANSWER_OFFER: [worker_of, themself],
+    Permission.ALLOW_PLACE: [coordinator_of, worker_of],
+    Permission.MARK_PLACE: [coordinator_of, volunteer_in],
     # contacts
     Permission.LOG_CONTACT: [volunteer_in],
     Permission.SEE_CONTACTS: [coordinator, support_mentor],

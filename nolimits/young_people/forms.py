@@ -41,6 +41,7 @@ BASES = {
 SCOPES = {
     ConsentScope.TAKING_PART: "Taking part in No Limits",
     ConsentScope.MATCHING: "Being matched with a mentor",
+    ConsentScope.ACTIVITIES: "Going along to activities",
     ConsentScope.SHARING_PROFILE: "Showing a volunteer what they like",
     ConsentScope.STORY: "Telling their story, without a name",
 }
@@ -258,6 +259,11 @@ MY_SCOPES = {
         "Have a mentor",
         "We can look for an adult for you to spend time with. You choose who.",
         "If you stop, we stop looking. If you meet a mentor, that has to wait.",
+    ),
+    ConsentScope.ACTIVITIES: (
+        "Go along to things",
+        "Adults here invite you along to things they do. You choose each time.",
+        "If you stop, you lose the places that you have.",
     ),
     ConsentScope.SHARING_PROFILE: (
         "Show what I like",

@@ -74,6 +74,7 @@ class ConsentScope(StrEnum):
 
     TAKING_PART = "taking_part"
     MATCHING = "matching"
+    ACTIVITIES = "activities"
     SHARING_PROFILE = "sharing_profile"
     STORY = "story"
 

@@ -39,6 +39,7 @@ WHO_CONSENTS: dict[CareBasis | None, tuple[tuple[int, frozenset[ConsentGiver]], 
     None: ((0, WITH_PARENT), (16, OWN), (18, OWN)),
 }
 BEFORE_MATCHING = (ConsentScope.TAKING_PART, ConsentScope.MATCHING)
+BEFORE_ACTIVITIES = (ConsentScope.TAKING_PART, ConsentScope.ACTIVITIES)
 AGE_BANDS = {
     "Under 12": (0, 11),
     "12 to 15": (12, 15),
@@ -52,16 +53,21 @@ def required_consents(age: int, basis: CareBasis | None) -> frozenset[ConsentGiv
     return next(givers for from_age, givers in reversed(WHO_CONSENTS[basis]) if age >= from_age)
 
 
-def needed_consents(young_person: YoungPerson, *, on: date) -> list[Wanted]:
-    """Every yes that a young person needs on a day before they are matched."""
+def needed_consents(
+    young_person: YoungPerson, *, on: date, scopes: Sequence[ConsentScope] = BEFORE_MATCHING
+) -> list[Wanted]:
+    """Every yes that a young person needs on a day before something, as a match."""
     givers = required_consents(young_person.age_on(on), young_person.basis_on(on))
-    return [(scope, giver) for scope in BEFORE_MATCHING for giver in sorted(givers)]
+    return [(scope, giver) for scope in scopes for giver in sorted(givers)]
 
 
-def missing_consents(young_person: YoungPerson, *, on: date) -> list[Wanted]:
+def missing_consents(
+    young_person: YoungPerson, *, on: date, scopes: Sequence[ConsentScope] = BEFORE_MATCHING
+) -> list[Wanted]:
     """The needed yeses that nobody has given, or that were withdrawn."""
     given = {(one.scope, one.giver) for one in young_person.consents if one.withdrawn_on is None}
-    return [wanted for wanted in needed_consents(young_person, on=on) if wanted not in given]
+    needed = needed_consents(young_person, on=on, scopes=scopes)
+    return [wanted for wanted in needed if wanted not in given]
 
 
 @dataclass(frozen=True)

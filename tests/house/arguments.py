@@ -38,5 +38,11 @@ ARGUMENTS: dict[str, str] = {
     "quarter": "2026-10-01",
     "line": "1-person-0",
     "person": "U-22222222",
+    "activities.offer_along_question.slug": "what",
+    "activities.offer_along_save.slug": "what",
+    "offer": "O-22222222",
+    "answer": "yes",
+    "how": "good",
+    "came": "yes",
     "does": "stop",
 }

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from nolimits.activities import operations as activities
+from nolimits.activities.models import OfferState
 from nolimits.awards.models import AwardState
 from nolimits.checks.queries import references
 from nolimits.complaints import operations as complaints
@@ -26,9 +28,11 @@ from nolimits.safeguarding import handling
 from nolimits.safeguarding import operations as safeguarding
 from nolimits.safeguarding.kinds import Harm, Level, Recipient
 from nolimits.volunteers import operations as volunteers
+from nolimits.volunteers.models import Volunteer
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import YoungPerson
 from tests.factories import people
+from tests.factories.activities import OfferFactory, PlaceFactory
 from tests.factories.awards import AwardFactory
 from tests.factories.checks import answer
 from tests.factories.complaints import ComplaintFactory
@@ -79,6 +83,11 @@ WORDS = {
     "batch_line.payer": "31926819",
     "batch_line.reason": "Bramblingreason",
     "pledge.offer": "Puffinoffer",
+    "offer.title": "Gannettitle",
+    "offer.what": "Guillemotwhat",
+    "offer.meeting_place": "Razorbillmeet",
+    "offer.mitigations": "Kittiwakedone",
+    "offer.to_change": "Fulmarchange",
     "data_request.words": "Cormorantasked",
     "data_request.extended_because": "Twitelonger",
     "data_request.reply": "Shrikereply",
@@ -135,6 +144,7 @@ def seeded() -> dict[str, Person]:
     volunteer = ready_volunteer(area=child.area, support_mentor=mentor, **words)
     match = MatchFactory(young_person=child, volunteer=volunteer)
     ContactFactory(match=match, **of("contact", "activity", "notes"))
+    offers(child, volunteer)
     readers = {
         "themself": child.person,
         "another young person": signed_in_young_person().person,
@@ -187,6 +197,14 @@ def worries(child: YoungPerson, lead: Person) -> None:
     handling.refer(concern, Recipient.DESIGNATED_OFFICER, clock.now(), *step, by=lead)
     safeguarding.add_to(concern, WORDS["addendum.words"], by=child.worker)
     broken_glass(young_person=child, reason=WORDS["broken_glass.reason"])
+
+
+def offers(child: YoungPerson, volunteer: Volunteer) -> None:
+    """Something that they go along to, and something that is to be changed first."""
+    said = of("offer", "title", "what", "meeting_place", "mitigations")
+    PlaceFactory(offer=OfferFactory(volunteer=volunteer, **said), young_person=child)
+    other = OfferFactory(volunteer=volunteer, state=OfferState.DRAFT)
+    activities.send_back(other, WORDS["offer.to_change"], by=people.coordinator())
 
 
 def money(child: YoungPerson, panel: Any) -> None:

@@ -7,8 +7,10 @@ match, a worker's young person), or simply a record, where nobody owns records o
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
+from nolimits.activities.models import Offer, Place
 from nolimits.awards.models import Award
 from nolimits.campaigns.models import Campaign, GiftNeed
 from nolimits.checks.models import ReferenceRequest
@@ -18,6 +20,7 @@ from nolimits.funds.models import Fund, JournalEntry
 from nolimits.giving.models import Batch, BatchLine, Contribution
 from nolimits.grants.models import Application, ApplicationState, Round
 from nolimits.grants.models import Programme as GrantProgramme
+from nolimits.kernel import clock
 from nolimits.kernel.actors import EVERYONE, NOBODY, Role
 from nolimits.kernel.permissions import Permission, can
 from nolimits.matching.models import Match
@@ -34,6 +37,7 @@ from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people.models import YoungPerson
+from tests.factories.activities import OfferFactory, PlaceFactory
 from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import CampaignFactory, GiftFactory
 from tests.factories.contacts import ContactFactory
@@ -260,6 +264,24 @@ def contact(person: Person) -> Contact:
     made: Contact = ContactFactory(match=MatchFactory() if supports else match(person))
     if supports and made.support_mentor_id != person.id:
         volunteers.assign_support_mentor(made.match.volunteer, person, by=coordinator())
+    return made
+
+
+@makes(Offer, of=APPLYING)
+def offer(person: Person) -> Offer:
+    """An offer is of whoever invites along."""
+    made: Offer = OfferFactory(volunteer=made_ready(_who_may_volunteer(person)))
+    return made
+
+
+@makes(Place, of=IN_A_MATCH)
+def place(person: Person) -> Place:
+    """A place is of the young person's worker, and on the day of whoever invites."""
+    if Role.VOLUNTEER in person.roles:
+        with clock.standing_at(clock.now() - timedelta(days=10)):
+            offered: Offer = OfferFactory(volunteer=made_ready(person))
+        return PlaceFactory(offer=offered)
+    made: Place = PlaceFactory(young_person=YoungPersonFactory(worker=_worker(person)))
     return made
 
 

@@ -7,6 +7,8 @@ decorated, it is called in the order of this file.
 from collections.abc import Callable
 from datetime import date
 
+from nolimits.activities import operations as activities
+from nolimits.activities.models import PlaceState
 from nolimits.awards.models import AwardState
 from nolimits.campaigns.models import GiftState
 from nolimits.complaints.models import ComplaintKind
@@ -45,6 +47,7 @@ from nolimits.strategy import operations as strategy
 from nolimits.strategy.document import SHIPPED
 from nolimits.strategy.reader import load
 from nolimits.training import operations as training
+from tests.factories.activities import PlaceFactory
 from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import GiftFactory
 from tests.factories.complaints import ComplaintFactory
@@ -216,6 +219,13 @@ def matches_and_contacts() -> None:
     contacts.mark_seen(contact, by=coordinator())
     MatchFactory(state=MatchState.CLOSED)
     MatchFactory(state=MatchState.PROPOSED)
+
+
+@seed
+def offers_and_places() -> None:
+    """A place that somebody came to, and one that is off."""
+    PlaceFactory(state=PlaceState.ATTENDED)
+    activities.cancel(PlaceFactory().offer, by=coordinator())
 
 
 @seed

@@ -1,0 +1,1 @@
+"""What volunteers invite young people along to, and each place on it."""

@@ -1,0 +1,113 @@
+"""What must be true before an offer or a place goes one step on; each says why it is not."""
+
+from collections.abc import Collection
+
+from nolimits.activities import queries
+from nolimits.activities.models import OPEN, Offer, OfferState, Place
+from nolimits.kernel import clock
+from nolimits.kernel.pages import at_time
+from nolimits.volunteers.queries import readiness, volunteer_of
+from nolimits.young_people.models import ConsentScope, YoungPerson, YoungPersonState
+from nolimits.young_people.queries import (
+    BEFORE_ACTIVITIES,
+    OWN,
+    are_tied,
+    missing_consents,
+    own_yeses,
+    required_consents,
+)
+
+METRES_A_MILE = 1609.344
+AWAY = (YoungPersonState.REFERRED, YoungPersonState.PAUSED, YoungPersonState.ENDED)
+
+
+def ready(offer: Offer) -> str | None:
+    """Who invites is a volunteer who passes every gate today."""
+    volunteer = volunteer_of(offer.person_id)
+    if volunteer is None or readiness(clock.today(), [volunteer.id])[volunteer.id]:
+        return f"{offer.person.name} is not a ready volunteer, as who meets one to one must be"
+    return None
+
+
+def to_come(offer: Offer) -> str | None:
+    """Its time has not come yet."""
+    return "Its time has come" if offer.has_started else None
+
+
+def not_elsewhere(offer: Offer) -> str | None:
+    """Who invites has nothing else at that time."""
+    if other := queries.same_time(offer):
+        return f"{offer.person.name} invites to something else from {at_time(other.starts_at)}"
+    return None
+
+
+def started(place: Place) -> str | None:
+    """Who came is known once it has begun."""
+    if place.offer.state is OfferState.CANCELLED:
+        return "It was called off"
+    return None if place.offer.has_started else "It has not begun yet"
+
+
+def seated(place: Place) -> str | None:
+    """There is a seat for them."""
+    return None if place.seat else "They wait for a place"
+
+
+def on_still(place: Place) -> str | None:
+    """It is on, and its time has not come yet."""
+    return to_come(place.offer) if place.offer.state in OPEN else "It is not on any more"
+
+
+def offered(place: Place) -> str | None:
+    """It is on still, and who invites is ready in this moment."""
+    return on_still(place) or ready(place.offer)
+
+
+def fits(place: Place) -> str | None:
+    """It suits this young person."""
+    return why_not(place.offer, place.young_person)
+
+
+def consented(place: Place) -> str | None:
+    """Everyone whose yes is needed on the day has said it (R-CARE-5)."""
+    on, whom = place.offer.on, place.young_person
+    missing = missing_consents(whom, on=on, scopes=BEFORE_ACTIVITIES)
+    return "A consent of the young person is missing" if missing else None
+
+
+def needs_adult(place: Place) -> bool:
+    """Whether somebody beside the young person decides, at their age on the day (R-CARE-5)."""
+    on, whom = place.offer.on, place.young_person
+    return required_consents(whom.age_on(on), whom.basis_on(on)) != OWN
+
+
+def why_not(offer: Offer, young_person: YoungPerson) -> str | None:
+    """Why a young person is not invited to an offer, in words for the team; None where they are."""
+    if young_person.state in AWAY or ConsentScope.TAKING_PART not in own_yeses(young_person):
+        return "They have not agreed to take part, or take a break"
+    if not offer.youngest <= young_person.age_on(offer.on) <= offer.oldest:
+        return "It is for other ages"
+    if _metres(offer, young_person) > offer.within_miles * METRES_A_MILE:
+        return "It is too far away"
+    if are_tied(young_person, offer.person_id):
+        return "They are tied to who invites"
+    return None
+
+
+def took_back(young_person: YoungPerson) -> bool:
+    """Whether they have taken back their own yes to going along."""
+    return not {*BEFORE_ACTIVITIES} <= own_yeses(young_person)
+
+
+def _metres(offer: Offer, young_person: YoungPerson) -> float:
+    east = offer.area.easting - young_person.area.easting
+    north = offer.area.northing - young_person.area.northing
+    return float((east**2 + north**2) ** 0.5)
+
+
+def of_ready(offers: Collection[Offer]) -> list[Offer]:
+    """The offers of those who pass every gate today, found in two statements."""
+    volunteers = queries.volunteers_of({one.person_id for one in offers})
+    missing = readiness(clock.today(), [one.id for one in volunteers])
+    able = {one.person_id for one in volunteers if not missing[one.id]}
+    return [one for one in offers if one.person_id in able]
