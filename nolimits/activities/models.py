@@ -204,9 +204,9 @@ class Offer(Referenced, Model, prefix="O"):
 
     @property
     def names_open(self) -> bool:
-        """Whether who invited reads the names of who comes: on the day, and the day after."""
+        """Whether who invites reads what those who come are called: a day before, until after."""
         over = self.state is OfferState.CANCELLED
-        return not over and 0 <= (clock.today() - self.on).days <= 1
+        return not over and abs((clock.today() - self.on).days) <= 1
 
 
 class Place(Referenced, Sensitive, Model, prefix="L"):

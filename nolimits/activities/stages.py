@@ -3,24 +3,24 @@
 from nolimits.activities import guards
 from nolimits.activities.models import OPEN, TAKEN
 from nolimits.activities.models import Event as E
-from nolimits.activities.models import OfferState as O
+from nolimits.activities.models import OfferState as S
 from nolimits.activities.models import PlaceState as P
 from nolimits.kernel.states import States, step
 
-TO_COME = (O.DRAFT, O.RISK_CHECKED, *OPEN)
+TO_COME = (S.DRAFT, S.RISK_CHECKED, *OPEN)
 OFFERS = States(
     {
-        "check": step(O.DRAFT, to=O.RISK_CHECKED, event=E.CHECKED, guards=(guards.to_come,)),
+        "check": step(S.DRAFT, to=S.RISK_CHECKED, event=E.CHECKED, guards=(guards.to_come,)),
         "publish": step(
-            O.RISK_CHECKED,
-            to=O.PUBLISHED,
+            S.RISK_CHECKED,
+            to=S.PUBLISHED,
             event=E.PUBLISHED,
             guards=(guards.to_come, guards.ready, guards.not_elsewhere),
         ),
-        "fill": step(O.PUBLISHED, to=O.FULL, event=E.FILLED),
-        "free": step(O.FULL, to=O.PUBLISHED, event=E.FREED),
-        "happen": step(*OPEN, to=O.HAPPENED, event=E.HAPPENED),
-        "cancel": step(*TO_COME, to=O.CANCELLED, event=E.CANCELLED),
+        "fill": step(S.PUBLISHED, to=S.FULL, event=E.FILLED),
+        "free": step(S.FULL, to=S.PUBLISHED, event=E.FREED),
+        "happen": step(*OPEN, to=S.HAPPENED, event=E.HAPPENED),
+        "cancel": step(*TO_COME, to=S.CANCELLED, event=E.CANCELLED),
     }
 )
 PLACES = States(

@@ -93,7 +93,7 @@ ALL.append(
             f"meet here: {place.offer.meeting_place}\n"
             "You have talked with whoever decides for this young person, who agrees to this. You "
             "know who brings them and who picks them up. Who invites is told that somebody comes, "
-            "and reads the name that they are called by on the day."
+            "and reads the name that they are called by a day before."
         ),
         "They may go",
         "They may go, and we have told them to look at their page",

@@ -16,6 +16,10 @@ YOUNG = {
         "You and your mentor",
         "When you met and what you did. Your mentor writes it down, without your name.",
     ),
+    Purpose.ACTIVITIES: (
+        "What you go along to",
+        "What you said yes or no to, if you came, and how you say it was.",
+    ),
     Purpose.GRANTS: (
         "What you ask for",
         "What you would like and what it costs. The panel reads it and does not know who asks.",

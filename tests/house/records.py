@@ -278,9 +278,9 @@ def offer(person: Person) -> Offer:
 def place(person: Person) -> Place:
     """A place is of the young person's worker, and on the day of whoever invites."""
     if Role.VOLUNTEER in person.roles:
-        with clock.standing_at(clock.now() - timedelta(days=10)):
-            offered: Offer = OfferFactory(volunteer=made_ready(person))
-        return PlaceFactory(offer=offered)
+        tomorrow = clock.today() + timedelta(days=1)
+        theirs: Place = PlaceFactory(offer=OfferFactory(volunteer=made_ready(person), day=tomorrow))
+        return theirs
     made: Place = PlaceFactory(young_person=YoungPersonFactory(worker=_worker(person)))
     return made
 
