@@ -8,13 +8,14 @@ from nolimits.awards import operations
 from nolimits.awards.models import Award, AwardState, HowGiven
 from nolimits.grants.models import ApplicationState
 from tests.factories.grants import ApplicationFactory
+from tests.factories.made import Made
 from tests.factories.people import finance_officer
 
 S = AwardState
 ORDER = [S.OFFERED, S.ACCEPTED, S.APPROVED_FINANCE, S.PAID, S.CONFIRMED]
 
 
-class AwardFactory(factory.Factory):
+class AwardFactory(Made):
     """An award of £120, of which the young person has been told, brought to `state`."""
 
     class Meta:

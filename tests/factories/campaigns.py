@@ -10,11 +10,12 @@ from nolimits.campaigns.models import Campaign, CampaignKind, GiftItem, GiftNeed
 from nolimits.kernel import clock
 from nolimits.people.models import Person
 from tests.factories.funds import FundFactory
+from tests.factories.made import Made
 from tests.factories.people import coordinator, finance_officer, staff
 from tests.factories.young_people import YoungPersonFactory
 
 
-class CampaignFactory(factory.Factory):
+class CampaignFactory(Made):
     """A Gift of Giving that runs for a month, of £10 each, from a fund with £500."""
 
     class Meta:
@@ -33,7 +34,7 @@ class CampaignFactory(factory.Factory):
         return operations.open_campaign(**kwargs, by=by)
 
 
-class GiftFactory(factory.Factory):
+class GiftFactory(Made):
     """A gift by code, brought as far as `state`; `donor=` for who took it on."""
 
     class Meta:

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import factory
-
 from nolimits.complaints import operations
 from nolimits.complaints.models import Complaint, ComplaintKind
 from nolimits.kernel.actors import NOBODY
+from tests.factories.made import Made
 
 
-class ComplaintFactory(factory.Factory):
+class ComplaintFactory(Made):
     """What somebody told us; with `person`, from their account."""
 
     class Meta:

@@ -7,10 +7,11 @@ import factory
 from nolimits.contacts import operations
 from nolimits.contacts.models import Contact, ContactKind
 from nolimits.kernel import clock
+from tests.factories.made import Made
 from tests.factories.matching import MatchFactory
 
 
-class ContactFactory(factory.Factory):
+class ContactFactory(Made):
     """A meeting that the volunteer of a match wrote down."""
 
     class Meta:

@@ -9,9 +9,10 @@ from nolimits.funds.models import EntryKind, Fund, Holder, JournalEntry
 from nolimits.funds.operations import Line
 from nolimits.kernel.actors import SYSTEM, Actor
 from nolimits.kernel.db import Base
+from tests.factories.made import Made
 
 
-class FundFactory(factory.Factory):
+class FundFactory(Made):
     """An open fund of the council; `pence=50000` puts £500 into its bank."""
 
     class Meta:

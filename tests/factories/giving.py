@@ -15,6 +15,7 @@ from nolimits.kernel import clock, money, tables
 from nolimits.people.models import Person
 from nolimits.pledges.models import Channel
 from tests.factories.funds import FundFactory
+from tests.factories.made import Made
 from tests.factories.people import finance_officer
 from tests.factories.pledges import MoneyPledgeFactory
 
@@ -66,7 +67,7 @@ def approved(batch: Batch) -> Batch:
     return batch
 
 
-class BatchFactory(factory.Factory):
+class BatchFactory(Made):
     """A payroll batch of one line; `lines=`, `fund=`, `approved=True`."""
 
     class Meta:

@@ -13,6 +13,7 @@ from nolimits.panel import operations as panel
 from nolimits.panel.models import Outcome
 from nolimits.people.models import Person
 from tests.factories.funds import FundFactory
+from tests.factories.made import Made
 from tests.factories.people import PersonFactory, coordinator, panel_member
 from tests.factories.young_people import signed_in_young_person
 
@@ -25,7 +26,7 @@ OUTCOMES = {
 }
 
 
-class ProgrammeFactory(factory.Factory):
+class ProgrammeFactory(Made):
     """Grants of up to £300 from a fund that holds £1,000."""
 
     class Meta:
@@ -41,7 +42,7 @@ class ProgrammeFactory(factory.Factory):
         return operations.open_programme(**kwargs, by=coordinator())
 
 
-class RoundFactory(factory.Factory):
+class RoundFactory(Made):
     """A round that is open today; with `panel`, three adults and a young person are on it."""
 
     class Meta:
@@ -90,7 +91,7 @@ ANSWERS = {
 }
 
 
-class ApplicationFactory(factory.Factory):
+class ApplicationFactory(Made):
     """An application in `state`; `outcome` says what a told one was told."""
 
     class Meta:

@@ -15,6 +15,7 @@ from nolimits.people.models import Interest, Person
 from nolimits.volunteers import queries
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people.models import YoungPerson
+from tests.factories.made import Made
 from tests.factories.people import coordinator
 from tests.factories.volunteers import AFTER, VolunteerFactory, pass_gates
 from tests.factories.young_people import YoungPersonFactory
@@ -50,7 +51,7 @@ def match_of(who: Person | YoungPerson) -> Match | None:
     return db.session.scalars(theirs).first()
 
 
-class MatchFactory(factory.Factory):
+class MatchFactory(Made):
     """A match at any state, between those given or new people."""
 
     class Meta:

@@ -7,13 +7,14 @@ import factory
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.people import operations
 from nolimits.people.models import Directorate, Person
+from tests.factories.made import Made
 
 # Nobody could take these for somebody they know.
 FIRST = ("Amber", "Bryn", "Cora", "Dewi", "Elsie", "Farah", "Glen", "Hana", "Idris", "Joss")
 LAST = ("Madeup", "Notreal", "Pretend", "Example", "Invented", "Storybook", "Makebelieve")
 
 
-class DirectorateFactory(factory.Factory):
+class DirectorateFactory(Made):
     """A part of an invented council."""
 
     class Meta:
@@ -26,7 +27,7 @@ class DirectorateFactory(factory.Factory):
         return operations.add_directorate(**kwargs, by=SYSTEM)
 
 
-class PersonFactory(factory.Factory):
+class PersonFactory(Made):
     """An invented person; `role=` for one role, `roles=` for several."""
 
     class Meta:

@@ -16,6 +16,7 @@ from nolimits.pledges.models import (
     Route,
     TimePromise,
 )
+from tests.factories.made import Made
 from tests.factories.people import PersonFactory
 
 
@@ -33,7 +34,7 @@ def _brought_to(pledge: Pledge, state: str) -> Pledge:
     return pledge
 
 
-class MoneyPledgeFactory(factory.Factory):
+class MoneyPledgeFactory(Made):
     """A promise of £5 a month from pay; `state="active"` and the rest are reached step by step."""
 
     class Meta:
@@ -62,7 +63,7 @@ class MoneyPledgeFactory(factory.Factory):
         return _brought_to(pledge, kwargs["state"])
 
 
-class TimePledgeFactory(factory.Factory):
+class TimePledgeFactory(Made):
     """A promise of four hours a month, one to one."""
 
     class Meta:

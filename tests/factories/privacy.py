@@ -14,6 +14,7 @@ from nolimits.privacy.kinds import (
     WithheldBecause,
 )
 from nolimits.privacy.models import DataRequest
+from tests.factories.made import Made
 from tests.factories.people import PersonFactory, data_protection_officer, safeguarding_lead
 
 S = RequestState
@@ -38,7 +39,7 @@ def leave_out(request: DataRequest, officer: Any) -> None:
     )
 
 
-class DataRequestFactory(factory.Factory):
+class DataRequestFactory(Made):
     """Somebody asks about their own data; `state="released"` makes a copy that lies ready."""
 
     class Meta:

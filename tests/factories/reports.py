@@ -7,10 +7,11 @@ import factory
 
 from nolimits.reports import catalogue, operations
 from nolimits.reports.models import Report, ReviewKind, Series
+from tests.factories.made import Made
 from tests.factories.people import coordinator, finance_officer, safeguarding_lead
 
 
-class SeriesFactory(factory.Factory):
+class SeriesFactory(Made):
     """A report every six months to the Board, of every figure of the scheme."""
 
     class Meta:
@@ -26,7 +27,7 @@ class SeriesFactory(factory.Factory):
         return operations.begin_series(**kwargs, by=coordinator())
 
 
-class ReportFactory(factory.Factory):
+class ReportFactory(Made):
     """A draft of half a year's figures; `frozen=True` for one that the Board may read."""
 
     class Meta:

@@ -20,10 +20,11 @@ from nolimits.safeguarding.kinds import (
 )
 from nolimits.safeguarding.models import Concern
 from nolimits.safeguarding.operations import Said
+from tests.factories.made import Made
 from tests.factories.people import safeguarding_lead, staff
 
 
-class ConcernFactory(factory.Factory):
+class ConcernFactory(Made):
     """What worried somebody: `adult=` names whom it is about, `state=` has a lead deal with it."""
 
     class Meta:

@@ -16,10 +16,11 @@ from nolimits.training.models import (
     TrainingPass,
     TrainingProgramme,
 )
+from tests.factories.made import Made
 from tests.factories.people import coordinator
 
 
-class ProgrammeFactory(factory.Factory):
+class ProgrammeFactory(Made):
     """A programme of two days, whose pass lasts two years."""
 
     class Meta:
@@ -37,7 +38,7 @@ class ProgrammeFactory(factory.Factory):
         return operations.add_programme(**kwargs, by=by)
 
 
-class TrainingDayFactory(factory.Factory):
+class TrainingDayFactory(Made):
     """Day 1 of a programme, today."""
 
     class Meta:
@@ -54,7 +55,7 @@ class TrainingDayFactory(factory.Factory):
         return operations.plan_day(**kwargs, by=by)
 
 
-class HandbookFactory(factory.Factory):
+class HandbookFactory(Made):
     """A version of the handbook."""
 
     class Meta:

@@ -25,11 +25,12 @@ from nolimits.volunteers.operations import Application
 from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
 from tests.factories.dbs import checked
+from tests.factories.made import Made
 from tests.factories.people import PersonFactory
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
 
 
-class AreaFactory(factory.Factory):
+class AreaFactory(Made):
     """A part of an invented borough, a kilometre from the one before, and never far."""
 
     class Meta:
@@ -44,7 +45,7 @@ class AreaFactory(factory.Factory):
         return people.add_area(**kwargs, by=SYSTEM)
 
 
-class VolunteerFactory(factory.Factory):
+class VolunteerFactory(Made):
     """Somebody who applied; `ready=True` takes them through every gate, `without=` leaves some out.
 
     `without` is a gate's name or several; `support_mentor=` chooses who stands behind them.

@@ -13,10 +13,11 @@ from nolimits.people import queries as people_queries
 from nolimits.people.models import Area, Person
 from nolimits.young_people import accounts, operations, queries
 from nolimits.young_people.models import CareBasis, ConsentGiver, YoungPerson, YoungPersonState
+from tests.factories.made import Made
 from tests.factories.people import coordinator, staff
 
 
-class AreaFactory(factory.Factory):
+class AreaFactory(Made):
     """A part of an invented borough; `kilometres` east of its middle."""
 
     class Meta:
@@ -40,7 +41,7 @@ def born(age: int) -> date:
     return date(today.year - age, today.month, 1) - timedelta(days=180)
 
 
-class YoungPersonFactory(factory.Factory):
+class YoungPersonFactory(Made):
     """A young person, brought as far as `state`; with `account`, they can sign in."""
 
     class Meta:
