@@ -14,6 +14,7 @@ ROOMS = (
     "proving",
     "strategy",
     "funds",
+    "backgrounds",
     "young_people",
     "reads",
     "training",

@@ -42,6 +42,7 @@ class ReferenceContext(StrEnum):
     WORK = "work"
     COMMUNITY = "community"
     PERSONAL = "personal"
+    ABROAD = "abroad"
 
 
 class Verified(StrEnum):

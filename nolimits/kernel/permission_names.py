@@ -55,6 +55,12 @@ class Permission(StrEnum):
     SUPPORT_YOUNG_PERSON = "support_young_person"
     CLOSE_YOUNG_PAGE = "close_young_page"
     SEE_MY_PAGES = "see_my_pages"
+    # backgrounds
+    TELL_OF_ONESELF = "tell_of_oneself"
+    SEE_BACKGROUND = "see_background"
+    SEE_DISCLOSURE = "see_disclosure"
+    DECIDE_DISCLOSURE = "decide_disclosure"
+    APPROVE_OVERSEAS = "approve_overseas"
     # pledges
     MAKE_PLEDGE = "make_pledge"
     SEE_PLEDGES = "see_pledges"

@@ -96,6 +96,12 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SUPPORT_YOUNG_PERSON: [coordinator_of, worker_of],
     Permission.CLOSE_YOUNG_PAGE: [coordinator_of, worker_of, safeguarding_lead],
     Permission.SEE_MY_PAGES: [young_person],
+    # backgrounds
+    Permission.TELL_OF_ONESELF: [volunteer],
+    Permission.SEE_BACKGROUND: [coordinator_for_another, safeguarding_lead_for_another],
+    Permission.SEE_DISCLOSURE: [coordinator_for_another, safeguarding_lead_for_another],
+    Permission.DECIDE_DISCLOSURE: [coordinator_for_another, safeguarding_lead_for_another],
+    Permission.APPROVE_OVERSEAS: [coordinator_for_another, safeguarding_lead_for_another],
     # pledges
     Permission.MAKE_PLEDGE: [staff, councillor],
     Permission.SEE_PLEDGES: [coordinator],
@@ -245,6 +251,10 @@ LOOKS = frozenset(
         Permission.ASK_REFERENCE,
         Permission.SEE_DBS_RECORD,
         Permission.DECIDE_DBS,
+        Permission.SEE_BACKGROUND,
+        Permission.SEE_DISCLOSURE,
+        Permission.DECIDE_DISCLOSURE,
+        Permission.APPROVE_OVERSEAS,
     }
 )
 """Their pages show of a person what few may see: each look is written down (`kernel.reads`)."""

@@ -237,6 +237,8 @@ class ReadinessProof(Model):
     proven_on: Mapped[date]
     spent: Mapped[bool] = mapped_column(default=False)
     application: Mapped[bool]
+    self_disclosure: Mapped[bool]
+    overseas: Mapped[bool]
     identity: Mapped[bool]
     interview: Mapped[bool]
     references: Mapped[bool]

@@ -7,10 +7,13 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from nolimits.backgrounds import operations as backgrounds
+from nolimits.backgrounds.abroad import Address
 from nolimits.checks import operations as checks
 from nolimits.checks import queries as checks_queries
 from nolimits.checks.documents import Document
-from nolimits.checks.models import ReferenceContext, ReferenceRequest, Suitability, Verified
+from nolimits.checks.forms import CONTEXTS
+from nolimits.checks.models import ReferenceRequest, Suitability, Verified
 from nolimits.checks.referees import Referee
 from nolimits.dbs import operations as dbs
 from nolimits.dbs import queries as dbs_queries
@@ -146,7 +149,7 @@ class Way:
 
     def apply(self) -> None:
         dice = self.council.dice
-        contexts = dice.sample(list(ReferenceContext), 2)
+        contexts = dice.sample(list(CONTEXTS), 2)
         names = dice.sample(REFEREES, 2)
         referees = [
             Referee(name, f"{name.lower().replace(' ', '.')}{self.number}@home.example", one, 4)
@@ -161,6 +164,9 @@ class Way:
             referees=(referees[0], referees[1]),
         )
         self.volunteer = operations.apply(application, by=self.person)
+        home = Address(f"{self.number + 2} Invented Row, TS99 9ZZ", False, date(2012, 5, 1))
+        backgrounds.tell_background(date(1984, 5, 1), [home], by=self.person)
+        backgrounds.disclose({}, by=self.person)
 
     def see_identity(self) -> None:
         shown = [Document.PASSPORT, Document.COUNCIL_TAX_BILL]

@@ -7,13 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nolimits.backgrounds.abroad import LEAST_MONTHS
 from nolimits.dbs.models import DbsRecord, DbsState
 from nolimits.kernel.pages import counted, day
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.readiness import Facts, Gate, Span, Words
 
 WARNING = timedelta(days=60)  # as from November 2026 (R-SAF-1)
-OWN = {Gate.APPLICATION, Gate.TRAINING, Gate.HANDBOOK, Gate.AGREEMENT}  # theirs to pass
+OWN = {
+    Gate.APPLICATION,
+    Gate.SELF_DISCLOSURE,
+    Gate.OVERSEAS,
+    Gate.TRAINING,
+    Gate.HANDBOOK,
+    Gate.AGREEMENT,
+}  # theirs to pass
 ENDPOINTS = {
     Gate.IDENTITY: ("Record identity", "checks.record_identity", "record_check"),
     Gate.INTERVIEW: ("Record interview", "checks.record_interview", "record_check"),
@@ -51,6 +59,7 @@ class Row:
     button: tuple[str, str, str] | None = None  # label, endpoint, permission
     waits: bool = False  # it cannot be done before the other gates
     awaited: bool = True  # for a word that somebody else has to send
+    told: bool = False  # they did their part of it
 
     @property
     def words(self) -> Words:
@@ -73,7 +82,7 @@ class Row:
             return "Cannot start yet"
         if self.gate == Gate.REFERENCES and self.awaited:
             return "With your referees"
-        return "Incomplete" if self.gate in OWN else "With us"
+        return "Incomplete" if self.gate in OWN and not self.told else "With us"
 
 
 def _since(words: str, spans: tuple[Span, ...], on: date) -> str:
@@ -82,7 +91,7 @@ def _since(words: str, spans: tuple[Span, ...], on: date) -> str:
 
 
 def _references(facts: Facts, on: date) -> str:
-    accepted = sum(span.covers(on) for _, span in facts.references)
+    accepted = sum(span.covers(on) for one, span in facts.references if one != engine.ABROAD)
     return f"{counted(accepted, 'reference')} accepted" if accepted else "None accepted yet"
 
 
@@ -103,8 +112,25 @@ def _handbook(facts: Facts, on: date) -> str:
     return f"Version {version} read {day(read_on)}{old}" if version else ""
 
 
+def _record(facts: Facts, on: date) -> str:
+    last = max(facts.disclosures, key=lambda one: one.order, default=None)
+    if last is None:
+        return ""
+    return f"Told {day(last.told_on)}" + ("" if last.settled_on else ". Two people decide on it")
+
+
+def _abroad(facts: Facts, on: date) -> str:
+    last = max(facts.backgrounds, key=lambda one: one.order, default=None)
+    if last is None:
+        return ""
+    long = last.months >= LEAST_MONTHS
+    return f"Told {day(last.told_on)}" + (f". {last.months} months abroad" if long else "")
+
+
 EVIDENCE: dict[Gate, Callable[[Facts, date], str]] = {
     Gate.APPLICATION: lambda f, on: f"Sent {day(f.applied.from_on)}" if f.applied else "",
+    Gate.SELF_DISCLOSURE: _record,
+    Gate.OVERSEAS: _abroad,
     Gate.IDENTITY: lambda f, on: _since("Originals seen", f.identity, on),
     Gate.INTERVIEW: lambda f, on: _since("Met", tuple(one.span for one in f.interviews), on),
     Gate.REFERENCES: _references,
@@ -139,7 +165,9 @@ def rows(facts: Facts, on: date, check: DbsRecord | None, *, awaited: bool = Tru
             button = None
         waits = gate == Gate.CLEARANCE and len(missing) > 1
         button = None if waits else button
-        card.append(Row(gate, passed, evidence, soon.get(gate), button, waits, awaited))
+        told = {Gate.SELF_DISCLOSURE: facts.disclosures, Gate.OVERSEAS: facts.backgrounds}
+        did = bool(told.get(gate))
+        card.append(Row(gate, passed, evidence, soon.get(gate), button, waits, awaited, did))
     return card
 
 

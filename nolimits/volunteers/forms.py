@@ -160,18 +160,6 @@ def _referee_form(nth: str) -> type[_RefereeForm]:
 FirstRefereeForm, SecondRefereeForm = _referee_form("first"), _referee_form("second")
 
 
-class DisclosureForm(Form):
-    """The statement about oneself; protected cautions and convictions stay out of it (R-REC-3)."""
-
-    heading = "About your record"
-    short = "You tell us of your record in person"
-    disclosure = BooleanField(
-        "I will tell the coordinator, in person, of any caution or conviction that is not "
-        "protected, and of anything else that could put a young person at risk",
-        [Required("Tick the box if you agree to this")],
-    )
-
-
 def application(answers: Answers) -> Application:
     """What was answered, as the operation takes it."""
     return Application(

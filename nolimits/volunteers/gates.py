@@ -3,13 +3,26 @@
 Nothing is read here; `queries` runs what this builds. A test holds both to the same answers.
 """
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from nolimits.checks.models import IdentityCheck, Interview, ReferenceRequest, Suitability
+from nolimits.backgrounds.abroad import LEAST_MONTHS
+from nolimits.backgrounds.models import (
+    Background,
+    OverseasCheck,
+    OverseasWay,
+    SelfDisclosure,
+    Told,
+)
+from nolimits.checks.models import (
+    IdentityCheck,
+    Interview,
+    ReferenceContext,
+    ReferenceRequest,
+    Suitability,
+)
 from nolimits.dbs.models import ROLE_LEVEL, ROLE_WORKFORCES, DbsDecision, DbsRecord
 from nolimits.kernel.actors import Role
 from nolimits.people.models import Person, RoleGrant
@@ -18,21 +31,25 @@ from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.models import Agreement, Clearance, Hold, Support, Volunteer
 from nolimits.volunteers.readiness import Gate
 
-_CLEAR = DbsRecord.decision.in_((DbsDecision.CLEAR, DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT))
-_AT_LEVEL = sa.and_(DbsRecord.level == ROLE_LEVEL, DbsRecord.workforce.in_(ROLE_WORKFORCES))
-_NOT_SUITABLE = DbsRecord.decision == DbsDecision.NOT_SUITABLE
+CLEAR = DbsRecord.decision.in_((DbsDecision.CLEAR, DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT))
+AT_LEVEL = sa.and_(DbsRecord.level == ROLE_LEVEL, DbsRecord.workforce.in_(ROLE_WORKFORCES))
+NOT_SUITABLE = DbsRecord.decision == DbsDecision.NOT_SUITABLE
 # A risk assessment counts from the day on which the second decider agreed; till then there is none.
-_CLEAR_FROM = sa.case(
+CLEAR_FROM = sa.case(
     (DbsRecord.decision == DbsDecision.CLEAR, DbsRecord.decided_on), else_=DbsRecord.seconded_on
 )
-_ACCEPTED = ReferenceRequest.decision == Suitability.SUITABLE
+# What somebody told of their record is settled at once where it is nothing, else by two people.
+SETTLED_ON = sa.case(
+    (SelfDisclosure.told == Told.NOTHING, SelfDisclosure.made_on), else_=SelfDisclosure.seconded_on
+)
+ACCEPTED = ReferenceRequest.decision == Suitability.SUITABLE
 # Shut for whatever reason and for however long: whoever cannot sign in meets nobody.
-_OPEN_ACCOUNT = sa.and_(
+OPEN_ACCOUNT = sa.and_(
     RoleGrant.role == Role.VOLUNTEER,
     RoleGrant.person_id == Person.id,
     Person.suspended_at.is_(None),
 )
-_ACCOUNT_UNTIL = sa.case(
+ACCOUNT_UNTIL = sa.case(
     (
         sa.or_(RoleGrant.until_on.is_(None), Person.left_on < RoleGrant.until_on),
         Person.left_on,
@@ -41,7 +58,7 @@ _ACCOUNT_UNTIL = sa.case(
 )
 
 
-def _theirs(kind: Any) -> sa.ColumnElement[bool]:
+def theirs(kind: Any) -> sa.ColumnElement[bool]:
     """Whether a row is the volunteer's, or the person's whom the volunteer is."""
     if hasattr(kind, "volunteer_id"):
         return sa.and_(kind.volunteer_id == Volunteer.id)
@@ -49,7 +66,7 @@ def _theirs(kind: Any) -> sa.ColumnElement[bool]:
 
 
 def _some(kind: Any, *where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    return sa.exists().where(_theirs(kind), *where).correlate(Volunteer)
+    return sa.exists().where(theirs(kind), *where).correlate(Volunteer)
 
 
 def _covers(from_on: Any, until_on: Any, on: date) -> sa.ColumnElement[bool]:
@@ -62,11 +79,46 @@ def _stands(
     """Whether a yes is there that no later no has overruled."""
     last_no = (
         sa.select(sa.func.coalesce(sa.func.max(kind.id), 0))
-        .where(_theirs(kind), bad, since <= on)
+        .where(theirs(kind), bad, since <= on)
         .correlate(Volunteer)
         .scalar_subquery()
     )
     return _some(kind, good, kind.id > last_no)
+
+
+def _last(kind: Any, told_on: Any, on: date) -> sa.ColumnElement[bool]:
+    """Whether a row is the last that they told by a day."""
+    last = sa.select(sa.func.max(kind.id)).where(theirs(kind), told_on <= on)
+    return sa.and_(kind.id == last.correlate(Volunteer).scalar_subquery())
+
+
+def _known_abroad(on: date) -> sa.ColumnElement[bool]:
+    extra = (
+        sa.select(sa.func.count())
+        .where(
+            theirs(ReferenceRequest),
+            ACCEPTED,
+            ReferenceRequest.context == ReferenceContext.ABROAD,
+            _covers(ReferenceRequest.decided_on, ReferenceRequest.replaced_on, on),
+        )
+        .correlate(Volunteer)
+        .scalar_subquery()
+    )
+    looked_into = (
+        sa.exists()
+        .where(
+            theirs(OverseasCheck),
+            OverseasCheck.approved_on <= on,
+            OverseasCheck.months >= Background.months_abroad,
+            sa.or_(OverseasCheck.way == OverseasWay.CERTIFICATE, extra >= engine.EXTRA_REFERENCES),
+        )
+        .correlate(Volunteer, Background)
+    )
+    return _some(
+        Background,
+        _last(Background, Background.told_on, on),
+        sa.or_(Background.months_abroad < LEAST_MONTHS, looked_into),
+    )
 
 
 def _trained(on: date) -> sa.ColumnElement[bool]:
@@ -105,17 +157,24 @@ def passes(on: date) -> dict[Gate, sa.ColumnElement[bool]]:
     contexts = (
         sa.select(sa.func.count(sa.distinct(ReferenceRequest.context)))
         .where(
-            _theirs(ReferenceRequest),
-            _ACCEPTED,
+            theirs(ReferenceRequest),
+            ACCEPTED,
+            ReferenceRequest.context != ReferenceContext.ABROAD,
             _covers(ReferenceRequest.decided_on, ReferenceRequest.replaced_on, on),
         )
         .correlate(Volunteer)
         .scalar_subquery()
     )
     suitable = sa.and_(Interview.outcome == Suitability.SUITABLE, Interview.held_on <= on)
-    clear = sa.and_(_CLEAR, _AT_LEVEL, _covers(_CLEAR_FROM, DbsRecord.recheck_on, on))
+    clear = sa.and_(CLEAR, AT_LEVEL, _covers(CLEAR_FROM, DbsRecord.recheck_on, on))
     return {
         Gate.APPLICATION: Volunteer.applied_on <= on,
+        Gate.SELF_DISCLOSURE: _some(
+            SelfDisclosure,
+            _last(SelfDisclosure, SelfDisclosure.made_on, on),
+            on >= SETTLED_ON,
+        ),
+        Gate.OVERSEAS: _known_abroad(on),
         Gate.IDENTITY: _some(IdentityCheck, IdentityCheck.seen_on <= on),
         Gate.INTERVIEW: _stands(
             Interview,
@@ -125,104 +184,16 @@ def passes(on: date) -> dict[Gate, sa.ColumnElement[bool]]:
             on,
         ),
         Gate.REFERENCES: contexts >= engine.REFERENCE_CONTEXTS,
-        Gate.DBS: _stands(DbsRecord, clear, _NOT_SUITABLE, DbsRecord.decided_on, on),
+        Gate.DBS: _stands(DbsRecord, clear, NOT_SUITABLE, DbsRecord.decided_on, on),
         Gate.TRAINING: _trained(on),
         Gate.HANDBOOK: _read(on),
         Gate.AGREEMENT: _some(Agreement, Agreement.signed_on <= on),
         Gate.SUPPORT_MENTOR: _some(Support, _covers(Support.from_on, Support.until_on, on)),
         Gate.CLEARANCE: _some(Clearance, _covers(Clearance.cleared_on, Clearance.until_on, on)),
-        Gate.ACCOUNT: _some(
-            RoleGrant, _OPEN_ACCOUNT, _covers(RoleGrant.from_on, _ACCOUNT_UNTIL, on)
-        ),
+        Gate.ACCOUNT: _some(RoleGrant, OPEN_ACCOUNT, _covers(RoleGrant.from_on, ACCOUNT_UNTIL, on)),
         Gate.NOT_ON_HOLD: ~_some(Hold, _covers(Hold.from_on, Hold.until_on, on)),
         Gate.NOT_LEFT: sa.or_(Volunteer.left_on.is_(None), Volunteer.left_on > on),
     }
-
-
-def _rows(kind: str, model: Any, from_on: Any, *where: Any, **more: Any) -> sa.Select[Any]:
-    """Facts of one kind, in columns that all kinds share."""
-    until_on = more.get("until_on", sa.cast(sa.null(), sa.Date))
-    number = more.get("number", sa.literal(0))
-    text = sa.cast(more.get("text", sa.literal("")), sa.String)
-    return (
-        sa.select(Volunteer.id, sa.literal(kind), from_on, until_on, number, text)
-        .select_from(Volunteer)
-        .join(model, _theirs(model))
-        .where(*where)
-    )
-
-
-def _checked() -> list[sa.Select[Any]]:
-    """What others said and saw of them."""
-    return [
-        _rows("identity", IdentityCheck, IdentityCheck.seen_on),
-        _rows(
-            "interviews",
-            Interview,
-            Interview.held_on,
-            number=Interview.id,
-            text=Interview.outcome,
-        ),
-        _rows(
-            "references",
-            ReferenceRequest,
-            ReferenceRequest.decided_on,
-            _ACCEPTED,
-            until_on=ReferenceRequest.replaced_on,
-            text=ReferenceRequest.context,
-        ),
-        _rows(
-            "dbs",
-            DbsRecord,
-            _CLEAR_FROM,
-            _CLEAR,
-            _AT_LEVEL,
-            _CLEAR_FROM.is_not(None),
-            until_on=DbsRecord.recheck_on,
-            number=DbsRecord.id,
-            text=sa.literal(Suitability.SUITABLE.value),
-        ),
-        _rows("dbs", DbsRecord, DbsRecord.decided_on, _NOT_SUITABLE, number=DbsRecord.id),
-    ]
-
-
-def _done() -> list[sa.Select[Any]]:
-    """What they learnt and signed, and what was given to them or taken back."""
-    said = _rows("read", Acknowledgement, Acknowledgement.made_on, number=Handbook.number)
-    applied = sa.select(
-        Volunteer.id,
-        sa.literal("applied"),
-        Volunteer.applied_on,
-        Volunteer.left_on,
-        sa.literal(0),
-        sa.literal(""),
-    )
-    return [
-        _rows(
-            "passes",
-            TrainingPass,
-            TrainingPass.passed_on,
-            until_on=TrainingPass.expires_on,
-            number=TrainingPass.programme_id,
-        ),
-        said.join(Handbook),
-        _rows("agreements", Agreement, Agreement.signed_on),
-        _rows("supports", Support, Support.from_on, until_on=Support.until_on),
-        _rows("clearances", Clearance, Clearance.cleared_on, until_on=Clearance.until_on),
-        _rows("accounts", RoleGrant, RoleGrant.from_on, until_on=_ACCOUNT_UNTIL).join(
-            Person, _OPEN_ACCOUNT
-        ),
-        _rows("holds", Hold, Hold.from_on, until_on=Hold.until_on),
-        applied,
-    ]
-
-
-def dated(ids: Collection[int] | None) -> sa.CompoundSelect[Any]:
-    """Every dated fact about some volunteers, or all, as rows of one statement."""
-    parts = [*_checked(), *_done()]
-    if ids is not None:
-        parts = [part.where(Volunteer.id.in_(ids)) for part in parts]
-    return sa.union_all(*parts)
 
 
 def stage(on: date) -> sa.Case[str]:

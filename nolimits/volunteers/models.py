@@ -73,7 +73,6 @@ class Volunteer(Referenced, Sensitive, Model, prefix="V"):
     interests: Mapped[list[str]] = mapped_column(default=list, info=noted(Category.PERSONAL))
     availability: Mapped[list[str]] = mapped_column(default=list, info=noted(Category.PERSONAL))
     capacity: Mapped[int] = mapped_column(default=1)
-    self_disclosed_on: Mapped[date]
     left_on: Mapped[date | None]
     left_reason: Mapped[LeavingReason | None]
     # In nobody's copy of their own data: it would tell that a concern is open (R-SAF-4).

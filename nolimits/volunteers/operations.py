@@ -64,17 +64,15 @@ def apply(application: Application, *, by: Actor) -> Volunteer:
         raise Refused("Choose when you could give time", "availability")
     if why := told_too_much(application.profile, db.session.get_one(Person, by.id).name):
         raise Refused(why, "profile")
-    today = clock.today()
     volunteer = Volunteer(
         person_id=by.id,
         area=application.area,
-        applied_on=today,
+        applied_on=clock.today(),
         motivation=application.motivation,
         profile=application.profile,
         interests=[interest.value for interest in application.interests],
         availability=application.availability,
         capacity=application.capacity,
-        self_disclosed_on=today,
     )
     with refusing("You have applied before. Talk to a coordinator about coming back"):
         db.session.add(volunteer)

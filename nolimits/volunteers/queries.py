@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from nolimits.backgrounds.models import Background, OverseasCheck, OverseasWay, SelfDisclosure
 from nolimits.checks.models import IdentityCheck, Interview, ReferenceRequest, Suitability
 from nolimits.dbs.models import DbsRecord
 from nolimits.kernel import clock
@@ -19,10 +20,19 @@ from nolimits.people.models import Person
 from nolimits.people.queries import told_at, told_by
 from nolimits.safeguarding.about import About, stands_for
 from nolimits.training.models import Handbook, TrainingProgramme
-from nolimits.volunteers import gates
+from nolimits.volunteers import dated, gates
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.models import Event, Support, Volunteer
-from nolimits.volunteers.readiness import Facts, Gate, Missing, Said, Span, Stage
+from nolimits.volunteers.readiness import (
+    Facts,
+    Gate,
+    Missing,
+    Overseas,
+    Said,
+    Span,
+    Stage,
+    Told,
+)
 
 # --- Who is ready -------------------------------------------------------------------------------
 
@@ -60,7 +70,7 @@ def facts(ids: Collection[int] | None = None) -> dict[int, Facts]:
         else:
             versions += ((number, day),)
     found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for volunteer_id, kind, from_on, until_on, number, text in db.session.execute(gates.dated(ids)):
+    for volunteer_id, kind, from_on, until_on, number, text in db.session.execute(dated.dated(ids)):
         span = Span(from_on, until_on)
         found[volunteer_id][kind].append(_fact(kind, span, number, text))
     return {
@@ -78,6 +88,10 @@ def _fact(kind: str, span: Span, number: int, text: str) -> Any:
     """A row as the engine takes it."""
     if kind in ("interviews", "dbs"):
         return Said(number, text == Suitability.SUITABLE, span)
+    if kind in ("disclosures", "backgrounds"):
+        return Told(number, span.from_on, span.until_on, int(text or 0))
+    if kind == "overseas":
+        return Overseas(number, text == OverseasWay.REFERENCES, span.from_on)
     return {
         "references": (text, span),
         "passes": (number, span),
@@ -201,15 +215,16 @@ def stages(by: Actor, on: date) -> dict[Stage, int]:
 
 
 def history(
-    volunteer: Volunteer, *, dbs: bool, references: bool
+    volunteer: Volunteer, *, dbs: bool, references: bool, told: bool
 ) -> list[tuple[AuditEntry, str, str]]:
     """All that was done about a volunteer, newest first, with when and by whom in words.
 
     Without the steps of a DBS check where they are kept from view: a second decider tells that
     there is something on the certificate (R-DBS-10). Likewise those of a reference: its days tell
-    which referee spoke against them.
+    which referee spoke against them. And those of what they told of themselves.
     """
     kinds: list[Any] = [IdentityCheck, Interview]
+    kinds += [Background, OverseasCheck, SelfDisclosure] * told
     kinds += [DbsRecord] * dbs + [ReferenceRequest] * references
     theirs = [
         sa.and_(

@@ -7,86 +7,17 @@ known counts as missing. Days of a span run from its first day up to, not includ
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+
+from nolimits.backgrounds.abroad import LEAST_MONTHS
+from nolimits.volunteers.gate_words import WORDS, Gate, Stage, Words
+
+__all__ = ["WORDS", "Gate", "Stage", "Words"]
 
 # As from November 2026: who read the version before still passes for so long after a new one.
 HANDBOOK_GRACE = timedelta(days=30)
 REFERENCE_CONTEXTS = 2  # R-REC-2: two referees from two parts of life
-
-
-class Gate(StrEnum):
-    """One thing that must be in order before a volunteer meets a young person."""
-
-    APPLICATION = "application"
-    IDENTITY = "identity"
-    INTERVIEW = "interview"
-    REFERENCES = "references"
-    DBS = "dbs"
-    TRAINING = "training"
-    HANDBOOK = "handbook"
-    AGREEMENT = "agreement"
-    SUPPORT_MENTOR = "support_mentor"
-    CLEARANCE = "clearance"
-    ACCOUNT = "account"
-    NOT_ON_HOLD = "not_on_hold"
-    NOT_LEFT = "not_left"
-
-
-class Stage(StrEnum):
-    """How far a volunteer has come; told by the gates still missing."""
-
-    APPLIED = "applied"
-    INTERVIEW = "interview"
-    CHECKS = "checks"
-    TRAINING = "training"
-    CLEARANCE = "clearance"
-    READY = "ready"
-    ON_HOLD = "on_hold"
-    LEFT = "left"
-
-
-@dataclass(frozen=True)
-class Words:
-    """How a gate is spoken of: its name, what somebody still needs, what to do next, and who."""
-
-    name: str
-    needs: str
-    next: str
-    who: str
-
-
-WORDS: dict[Gate, Words] = {
-    Gate.APPLICATION: Words("Application", "an application", "Apply", "The volunteer"),
-    Gate.IDENTITY: Words(
-        "Identity", "an identity check", "See their original documents", "A coordinator"
-    ),
-    Gate.INTERVIEW: Words("Interview", "an interview", "Meet them, two of you", "Two interviewers"),
-    Gate.REFERENCES: Words(
-        "Two references", "two references", "Wait, chase, then decide", "The referees"
-    ),
-    Gate.DBS: Words("DBS check", "a DBS check", "Take the check one step on", "A coordinator"),
-    Gate.TRAINING: Words("Training", "training", "Come to every training day", "The volunteer"),
-    Gate.HANDBOOK: Words(
-        "Handbook", "to read the handbook", "Read the handbook as it is now", "The volunteer"
-    ),
-    Gate.AGREEMENT: Words("Agreement", "an agreement", "Sign the agreement", "The volunteer"),
-    Gate.SUPPORT_MENTOR: Words(
-        "Support mentor", "a support mentor", "Choose a support mentor", "A coordinator"
-    ),
-    Gate.CLEARANCE: Words(
-        "Clearance", "clearance", "Look at everything, and clear them", "Another person"
-    ),
-    Gate.ACCOUNT: Words(
-        "Account",
-        "an open account as a volunteer",
-        "Open the account, or give the role again",
-        "Whoever looks after accounts",
-    ),
-    Gate.NOT_ON_HOLD: Words(
-        "Back from a break", "to come back from a break", "Welcome them back", "A coordinator"
-    ),
-    Gate.NOT_LEFT: Words("Still with us", "to be a volunteer again", "Nothing", "Nobody"),
-}
+EXTRA_REFERENCES = 2  # R-REC-4: so many more, from abroad, where there is no certificate
+ABROAD = "abroad"  # the context of the references that are asked for beside the two
 
 
 @dataclass(frozen=True)
@@ -111,10 +42,35 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What somebody told of themself, in the order of telling; the last by a day counts.
+
+    `settled` is the day from which nobody has to look into it any more; `months` were abroad.
+    """
+
+    order: int
+    told_on: date
+    settled_on: date | None = None
+    months: int = 0
+
+
+@dataclass(frozen=True)
+class Overseas:
+    """Time abroad that was looked into and approved: for how many months, and how."""
+
+    months: int
+    by_references: bool
+    approved_on: date
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that bears on one volunteer's readiness, each with its days."""
 
     applied: Span | None = None
+    disclosures: tuple[Told, ...] = ()
+    backgrounds: tuple[Told, ...] = ()
+    overseas: tuple[Overseas, ...] = ()
     identity: tuple[Span, ...] = ()
     interviews: tuple[Said, ...] = ()
     references: tuple[tuple[str, Span], ...] = ()  # accepted ones: context, while not replaced
@@ -157,6 +113,29 @@ def _stands(said: tuple[Said, ...], day: date) -> bool:
     )
 
 
+def _last(told: tuple[Told, ...], day: date) -> Told | None:
+    return max((one for one in told if one.told_on <= day), key=lambda one: one.order, default=None)
+
+
+def _disclosed(facts: Facts, day: date) -> bool:
+    last = _last(facts.disclosures, day)
+    return last is not None and last.settled_on is not None and last.settled_on <= day
+
+
+def _known_abroad(facts: Facts, day: date) -> bool:
+    """Whether where they lived is told, and time abroad that is long was looked into."""
+    last = _last(facts.backgrounds, day)
+    if last is None:
+        return False
+    extra = [c for c, span in facts.references if c == ABROAD and span.covers(day)]
+    return last.months < LEAST_MONTHS or any(
+        one.approved_on <= day
+        and one.months >= last.months
+        and (not one.by_references or len(extra) >= EXTRA_REFERENCES)
+        for one in facts.overseas
+    )
+
+
 def _trained(facts: Facts, day: date) -> bool:
     passed = {programme for programme, span in facts.passes if span.covers(day)}
     return bool(facts.programmes) and facts.programmes <= passed
@@ -174,10 +153,13 @@ def _read(facts: Facts, day: date) -> bool:
 
 PASSES: dict[Gate, Callable[[Facts, date], bool]] = {
     Gate.APPLICATION: lambda f, day: f.applied is not None and f.applied.from_on <= day,
+    Gate.SELF_DISCLOSURE: _disclosed,
+    Gate.OVERSEAS: _known_abroad,
     Gate.IDENTITY: lambda f, day: _holds(f.identity, day),
     Gate.INTERVIEW: lambda f, day: _stands(f.interviews, day),
     Gate.REFERENCES: lambda f, day: (
-        len({context for context, span in f.references if span.covers(day)}) >= REFERENCE_CONTEXTS
+        len({context for context, span in f.references if span.covers(day)} - {ABROAD})
+        >= REFERENCE_CONTEXTS
     ),
     Gate.DBS: lambda f, day: _stands(f.dbs, day),
     Gate.TRAINING: _trained,
@@ -202,7 +184,10 @@ STAGES: tuple[tuple[Stage, frozenset[Gate]], ...] = (  # the first whose gates a
     (Stage.LEFT, frozenset({Gate.NOT_LEFT})),
     (Stage.ON_HOLD, frozenset({Gate.ACCOUNT, Gate.NOT_ON_HOLD})),
     (Stage.INTERVIEW, frozenset({Gate.INTERVIEW})),
-    (Stage.CHECKS, frozenset({Gate.IDENTITY, Gate.REFERENCES, Gate.DBS})),
+    (
+        Stage.CHECKS,
+        frozenset({Gate.SELF_DISCLOSURE, Gate.OVERSEAS, Gate.IDENTITY, Gate.REFERENCES, Gate.DBS}),
+    ),
     (Stage.TRAINING, frozenset({Gate.TRAINING, Gate.HANDBOOK, Gate.AGREEMENT})),
     (Stage.CLEARANCE, frozenset({Gate.SUPPORT_MENTOR, Gate.CLEARANCE})),
 )

@@ -12,26 +12,24 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Answers, Journey, Question, add_journey
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
-from nolimits.kernel.pages import (
-    current_person,
-    paged,
-    render,
-    requires,
-)
+from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import holders
 from nolimits.pledges.models import Route
 from nolimits.pledges.queries import open_of
 from nolimits.volunteers import card as cards
-from nolimits.volunteers import forms, operations, queries
+from nolimits.volunteers import forms, listening, operations, queries
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.models import LeavingReason, Volunteer
 from nolimits.volunteers.readiness import Gate, Stage
 
+__all__ = ["bp", "listening"]  # what is heard is named by being loaded
 bp = Blueprint("volunteers", __name__)
 
 OWN_STEPS = {
+    Gate.SELF_DISCLOSURE: "backgrounds.disclose_start",
+    Gate.OVERSEAS: "backgrounds.tell_start",
     Gate.TRAINING: "training.my_training",
     Gate.HANDBOOK: "training.handbook",
     Gate.AGREEMENT: "volunteers.sign_agreement",
@@ -79,7 +77,6 @@ add_journey(
             Question("hello", forms.ProfileForm),
             Question("first-referee", forms.FirstRefereeForm, page="volunteers/referee.html"),
             Question("second-referee", forms.SecondRefereeForm, page="volunteers/referee.html"),
-            Question("record", forms.DisclosureForm, page="volunteers/disclosure.html"),
         ),
         send=_apply,
         done=lambda volunteer: url_for("volunteers.applied"),
@@ -211,6 +208,7 @@ def volunteer(volunteer: Volunteer) -> ResponseReturnValue:
             volunteer,
             dbs=can(by, Permission.SEE_DBS_RECORD, volunteer),
             references=can(by, Permission.SEE_REFERENCE, volunteer),
+            told=can(by, Permission.SEE_DISCLOSURE, volunteer),
         ),
         Gate=Gate,
     )

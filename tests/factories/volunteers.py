@@ -10,6 +10,7 @@ from typing import Any
 import factory
 import sqlalchemy as sa
 
+from nolimits.backgrounds import operations as backgrounds
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import db, transaction
@@ -24,6 +25,7 @@ from nolimits.volunteers.models import Clearance, LeavingReason, Volunteer
 from nolimits.volunteers.operations import Application
 from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
+from tests.factories.backgrounds import tell_background
 from tests.factories.dbs import checked
 from tests.factories.made import Made
 from tests.factories.people import PersonFactory
@@ -93,6 +95,8 @@ def pass_gates(volunteer: Volunteer, gates: set[Gate], mentor: Person | None = N
     person = volunteer.person
     first, second = somebody(Role.COORDINATOR, 2, but=person)
     steps = {
+        Gate.SELF_DISCLOSURE: lambda: backgrounds.disclose({}, by=person),
+        Gate.OVERSEAS: lambda: tell_background(person),
         Gate.IDENTITY: lambda: checks.see_identity(person, first),
         Gate.INTERVIEW: lambda: checks.interview(person, first, second),
         Gate.REFERENCES: lambda: checks.accept_all(person, first),

@@ -1,11 +1,14 @@
 """Words that nobody else would write, put into records, to be looked for where they must not be."""
 
 import re
+from datetime import date
 from typing import Any
 
 from nolimits.activities import operations as activities
 from nolimits.activities.models import OfferState
 from nolimits.awards.models import AwardState
+from nolimits.backgrounds import operations as backgrounds
+from nolimits.backgrounds.abroad import Address
 from nolimits.checks.queries import references
 from nolimits.complaints import operations as complaints
 from nolimits.complaints.models import ComplaintKind
@@ -34,6 +37,7 @@ from nolimits.young_people.models import YoungPerson
 from tests.factories import people
 from tests.factories.activities import OfferFactory, PlaceFactory
 from tests.factories.awards import AwardFactory
+from tests.factories.backgrounds import tell_background
 from tests.factories.checks import answer
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.contacts import ContactFactory
@@ -69,6 +73,11 @@ WORDS = {
     "volunteer.profile": "Egretprofile",
     "hold.reason": "Wigeonhold",
     "dbs_record.number": "001234567890",  # of every volunteer, who reads their own
+    "background.born_on": "1933-03-13",
+    "background.names": "Shovelername",
+    "background.addresses": "Snipehouse",
+    "background.countries": "Ibiscountry",
+    "self_disclosure.words": "Redstartrecord",
     "reference_request.answers": "Ploverwhy",
     "application.what": "Ousellamp",
     "application.answers": "Pipitshop",
@@ -109,6 +118,8 @@ WITHOUT = {
     "copy_item.fields": "what stands in other columns, copied",
     "copy_item.hidden": "words of what it hides",
     "dbs_record.decision": "one of three words",
+    "self_disclosure.told": "one of two words",
+    "self_disclosure.decision": "one of two words",
     "look_mark.note": "stands beside one line of a week, for whoever reviews that week",
     "role_decision.reason": "why somebody keeps or loses a role, asked each quarter; no canary yet",
     "outbox_message.body": "a letter, of which the sweep looks at every one",
@@ -263,6 +274,11 @@ def around(child: YoungPerson, applicant: Person) -> None:
     """What else is kept: a reference, a pause, a claim, a lost phone, half a letter."""
     by, words = people.coordinator(), WORDS
     answer(references(applicant)[0], why=words["reference_request.answers"])
+    home = Address(words["background.addresses"], False, date(2010, 1, 1))
+    told = of("background", "names", "countries")
+    born = date.fromisoformat(words["background.born_on"])
+    tell_background(applicant, addresses=[home], born_on=born, **told)
+    backgrounds.disclose({"other": words["self_disclosure.words"]}, by=applicant)
     volunteers.put_on_hold(volunteer_of(applicant), words["hold.reason"], by=by)
     retention.place_hold(child, words["legal_hold.reason"], by=by)
     with_app(applicant)

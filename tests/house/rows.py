@@ -10,6 +10,8 @@ from datetime import date
 from nolimits.activities import operations as activities
 from nolimits.activities.models import PlaceState
 from nolimits.awards.models import AwardState
+from nolimits.backgrounds import operations as backgrounds
+from nolimits.backgrounds.models import OverseasWay
 from nolimits.campaigns.models import GiftState
 from nolimits.complaints.models import ComplaintKind
 from nolimits.contacts import operations as contacts
@@ -49,6 +51,7 @@ from nolimits.strategy.reader import load
 from nolimits.training import operations as training
 from tests.factories.activities import PlaceFactory
 from tests.factories.awards import AwardFactory
+from tests.factories.backgrounds import tell_background
 from tests.factories.campaigns import GiftFactory
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.contacts import ContactFactory
@@ -171,9 +174,12 @@ def money_that_came() -> None:
 
 @seed
 def volunteers_and_their_checks() -> None:
-    """A ready volunteer, and one on a break."""
+    """A ready volunteer, one on a break, and one whose time abroad was looked into."""
     VolunteerFactory(ready=True)
     VolunteerFactory(ready=True, without="not_on_hold")
+    abroad = VolunteerFactory().person
+    tell_background(abroad, more_months=20)
+    backgrounds.record_overseas(abroad, OverseasWay.CERTIFICATE, by=coordinator())
 
 
 @seed

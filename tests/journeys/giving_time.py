@@ -1,6 +1,6 @@
 """From a promise of time to a volunteer who is ready, each step by the one who would do it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from nolimits.kernel import clock
 from nolimits.people.models import Person
@@ -42,8 +42,16 @@ def apply_to_volunteer(walk: Walkers, dana: Person, cast: Cast) -> None:
                 f"{nth}_years_known": 6,
             }
         )
-    at.go_on(disclosure="y").sees("Somebody had time for me once.")
+    at.sees("Somebody had time for me once.")
     at.press("Send my application").sees("We have your application", "10 working days")
+    at = walk(dana).open("/volunteering").follow("Own record")
+    at.go_on(unspent_asked="no").go_on(spent_asked="no").go_on(other_asked="no")
+    at.press("Send it, and say that it is true").sees("We have what you told us")
+    at = walk(dana).open("/volunteering").follow("Addresses and time abroad")
+    at.go_on(born_on=date(1980, 5, 1)).go_on(other_names="no")
+    at.go_on(words_1="1 Invented Row, TS99 9ZZ", abroad_1="no", since_1=date(2010, 1, 1))
+    at.go_on(lived_abroad="no").press("Send my names and addresses")
+    at.sees("We have your names and addresses")
 
 
 def answer_reference(walk: Walkers, referee: str) -> None:

@@ -6,6 +6,14 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from nolimits.backgrounds.models import (
+    Background,
+    DisclosureDecision,
+    OverseasCheck,
+    OverseasWay,
+    SelfDisclosure,
+    Told,
+)
 from nolimits.checks.models import (
     IdentityCheck,
     Interview,
@@ -93,7 +101,6 @@ class Past:
             person_id=person.id,
             area=self.area,
             applied_on=self.day(),
-            self_disclosed_on=BEGIN,
             motivation="M",
             profile="P",
             left_on=left,
@@ -102,10 +109,49 @@ class Past:
         )
         db.session.add(volunteer)
         db.session.flush()
-        for rows in (self.checks, self.references, self.dbs, self.learnt, self.spans):
+        for rows in (self.told, self.checks, self.references, self.dbs, self.learnt, self.spans):
             for row in rows(person.id, volunteer.id):
                 db.session.add(row)
                 db.session.flush()  # each has its number in the order of recording
+
+    def told(self, person, volunteer):
+        first, second, _ = (one.id for one in self.others)
+        for _ in self.some(2):
+            something = self.dice.random() < 0.5
+            decided = self.day() if something and self.dice.random() < 0.8 else None
+            agreed = decided + timedelta(days=9) if decided and self.dice.random() < 0.8 else None
+            yield SelfDisclosure(
+                person_id=person,
+                made_on=self.day(),
+                told=Told.SOMETHING if something else Told.NOTHING,
+                words={"other": "W"} if something else None,
+                decision=DisclosureDecision.MAY_GO_ON if decided else None,
+                decided_on=decided,
+                decided_by_id=first if decided else None,
+                seconded_on=agreed,
+                seconded_by_id=second if agreed else None,
+            )
+        for _ in self.some(2):
+            yield Background(
+                person_id=person,
+                told_on=self.day(),
+                born_on="1980-01-01",
+                names="",
+                addresses=[],
+                countries="",
+                months_abroad=self.dice.choice([0, 11, 12, 30]),
+            )
+        for _ in self.some(1):
+            approved = self.day() if self.dice.random() < 0.8 else None
+            yield OverseasCheck(
+                person_id=person,
+                months=self.dice.choice([12, 30]),
+                way=self.dice.choice(list(OverseasWay)),
+                recorded_on=BEGIN,
+                recorded_by_id=first,
+                approved_on=approved,
+                approved_by_id=second if approved else None,
+            )
 
     def checks(self, person, volunteer):
         first, second, _ = (one.id for one in self.others)
@@ -124,14 +170,14 @@ class Past:
 
     def references(self, person, volunteer):
         first = self.others[0].id
-        for n in self.some(3):
+        for n in self.some(5):
             decided, replaced = self.span()
             good = self.dice.random() < 0.9
             yield ReferenceRequest(
                 person_id=person,
                 referee_name="R",
                 email=f"r{n}@home.example",
-                context=list(ReferenceContext)[(n + self.dice.randrange(2)) % 3],
+                context=list(ReferenceContext)[(n + self.dice.randrange(3)) % 4],
                 years_known=2,
                 token_print=f"{person}-{n}",
                 asked_on=BEGIN,

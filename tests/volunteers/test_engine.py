@@ -12,9 +12,11 @@ from nolimits.volunteers.readiness import (
     WORDS,
     Facts,
     Gate,
+    Overseas,
     Said,
     Span,
     Stage,
+    Told,
     lapses,
     missing,
     next_lapse,
@@ -29,12 +31,35 @@ over = before.map(lambda end: Span(end - timedelta(days=50), end))
 one_or_more = st.tuples(holding) | st.tuples(over, holding)
 yes = st.builds(lambda span: (Said(1, False, span), Said(2, True, span)), holding)
 
+told = before.map(lambda day: Told(1, day))
+settled = st.builds(lambda a, b: Told(2, min(a, b), max(a, b)), before, before)
+short = before.map(lambda day: Told(2, day, months=11))
+long = before.map(lambda day: Told(2, day, months=30))
+certificate = before.map(lambda day: (Overseas(30, False, day),))
+by_references = before.map(lambda day: (Overseas(30, True, day),))
+two = st.builds(lambda a, b: (("work", a), ("personal", b)), holding, holding)
+four = st.builds(lambda ours, a, b: (*ours, ("abroad", a), ("abroad", b)), two, holding, holding)
+
+lived = st.one_of(
+    st.tuples(st.tuples(told, short), st.just(()), two),
+    st.tuples(st.tuples(told, long), certificate, two),
+    st.tuples(st.tuples(long), by_references, four),
+)
+
+
+def _ready(lived, **facts):
+    backgrounds, overseas, references = lived
+    facts |= {"backgrounds": backgrounds, "overseas": overseas, "references": references}
+    return Facts(**facts)
+
+
 ready = st.builds(
-    Facts,
+    _ready,
+    lived=lived,
+    disclosures=st.tuples(settled) | st.tuples(told, settled),
     applied=holding,
     identity=one_or_more,
     interviews=yes,
-    references=st.builds(lambda a, b: (("work", a), ("personal", b)), holding, holding),
     dbs=yes,
     passes=st.builds(lambda a, b: ((1, a), (2, b), (3, b)), holding, holding),
     programmes=st.sampled_from([frozenset({1}), frozenset({1, 2})]),
@@ -50,10 +75,16 @@ LATER = TODAY + timedelta(days=1)
 no = (Said(9, False, Span(TODAY)),)
 LOSSES = {
     Gate.APPLICATION: lambda facts: replace(facts, applied=Span(LATER)),
+    Gate.SELF_DISCLOSURE: lambda facts: replace(
+        facts, disclosures=(*facts.disclosures, Told(9, TODAY))
+    ),
+    Gate.OVERSEAS: lambda facts: replace(
+        facts, backgrounds=(*facts.backgrounds, Told(9, TODAY, months=31))
+    ),
     Gate.IDENTITY: lambda facts: replace(facts, identity=()),
     Gate.INTERVIEW: lambda facts: replace(facts, interviews=facts.interviews + no),
     Gate.REFERENCES: lambda facts: replace(
-        facts, references=tuple(("work", span) for _, span in facts.references)
+        facts, references=tuple(one for one in facts.references if one[0] != "personal")
     ),
     Gate.DBS: lambda facts: replace(facts, dbs=facts.dbs + no),
     Gate.TRAINING: lambda facts: replace(facts, programmes=facts.programmes | {7}),
@@ -78,6 +109,20 @@ def test_whoever_passes_every_gate_is_ready(facts):
 @hypothesis.given(facts=ready)
 def test_losing_any_one_gate_ends_readiness_at_once(gate, facts):
     assert [one.gate for one in missing(LOSSES[gate](facts), TODAY)] == [gate]
+
+
+@hypothesis.given(lived)
+def test_time_abroad_counts_as_known_by_a_certificate_or_by_two_more_referees_alone(lived):
+    facts, closed = (
+        _ready(lived),
+        lambda facts: Gate.OVERSEAS in {one.gate for one in missing(facts, TODAY)},
+    )
+    assert not closed(facts)
+
+    if facts.overseas:
+        assert closed(replace(facts, overseas=()))
+        one_fewer = tuple(one for one in facts.references[:-1])
+        assert closed(replace(facts, references=one_fewer)) == facts.overseas[0].by_references
 
 
 def test_what_is_not_known_is_not_clear():

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from nolimits.backgrounds.models import Background, SelfDisclosure, Told
 from nolimits.checks.documents import Document
 from nolimits.checks.models import (
     IdentityCheck,
@@ -57,14 +58,35 @@ def _volunteer(number: int, person: int, on: date) -> dict[str, Any]:
         "interests": some(INTERESTS, number, 4),
         "availability": some(SLOTS, number, 6),
         "capacity": number % 3 + 1,
-        "self_disclosed_on": on,
     }
 
 
 def _checks(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
-    """Identity, interview and DBS, by the number of a person."""
+    """What they told, identity, interview and DBS, by the number of a person."""
     first, second = officers.coordinator.id, officers.second.id
+    addresses = [{"words": "1 Invented Row", "abroad": False, "since": "2010-01-01"}]
     return [
+        (
+            Background,
+            lambda person: {
+                "person_id": person,
+                "told_on": on,
+                "born_on": "1980-01-01",
+                "names": "",
+                "addresses": addresses,
+                "countries": "",
+                "months_abroad": 0,
+            },
+        ),
+        (
+            SelfDisclosure,
+            lambda person: {
+                "reference": reference("SD", person),
+                "person_id": person,
+                "made_on": on,
+                "told": Told.NOTHING,
+            },
+        ),
         (
             IdentityCheck,
             lambda person: {

@@ -1,0 +1,1 @@
+"""What somebody tells of themself before they volunteer: names, addresses, time abroad, record."""

@@ -1,0 +1,141 @@
+"""Every dated fact that bears on readiness, as rows of one statement; `queries` reads them."""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from nolimits.backgrounds.models import (
+    Background,
+    OverseasCheck,
+    SelfDisclosure,
+)
+from nolimits.checks.models import (
+    IdentityCheck,
+    Interview,
+    ReferenceRequest,
+    Suitability,
+)
+from nolimits.dbs.models import DbsRecord
+from nolimits.people.models import Person, RoleGrant
+from nolimits.training.models import Acknowledgement, Handbook, TrainingPass
+from nolimits.volunteers.gates import (
+    ACCEPTED,
+    ACCOUNT_UNTIL,
+    AT_LEVEL,
+    CLEAR,
+    CLEAR_FROM,
+    NOT_SUITABLE,
+    OPEN_ACCOUNT,
+    SETTLED_ON,
+    theirs,
+)
+from nolimits.volunteers.models import Agreement, Clearance, Hold, Support, Volunteer
+
+
+def _rows(kind: str, model: Any, from_on: Any, *where: Any, **more: Any) -> sa.Select[Any]:
+    """Facts of one kind, in columns that all kinds share."""
+    until_on = more.get("until_on", sa.cast(sa.null(), sa.Date))
+    number = more.get("number", sa.literal(0))
+    text = sa.cast(more.get("text", sa.literal("")), sa.String)
+    return (
+        sa.select(Volunteer.id, sa.literal(kind), from_on, until_on, number, text)
+        .select_from(Volunteer)
+        .join(model, theirs(model))
+        .where(*where)
+    )
+
+
+def _checked() -> list[sa.Select[Any]]:
+    """What they told of themselves, and what others said and saw of them."""
+    return [
+        _rows(
+            "disclosures",
+            SelfDisclosure,
+            SelfDisclosure.made_on,
+            until_on=SETTLED_ON,
+            number=SelfDisclosure.id,
+        ),
+        _rows(
+            "backgrounds",
+            Background,
+            Background.told_on,
+            number=Background.id,
+            text=Background.months_abroad,
+        ),
+        _rows(
+            "overseas",
+            OverseasCheck,
+            OverseasCheck.approved_on,
+            OverseasCheck.approved_on.is_not(None),
+            number=OverseasCheck.months,
+            text=OverseasCheck.way,
+        ),
+        _rows("identity", IdentityCheck, IdentityCheck.seen_on),
+        _rows(
+            "interviews",
+            Interview,
+            Interview.held_on,
+            number=Interview.id,
+            text=Interview.outcome,
+        ),
+        _rows(
+            "references",
+            ReferenceRequest,
+            ReferenceRequest.decided_on,
+            ACCEPTED,
+            until_on=ReferenceRequest.replaced_on,
+            text=ReferenceRequest.context,
+        ),
+        _rows(
+            "dbs",
+            DbsRecord,
+            CLEAR_FROM,
+            CLEAR,
+            AT_LEVEL,
+            CLEAR_FROM.is_not(None),
+            until_on=DbsRecord.recheck_on,
+            number=DbsRecord.id,
+            text=sa.literal(Suitability.SUITABLE.value),
+        ),
+        _rows("dbs", DbsRecord, DbsRecord.decided_on, NOT_SUITABLE, number=DbsRecord.id),
+    ]
+
+
+def _done() -> list[sa.Select[Any]]:
+    """What they learnt and signed, and what was given to them or taken back."""
+    said = _rows("read", Acknowledgement, Acknowledgement.made_on, number=Handbook.number)
+    applied = sa.select(
+        Volunteer.id,
+        sa.literal("applied"),
+        Volunteer.applied_on,
+        Volunteer.left_on,
+        sa.literal(0),
+        sa.literal(""),
+    )
+    return [
+        _rows(
+            "passes",
+            TrainingPass,
+            TrainingPass.passed_on,
+            until_on=TrainingPass.expires_on,
+            number=TrainingPass.programme_id,
+        ),
+        said.join(Handbook),
+        _rows("agreements", Agreement, Agreement.signed_on),
+        _rows("supports", Support, Support.from_on, until_on=Support.until_on),
+        _rows("clearances", Clearance, Clearance.cleared_on, until_on=Clearance.until_on),
+        _rows("accounts", RoleGrant, RoleGrant.from_on, until_on=ACCOUNT_UNTIL).join(
+            Person, OPEN_ACCOUNT
+        ),
+        _rows("holds", Hold, Hold.from_on, until_on=Hold.until_on),
+        applied,
+    ]
+
+
+def dated(ids: Collection[int] | None) -> sa.CompoundSelect[Any]:
+    """Every dated fact about some volunteers, or all, as rows of one statement."""
+    parts = [*_checked(), *_done()]
+    if ids is not None:
+        parts = [part.where(Volunteer.id.in_(ids)) for part in parts]
+    return sa.union_all(*parts)

@@ -1,0 +1,173 @@
+"""What somebody tells of themself: kept from those who do not decide, and never taken for clear."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from nolimits.backgrounds import operations, queries, wording
+from nolimits.backgrounds.abroad import Address, months_abroad
+from nolimits.backgrounds.models import DisclosureDecision, OverseasWay
+from nolimits.kernel import clock
+from nolimits.kernel.actors import SYSTEM, Role
+from nolimits.kernel.errors import NotVisible, Refused
+from nolimits.people import operations as people
+from nolimits.volunteers import queries as volunteers
+from nolimits.volunteers.readiness import Gate
+from tests.factories.backgrounds import HOME, tell_background
+from tests.factories.people import coordinator, safeguarding_lead, support_mentor
+from tests.factories.volunteers import VolunteerFactory
+
+pytestmark = pytest.mark.usefixtures("app")
+MAY_GO_ON = DisclosureDecision.MAY_GO_ON
+SPAIN = Address("Calle Inventada 1", True, date(2022, 1, 1))
+
+
+def missing(volunteer):
+    return {one.gate for one in volunteers.missing_gates(volunteer, on=clock.today())}
+
+
+@pytest.fixture
+def volunteer():
+    """Somebody with nothing missing."""
+    return VolunteerFactory(ready=True)
+
+
+def test_the_words_in_which_a_record_is_asked_for_are_the_laws():
+    assert "protected" in wording.PROTECTED
+    assert "filtered" in wording.PROTECTED
+    assert wording.UNSPENT == (
+        "Do you have any convictions or conditional cautions that are unspent under the "
+        "Rehabilitation of Offenders Act 1974?"
+    )
+    assert wording.SPENT == (
+        "Do you have any adult cautions, simple or conditional, or any spent convictions, that "
+        "are not protected under the Rehabilitation of Offenders Act 1974 (Exceptions) Order "
+        "1975, as amended in 2020?"
+    )
+
+
+def test_a_record_is_told_page_by_page_with_the_fixed_words_on_each(sign_in):
+    volunteer = VolunteerFactory()
+    page = sign_in(volunteer.person).visit("/volunteering").follow("Own record")
+    for about in ("unspent", "spent", "other"):
+        assert wording.PROTECTED in page.text
+        if about == "spent":
+            assert page.submit(spent_asked="yes", spent="").errors == ["Tell us about it"]
+            page = page.submit(spent_asked="yes", spent="A caution in 2001")
+        else:
+            page = page.submit(**{f"{about}_asked": "no"})
+    assert page.facts[wording.UNSPENT] == "No"
+
+    page = page.press("Send it, and say that it is true")
+
+    assert page.h1 == "We have what you told us"
+    told = queries.disclosure_of(volunteer.person)
+    assert told.words == {"spent": "A caution in 2001"}
+    assert told.reference in page.text
+
+
+def test_what_is_told_closes_the_gate_until_two_others_agree(volunteer):
+    first, second = coordinator(), safeguarding_lead()
+    told = operations.disclose({"other": "Something new"}, by=volunteer.person)
+    assert missing(volunteer) == {Gate.SELF_DISCLOSURE}
+
+    operations.decide_disclosure(told, MAY_GO_ON, by=first)
+    with pytest.raises(Refused, match="Somebody else must agree"):
+        operations.second_disclosure(told, by=first)
+    assert missing(volunteer) == {Gate.SELF_DISCLOSURE}
+    operations.second_disclosure(told, by=second)
+
+    assert missing(volunteer) == set()
+
+
+def test_nobody_decides_on_their_own_record_whatever_their_roles(volunteer):
+    for role in (Role.COORDINATOR, Role.SAFEGUARDING_LEAD):
+        people.grant_role(volunteer.person, role, by=SYSTEM)
+    told = operations.disclose({"other": "Something"}, by=volunteer.person)
+
+    with pytest.raises(NotVisible):
+        operations.decide_disclosure(told, MAY_GO_ON, by=volunteer.person)
+
+
+def test_what_was_said_anew_is_decided_on_anew(volunteer):
+    old = operations.disclose({"other": "One thing"}, by=volunteer.person)
+    operations.disclose({"other": "Another"}, by=volunteer.person)
+
+    with pytest.raises(Refused, match="told us anew"):
+        operations.decide_disclosure(old, MAY_GO_ON, by=coordinator())
+
+
+def test_those_who_decide_read_it_and_a_support_mentor_is_not_told_that_there_is_something(sign_in):
+    mentor = support_mentor()
+    volunteer = VolunteerFactory(ready=True, support_mentor=mentor)
+    told = operations.disclose({"other": "Larkwing"}, by=volunteer.person)
+    operations.decide_disclosure(told, MAY_GO_ON, by=coordinator())
+    path = f"/backgrounds/{volunteer.person.reference}/disclosure"
+
+    lead = sign_in(safeguarding_lead())
+    assert "Larkwing" in lead.visit(path).text
+    page = lead.page.follow("Agree as second").submit(looked=True)
+    assert page.flash == "You have agreed to the decision"
+
+    other = sign_in(mentor)
+    assert other.visit(path).status == 404
+    record = other.visit(f"/volunteers/{volunteer.reference}")
+    assert "Larkwing" not in record.text
+    assert "Told" not in record.text
+
+
+def test_names_and_addresses_go_back_five_years_without_a_gap(sign_in):
+    volunteer, today = VolunteerFactory(), clock.today()
+    page = sign_in(volunteer.person).visit("/volunteering").follow("Addresses and time abroad")
+    young = page.submit(born_on=today - timedelta(days=365 * 15))
+    assert young.errors == ["Volunteers are 16 or older"]
+    page = page.submit(born_on=date(1980, 5, 1)).submit(other_names="yes", names="Sam Oldname")
+    moved = today - timedelta(days=90)
+    page = page.submit(words_1="2 Newer Row", abroad_1="no", since_1=moved)
+    assert page.h1 == "Where did you live before that?"
+    assert page.submit(words_2="1 Older Row", abroad_2="no", since_2=moved).errors == [
+        "This must be before you moved to the next address"
+    ]
+    page = page.submit(words_2="1 Older Row", abroad_2="no", since_2=date(2001, 1, 1))
+    page = page.submit(lived_abroad="no").press("Send my names and addresses")
+
+    assert page.h1 == "We have your names and addresses"
+    told = queries.background_of(volunteer.person)
+    assert [one.words for one in queries.addresses_of(told)] == ["2 Newer Row", "1 Older Row"]
+    assert told.names == "Sam Oldname"
+    assert Gate.OVERSEAS not in missing(volunteer)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "more", "months"),
+    [
+        ([HOME], 0, 0),
+        ([HOME], 14, 14),
+        ([Address("Now", False, date(2024, 1, 1)), SPAIN], 0, 24),
+        ([Address("Now", False, date(2014, 1, 1)), SPAIN], 0, 0),  # longer ago than ten years
+    ],
+)
+def test_months_abroad_are_those_of_ten_years_as_an_adult(addresses, more, months):
+    if len(addresses) > 1 and months == 0:
+        addresses = [addresses[0], Address("Then", True, date(2000, 1, 1))]
+    on, born = date(2026, 11, 30), date(1980, 1, 1)
+
+    assert months_abroad(addresses, born, on, more) == months
+    grown_up_today = date(2008, 11, 30)
+    assert months_abroad(addresses, grown_up_today, on) == 0
+
+
+def test_long_time_abroad_waits_for_a_certificate_that_another_person_agrees_to(volunteer):
+    first, second = coordinator(), safeguarding_lead()
+    tell_background(volunteer.person, countries="Spain", more_months=14)
+    assert missing(volunteer) == {Gate.OVERSEAS}
+
+    operations.record_overseas(volunteer.person, OverseasWay.CERTIFICATE, by=first)
+    with pytest.raises(Refused, match="Somebody else must approve"):
+        operations.approve_overseas(volunteer.person, by=first)
+    assert missing(volunteer) == {Gate.OVERSEAS}
+    operations.approve_overseas(volunteer.person, by=second)
+    assert missing(volunteer) == set()
+
+    tell_background(volunteer.person, countries="Spain, Peru", more_months=20)
+    assert missing(volunteer) == {Gate.OVERSEAS}
