@@ -66,6 +66,11 @@ class Background(Sensitive, Model):
 
     person: Mapped["Person"] = relationship("Person")
 
+    @property
+    def birthday(self) -> date | None:
+        """The day on which they were born; none once it was removed."""
+        return date.fromisoformat(self.born_on) if self.born_on else None
+
     __table_args__ = (sa.CheckConstraint("months_abroad >= 0", name="months"),)
 
 

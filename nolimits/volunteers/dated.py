@@ -46,8 +46,8 @@ def _rows(kind: str, model: Any, from_on: Any, *where: Any, **more: Any) -> sa.S
     )
 
 
-def _checked() -> list[sa.Select[Any]]:
-    """What they told of themselves, and what others said and saw of them."""
+def _told() -> list[sa.Select[Any]]:
+    """What they told of themselves."""
     return [
         _rows(
             "disclosures",
@@ -71,6 +71,12 @@ def _checked() -> list[sa.Select[Any]]:
             number=OverseasCheck.months,
             text=OverseasCheck.way,
         ),
+    ]
+
+
+def _checked() -> list[sa.Select[Any]]:
+    """What others said and saw of them."""
+    return [
         _rows("identity", IdentityCheck, IdentityCheck.seen_on),
         _rows(
             "interviews",
@@ -135,7 +141,7 @@ def _done() -> list[sa.Select[Any]]:
 
 def dated(ids: Collection[int] | None) -> sa.CompoundSelect[Any]:
     """Every dated fact about some volunteers, or all, as rows of one statement."""
-    parts = [*_checked(), *_done()]
+    parts = [*_told(), *_checked(), *_done()]
     if ids is not None:
         parts = [part.where(Volunteer.id.in_(ids)) for part in parts]
     return sa.union_all(*parts)

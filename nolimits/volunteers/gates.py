@@ -43,6 +43,7 @@ SETTLED_ON = sa.case(
     (SelfDisclosure.told == Told.NOTHING, SelfDisclosure.made_on), else_=SelfDisclosure.seconded_on
 )
 ACCEPTED = ReferenceRequest.decision == Suitability.SUITABLE
+FROM_ABROAD = ReferenceRequest.context == ReferenceContext.ABROAD
 # Shut for whatever reason and for however long: whoever cannot sign in meets nobody.
 OPEN_ACCOUNT = sa.and_(
     RoleGrant.role == Role.VOLUNTEER,
@@ -92,18 +93,27 @@ def _last(kind: Any, told_on: Any, on: date) -> sa.ColumnElement[bool]:
     return sa.and_(kind.id == last.correlate(Volunteer).scalar_subquery())
 
 
-def _known_abroad(on: date) -> sa.ColumnElement[bool]:
-    extra = (
-        sa.select(sa.func.count())
-        .where(
-            theirs(ReferenceRequest),
-            ACCEPTED,
-            ReferenceRequest.context == ReferenceContext.ABROAD,
-            _covers(ReferenceRequest.decided_on, ReferenceRequest.replaced_on, on),
-        )
+def _references(
+    number: sa.ColumnElement[int], where: sa.ColumnElement[bool], on: date
+) -> sa.ScalarSelect[int]:
+    """How many of some references are accepted and not replaced."""
+    holds = _covers(ReferenceRequest.decided_on, ReferenceRequest.replaced_on, on)
+    return (
+        sa.select(number)
+        .select_from(ReferenceRequest)
+        .where(theirs(ReferenceRequest), ACCEPTED, where, holds)
         .correlate(Volunteer)
         .scalar_subquery()
     )
+
+
+def _disclosed(on: date) -> sa.ColumnElement[bool]:
+    last = _last(SelfDisclosure, SelfDisclosure.made_on, on)
+    return _some(SelfDisclosure, last, on >= SETTLED_ON)
+
+
+def _known_abroad(on: date) -> sa.ColumnElement[bool]:
+    extra = _references(sa.func.count(), FROM_ABROAD, on)
     looked_into = (
         sa.exists()
         .where(
@@ -154,26 +164,12 @@ def _read(on: date) -> sa.ColumnElement[bool]:
 
 def passes(on: date) -> dict[Gate, sa.ColumnElement[bool]]:
     """Each gate as a condition on a volunteer's row, on a day: the engine's rules in SQL."""
-    contexts = (
-        sa.select(sa.func.count(sa.distinct(ReferenceRequest.context)))
-        .where(
-            theirs(ReferenceRequest),
-            ACCEPTED,
-            ReferenceRequest.context != ReferenceContext.ABROAD,
-            _covers(ReferenceRequest.decided_on, ReferenceRequest.replaced_on, on),
-        )
-        .correlate(Volunteer)
-        .scalar_subquery()
-    )
+    contexts = _references(sa.func.count(sa.distinct(ReferenceRequest.context)), ~FROM_ABROAD, on)
     suitable = sa.and_(Interview.outcome == Suitability.SUITABLE, Interview.held_on <= on)
     clear = sa.and_(CLEAR, AT_LEVEL, _covers(CLEAR_FROM, DbsRecord.recheck_on, on))
     return {
         Gate.APPLICATION: Volunteer.applied_on <= on,
-        Gate.SELF_DISCLOSURE: _some(
-            SelfDisclosure,
-            _last(SelfDisclosure, SelfDisclosure.made_on, on),
-            on >= SETTLED_ON,
-        ),
+        Gate.SELF_DISCLOSURE: _disclosed(on),
         Gate.OVERSEAS: _known_abroad(on),
         Gate.IDENTITY: _some(IdentityCheck, IdentityCheck.seen_on <= on),
         Gate.INTERVIEW: _stands(

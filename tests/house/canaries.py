@@ -73,7 +73,6 @@ WORDS = {
     "volunteer.profile": "Egretprofile",
     "hold.reason": "Wigeonhold",
     "dbs_record.number": "001234567890",  # of every volunteer, who reads their own
-    "background.born_on": "1933-03-13",
     "background.names": "Shovelername",
     "background.addresses": "Snipehouse",
     "background.countries": "Ibiscountry",
@@ -115,6 +114,7 @@ WORDS = {
 """What stands in each column that not everybody may read, and nowhere else."""
 WITHOUT = {
     "authenticator_app.secret": "drawn by lot; it is shown once, to whoever sets the app up",
+    "background.born_on": "a day, on which others were born too",
     "copy_item.fields": "what stands in other columns, copied",
     "copy_item.hidden": "words of what it hides",
     "dbs_record.decision": "one of three words",
@@ -276,8 +276,7 @@ def around(child: YoungPerson, applicant: Person) -> None:
     answer(references(applicant)[0], why=words["reference_request.answers"])
     home = Address(words["background.addresses"], False, date(2010, 1, 1))
     told = of("background", "names", "countries")
-    born = date.fromisoformat(words["background.born_on"])
-    tell_background(applicant, addresses=[home], born_on=born, **told)
+    tell_background(applicant, addresses=[home], **told)
     backgrounds.disclose({"other": words["self_disclosure.words"]}, by=applicant)
     volunteers.put_on_hold(volunteer_of(applicant), words["hold.reason"], by=by)
     retention.place_hold(child, words["legal_hold.reason"], by=by)

@@ -36,7 +36,7 @@ def fill(people: Sequence[int], officers: Officers) -> None:
     first = next_id(Volunteer)
     ids = range(first, first + len(people))
     write(Volunteer, ids, lambda number: _volunteer(number, people[number - first], on))
-    tables = [*_checks(officers, on), *_training(officers, on)]
+    tables = [*_told(on), *_checks(officers, on), *_training(officers, on)]
     for place, (table, row) in enumerate(tables):
         having = [n for n in ids if n % 10 or n // 10 % len(tables) != place]
         write(table, [people[number - first] for number in having], row)
@@ -61,9 +61,8 @@ def _volunteer(number: int, person: int, on: date) -> dict[str, Any]:
     }
 
 
-def _checks(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
-    """What they told, identity, interview and DBS, by the number of a person."""
-    first, second = officers.coordinator.id, officers.second.id
+def _told(on: date) -> list[tuple[type[Base], Row]]:
+    """What they told of themselves, by the number of a person."""
     addresses = [{"words": "1 Invented Row", "abroad": False, "since": "2010-01-01"}]
     return [
         (
@@ -87,6 +86,13 @@ def _checks(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
                 "told": Told.NOTHING,
             },
         ),
+    ]
+
+
+def _checks(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
+    """Identity, interview and DBS, by the number of a person."""
+    first, second = officers.coordinator.id, officers.second.id
+    return [
         (
             IdentityCheck,
             lambda person: {
