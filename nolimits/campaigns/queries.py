@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from nolimits.campaigns.models import (
     Campaign,
     CampaignKind,
-    GiftItem,
+    CampaignState,
     GiftNeed,
     GiftRecipient,
     GiftState,
@@ -27,10 +28,15 @@ PAID_FOR = (GiftState.FUNDED, GiftState.BOUGHT, GiftState.GIVEN)
 
 @dataclass(frozen=True)
 class Figures:
-    """How a campaign stands: gifts in each state, and young people without a given gift."""
+    """How a campaign stands: gifts in each state, and young people without a given gift.
+
+    Only once it has ended does everybody learn how many are without: while it runs that number
+    tells of each young person who joins the scheme.
+    """
 
     states: dict[GiftState, int]
     without: int
+    ended: bool
 
     def _in(self, *states: GiftState) -> int:
         return sum(self.states.get(state, 0) for state in states)
@@ -67,10 +73,12 @@ class Figures:
 
     @property
     def tell_of_few(self) -> bool:
-        """Whether few young people are counted, or what is left of a sum is few."""
-        counted = (self.needs, self.funded, self.given, self.without)
-        left = (self.needs - self.funded, self.needs - self.given)
-        return any(0 < number < FEW for number in (*counted, *left))
+        """Whether few young people are counted, or few are left where one is taken from another."""
+        shown = (self.needs, self.funded, self.given, 0)
+        left = [more - less for more, less in combinations(shown, 2)]
+        if self.ended:
+            left += [self.without, abs(self.without - (self.needs - self.given))]
+        return any(0 < number < FEW for number in left)
 
 
 def campaigns(action: str = "") -> list[tuple[Campaign, Figures]]:
@@ -86,13 +94,19 @@ def campaigns(action: str = "") -> list[tuple[Campaign, Figures]]:
         (campaign, without) for campaign, without in db.session.execute(statement)
     ]
     states = _states([campaign.id for campaign, _ in found])
-    return [(one, Figures(states.get(one.id, {}), without)) for one, without in found]
+    return [(one, _figures(one, states, without)) for one, without in found]
 
 
 def figures(campaign: Campaign) -> Figures:
     """How one campaign stands."""
     without = db.session.scalar(sa.select(_without_count()).where(Campaign.id == campaign.id))
-    return Figures(_states([campaign.id]).get(campaign.id, {}), without or 0)
+    return _figures(campaign, _states([campaign.id]), without or 0)
+
+
+def _figures(campaign: Campaign, states: dict[int, dict[GiftState, int]], without: int) -> Figures:
+    return Figures(
+        states.get(campaign.id, {}), without, ended=campaign.state is CampaignState.CLOSED
+    )
 
 
 def _states(campaign_ids: Collection[int]) -> dict[int, dict[GiftState, int]]:
@@ -115,11 +129,10 @@ def _lapsed() -> sa.ColumnElement[bool]:
     return sa.and_(GiftNeed.state == GiftState.RESERVED, GiftNeed.reserved_until <= clock.now())
 
 
-def plentiful(campaign: Campaign) -> set[GiftItem]:
-    """What so many gifts of a campaign are that it points at nobody."""
-    kinds = sa.select(GiftNeed.item).where(GiftNeed.campaign_id == campaign.id)
-    many = kinds.group_by(GiftNeed.item).having(sa.func.count() >= FEW)
-    return set(db.session.scalars(many))
+def pointing_at_nobody(campaign: Campaign) -> bool:
+    """Whether there are so many gifts of each kind that none of them points at anybody."""
+    kinds = sa.select(sa.func.count()).where(GiftNeed.campaign_id == campaign.id)
+    return min(db.session.scalars(kinds.group_by(GiftNeed.item)), default=0) >= FEW
 
 
 # --- Gifts, by code -----------------------------------------------------------------------------

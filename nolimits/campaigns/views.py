@@ -8,7 +8,6 @@ from nolimits.campaigns.forms import CampaignForm, GiftsForm, ItemForm, NeedForm
 from nolimits.campaigns.models import (
     Campaign,
     CampaignKind,
-    CampaignState,
     GiftItem,
     GiftNeed,
     GiftState,
@@ -90,9 +89,8 @@ def campaign(campaign: Campaign) -> ResponseReturnValue:
         campaign=campaign,
         figures=queries.figures(campaign),
         page=paged(queries.free(campaign)),
-        plentiful=queries.plentiful(campaign),
+        kinds_told=queries.pointing_at_nobody(campaign),
         running=campaign.runs_on(clock.today()),
-        ended=campaign.state is CampaignState.CLOSED,
     )
 
 

@@ -78,7 +78,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_STRATEGY: [signed_in],
     Permission.IMPORT_STRATEGY: [administrator, system],
     # funds
-    Permission.SEE_FUNDS: [finance_officer, coordinator, board_reader],
+    Permission.SEE_FUNDS: [finance_officer, coordinator],
     Permission.SEE_LEDGER: [finance_officer],
     Permission.OPEN_FUND: [finance_officer, system],
     Permission.POST_ENTRY: [finance_officer, system],

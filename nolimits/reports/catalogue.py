@@ -44,14 +44,15 @@ def shown(
     whole: bool,
     before: Sequence[Line] = (),
     corrected: Iterable[Sequence[Line]] = (),
+    before_corrected: Iterable[Sequence[Line]] = (),
 ) -> list[Shown]:
     """Figures in words; for readers who may not see all, small numbers of people stay hidden.
 
     So do those that differ by few from a report that these correct, and how one moved since the
-    report `before` where it was hidden there.
+    report `before` where it was hidden there, which may have corrected others too.
     """
     hidden = {} if whole else _hidden(figures, corrected)
-    unmoved = {*hidden, *(() if whole else _hidden(before))}
+    unmoved = {*hidden, *(() if whole else _hidden(before, before_corrected))}
     earlier = {one["key"]: one for one in before}
     return [
         Shown(

@@ -73,6 +73,7 @@ class Report(Referenced, Model, prefix="BR"):
     drafted_at: Mapped[datetime]
     figures: Mapped[list[Any]] = mapped_column(sa.JSON)
     frozen_at: Mapped[datetime | None]
+    salt: Mapped[str | None] = mapped_column(sa.String(32))
     hash: Mapped[str | None] = mapped_column(sa.String(64))
     supersedes_id: Mapped[int | None] = mapped_column(sa.ForeignKey("report.id"), unique=True)
 
@@ -83,7 +84,8 @@ class Report(Referenced, Model, prefix="BR"):
     __table_args__ = (
         sa.CheckConstraint("from_on <= as_at", name="days_in_order"),
         sa.CheckConstraint(
-            "(state = 'frozen') = (hash IS NOT NULL) AND (hash IS NULL) = (frozen_at IS NULL)",
+            "(state = 'frozen') = (hash IS NOT NULL) AND (hash IS NULL) = (frozen_at IS NULL) "
+            "AND (hash IS NULL) = (salt IS NULL)",
             name="frozen_has_hash",
         ),
     )

@@ -139,13 +139,16 @@ def frozen_on(series: Series, as_at: date) -> Report | None:
     )
 
 
-def fingerprint(report: Report) -> str:
-    """SHA-256, in hex, over a report's days and its figures as they are kept."""
+def fingerprint(report: Report, salt: str) -> str:
+    """SHA-256, in hex, over a salt, a report's days and its figures as they are kept.
+
+    Nobody is shown the salt: else whoever reads the fingerprint could guess the hidden numbers.
+    """
     days = [report.from_on.isoformat(), report.as_at.isoformat()]
-    text = json.dumps([*days, report.figures], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([salt, *days, report.figures], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def intact(report: Report) -> bool:
     """Whether a frozen report still says what it said when it was frozen."""
-    return report.hash is not None and report.hash == fingerprint(report)
+    return report.salt is not None and report.hash == fingerprint(report, report.salt)

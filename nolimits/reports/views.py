@@ -254,6 +254,7 @@ def _told(report: Report, *, whole: bool) -> list[catalogue.Shown]:
         whole=whole,
         before=before.figures if before else (),
         corrected=[one.figures for one in queries.corrected_by(report)],
+        before_corrected=[one.figures for one in queries.corrected_by(before)] if before else (),
     )
 
 

@@ -160,3 +160,23 @@ def test_a_change_since_last_time_is_said_in_words(app):
     assert catalogue.shown(now, whole=True, before=then)[0].change == "5 more than last time"
     assert catalogue.shown(then, whole=True, before=now)[0].change == "5 fewer than last time"
     assert catalogue.shown(now, whole=True, before=now)[0].change == "the same as last time"
+
+
+def test_how_a_figure_moved_is_not_told_where_a_correction_hides_what_it_moved_from(app):
+    """Case 12: 11, then a correction that nobody is shown, then "5 more than last time" than 12."""
+
+    def of(value):
+        people = {"key": "young_people_in_scheme", "unit": "young people", "qualifier": "exact"}
+        return [{**people, "value": value}]
+
+    told = catalogue.shown(of(17), whole=False, before=of(12), before_corrected=[of(11)])
+
+    assert (told[0].words, told[0].change) == ("17", "")
+
+
+def test_whoever_reads_a_fingerprint_cannot_guess_the_figures_from_it(series):
+    """Case 12: two reports of the same figures have nothing in common that is shown."""
+    report = frozen(series)
+
+    assert queries.fingerprint(report, "") != report.hash
+    assert queries.fingerprint(report, report.salt) == report.hash
