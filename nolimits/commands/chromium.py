@@ -14,8 +14,18 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 MAC_APPS = ("Chromium", "Google Chrome")
 
+# Of several such lists Chromium heeds the last. The first line is ours: lists of suggestions under
+# an address bar that nobody sees, drawn anew for ever in each window. The rest Playwright asks for.
+WITHOUT = (
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,"
+    "AimEnabled,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,"
+    "HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,MediaRouter,"
+    "NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,"
+    "ThirdPartyStoragePartitioning"
+)
 # Nothing but our own pages: no updates, sync or look-ups behind their back.
 LAUNCH_ARGS = [
+    f"--disable-features={WITHOUT}",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-dev-shm-usage",  # small in containers
