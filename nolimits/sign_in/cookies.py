@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 from werkzeug.wrappers import Response
 
 from nolimits.kernel import crypto
+from nolimits.kernel.settings import settings
 from nolimits.people.models import Person
 from nolimits.sign_in import operations
 
@@ -40,16 +41,23 @@ def welcome(person: Person, wanted: str | None = None) -> ResponseReturnValue:
     return _known_again(answer, person)
 
 
+def browser_token() -> str:
+    """What keeps this browser known, if anybody signed in here before. It signs nobody in."""
+    token = request.cookies.get(_browser_cookie(), "")
+    return token if len(token) == len(crypto.new_token()) else ""
+
+
+def _browser_cookie() -> str:
+    return "__Host-nolimits-browser" if settings().production else "nolimits-browser"
+
+
 def _known_again(answer: Response, person: Person) -> Response:
     """Have the browser known when it comes back: a strange one is told to the person."""
-    production = current_app.config["SETTINGS"].production
-    name = "__Host-nolimits-browser" if production else "nolimits-browser"
-    token = request.cookies.get(name, "")
-    if len(token) != len(crypto.new_token()):
-        token = crypto.new_token()
+    token = browser_token() or crypto.new_token()
     operations.know_browser(token, by=person)
-    flags: dict[str, Any] = {"secure": production, "httponly": True, "samesite": "Lax"}
-    answer.set_cookie(name, token, max_age=KNOWN_FOR, **flags)
+    flags: dict[str, Any] = {"httponly": True, "samesite": "Lax"}
+    secure = settings().production
+    answer.set_cookie(_browser_cookie(), token, max_age=KNOWN_FOR, secure=secure, **flags)
     return answer
 
 

@@ -37,14 +37,14 @@ class Reader:
 
 
 @transaction
-def send_code(email: str, *, by: Actor) -> None:
+def send_code(email: str, *, by: Actor, known_by: str = "") -> None:
     """Mail a code to an address, if somebody reads mail there. Says nothing of whether.
 
     The same statements are sent whoever it is of: known, unknown, suspended or left.
     """
     require(by, Permission.SIGN_IN)
-    code, address = crypto.new_code(), queries.email_print(email)
-    person = may_read_code_at(email)
+    code, person = crypto.new_code(), may_read_code_at(email)
+    address = queries.counted_under(email, person, known_by)
     if queries.enough_codes(address):
         return
     made = SignInCode(
@@ -60,17 +60,19 @@ def send_code(email: str, *, by: Actor) -> None:
 
 
 @transaction
-def sign_in(email: str, code: str, *, by: Actor, browser: str | None = None) -> Person | None:
+def sign_in(
+    email: str, code: str, *, by: Actor, browser: str | None = None, known_by: str = ""
+) -> Person | None:
     """Sign in with a mailed code: the person, with the token for their cookie, or None.
 
     A wrong code is a try that counts, so nothing is raised that would undo it. An address that
     nobody has is asked, hashed and counted as any other.
     """
     require(by, Permission.SIGN_IN)
-    address, typed = queries.email_print(email), crypto.fingerprint(code)
+    person, typed = may_read_code_at(email), crypto.fingerprint(code)
+    address = queries.counted_under(email, person, known_by)
     if queries.waits_until(address):
         return None
-    person = may_read_code_at(email)
     sent = queries.usable_code(address)
     if sent:
         change(sent, where=SignInCode.tries == sent.tries, tries=sent.tries + 1)
@@ -78,6 +80,7 @@ def sign_in(email: str, code: str, *, by: Actor, browser: str | None = None) -> 
     if person and sent and right and sent.person_id == person.id:
         if person.email != email.strip().lower():
             people.prove_address(person, by=SYSTEM)
+        db.session.execute(sa.delete(SignInTries).where(SignInTries.email_print == address))
         return begin(person, Method.CODE, by=by, browser=browser)
     _count_wrong(address, person, email, by=by)
     return None

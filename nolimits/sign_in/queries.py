@@ -29,6 +29,20 @@ def email_print(email: str) -> str:
     return crypto.fingerprint(f"email {email.strip().lower()}")
 
 
+def counted_under(email: str, person: Person | None, known_by: str) -> str:
+    """Under what the codes and the wrong tries of an address are counted.
+
+    Each browser in which its person has signed in before has a count of its own: strangers, who
+    may know the address, use up nobody's codes there and shut nobody out.
+    """
+    whose = sa.select(KnownBrowser.id).where(
+        KnownBrowser.person_id == (person.id if person else 0),
+        KnownBrowser.token_print == crypto.fingerprint(known_by),
+    )
+    known = db.session.scalar(whose) is not None
+    return crypto.fingerprint(f"{email_print(email)} {known_by}") if known else email_print(email)
+
+
 def enough_codes(address: str) -> bool:
     """Whether as many codes as anyone is mailed in an hour were asked for at an address."""
     lately = clock.now() - timedelta(hours=1)

@@ -27,10 +27,10 @@ from nolimits.kernel.permissions import Permission
 from nolimits.kernel.settings import settings
 from nolimits.kernel.typed import RESTED
 from nolimits.people.models import Person
-from nolimits.people.queries import some_of_each_role
+from nolimits.people.queries import may_read_code_at, some_of_each_role
 from nolimits.sign_in import council, operations, presence, queries
 from nolimits.sign_in.accounts import sign_in_by_council
-from nolimits.sign_in.cookies import browser_name, local, this_token, welcome
+from nolimits.sign_in.cookies import browser_name, browser_token, local, this_token, welcome
 from nolimits.sign_in.forms import CodeForm, EmailForm
 from nolimits.sign_in.models import SignInSession
 
@@ -65,7 +65,7 @@ def load_person(token: str) -> Person | None:
 def sign_in() -> ResponseReturnValue:
     form = EmailForm()
     if form.validate_on_submit():
-        operations.send_code(form.email.data, by=current_person())
+        operations.send_code(form.email.data, by=current_person(), known_by=browser_token())
         session["signing_in"] = form.email.data
         return redirect(url_for(".enter_code", next=request.args.get("next")))
     return render("sign_in/sign_in.html", form=form, council=bool(settings().oidc_issuer))
@@ -81,7 +81,10 @@ def enter_code() -> ResponseReturnValue:
     if form.validate_on_submit():
         by, browser = current_person(), browser_name()
         with form.refusals():
-            person = operations.sign_in(email, form.code.data, by=by, browser=browser)
+            token = browser_token()
+            person = operations.sign_in(
+                email, form.code.data, by=by, browser=browser, known_by=token
+            )
             if person:
                 return welcome(person)
             raise Refused(_refusal(email), "code")
@@ -215,7 +218,8 @@ def _out(words: str, to: str) -> ResponseReturnValue:
 
 
 def _refusal(email: str) -> str:
-    until = queries.waits_until(queries.email_print(email))
+    address = queries.counted_under(email, may_read_code_at(email), browser_token())
+    until = queries.waits_until(address)
     if until is None:
         return "That code is wrong or too old. Check it, or ask for another"
     return f"Too many wrong codes were tried. Wait until {at_time(until)}, then ask for a new code"

@@ -2,6 +2,7 @@
 
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.people import operations as people
+from nolimits.sign_in import operations, queries
 from tests.sign_in.signing_in import ask_for_code
 
 NEW = "Signed in from a new browser"
@@ -55,3 +56,30 @@ def test_one_browser_is_new_to_each_person(visitor, dana, code_of, mail_to):
     sign_in_with(shared, other, code_of)
 
     assert told(other, mail_to) == 1
+
+
+def test_a_stranger_keeps_nobody_out_of_a_browser_in_which_they_signed_in_before(
+    visitor, dana, code_of
+):
+    """Case 23: neither by asking for codes without end nor by typing wrong ones."""
+    desk = visitor()
+    sign_in_with(desk, dana, code_of)
+    desk.post("/sign-out")
+    ask_for_code(desk, dana.email)
+    mailed = code_of(dana)
+    stranger = visitor()
+    for _ in range(3):
+        ask_for_code(stranger, dana.email)
+        for _ in range(4):
+            stranger.submit(code="000000")
+    assert "Too many wrong codes" in stranger.submit(code="000000").errors[0]
+
+    assert desk.submit(code=mailed).path == "/my"
+
+
+def test_another_persons_browser_has_no_codes_of_its_own(dana):
+    other = people.add_person("Glen Pretend", "glen@council.example", {Role.STAFF}, by=SYSTEM)
+    operations.know_browser("a token", by=other)
+
+    assert queries.counted_under(dana.email, dana, "a token") == queries.email_print(dana.email)
+    assert queries.counted_under(other.email, other, "a token") != queries.email_print(other.email)
