@@ -26,6 +26,7 @@ ROOMS = (
     "giving",
     "matching",
     "activities",
+    "services",
     "contacts",
     "grants",
     "photos",

@@ -50,6 +50,11 @@ def _greeting(form: Any, field: Any) -> None:
         raise ValidationError(why)
 
 
+def _number(message: str, at_least: int, most: int) -> list[Any]:
+    """A whole number that has to be said."""
+    return [Required(message), whole_number(message, at_least, most)]
+
+
 class WhatForm(Form):
     """What it is."""
 
@@ -81,10 +86,9 @@ class WhenForm(Form):
     ends = SelectField("Until", [Required("Choose when it ends")], choices=CLOCK)
     times = IntegerField(
         "How many weeks running?",
-        [whole_number(f"Enter a number from 1 to {MOST_TIMES}", 1, MOST_TIMES)],
+        _number(f"Enter a number from 1 to {MOST_TIMES}", 1, MOST_TIMES),
         default=1,
         description="1 is just this once. Each week is offered by itself, so that one can be off.",
-        render_kw={"class": "govuk-input--width-2", "inputmode": "numeric"},
     )
 
     def validate_day(self, field: DateField) -> None:
@@ -131,9 +135,8 @@ class WhereForm(Form):
 def _age(label: str, default: int, **more: Any) -> IntegerField:
     return IntegerField(
         label,
-        [whole_number(f"Enter an age from {YOUNGEST} to {OLDEST}", YOUNGEST, OLDEST)],
+        _number(f"Enter an age from {YOUNGEST} to {OLDEST}", YOUNGEST, OLDEST),
         default=default,
-        render_kw={"class": "govuk-input--width-2", "inputmode": "numeric"},
         **more,
     )
 
@@ -144,18 +147,16 @@ class WhoForm(Form):
     heading = "Whom does it suit?"
     seats = IntegerField(
         "How many young people can come?",
-        [whole_number("Enter a number from 1 to 20", 1, 20)],
+        _number("Enter a number from 1 to 20", 1, 20),
         default=2,
-        render_kw={"class": "govuk-input--width-2", "inputmode": "numeric"},
     )
     youngest = _age("From which age?", 11)
     oldest = _age("Up to which age?", 17)
     within_miles = IntegerField(
         "From how many miles away?",
-        [whole_number("Enter a number of miles from 1 to 50", 1, 50)],
+        _number("Enter a number of miles from 1 to 50", 1, 50),
         default=10,
         description="Who lives further away does not see it.",
-        render_kw={"class": "govuk-input--width-2", "inputmode": "numeric"},
     )
     access = CheckboxesField(
         "What is there for who needs it?", [optional()], choices=list(ACCESSES.items())

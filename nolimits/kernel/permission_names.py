@@ -131,6 +131,10 @@ class Permission(StrEnum):
     ANSWER_OFFER = "answer_offer"
     ALLOW_PLACE = "allow_place"
     MARK_PLACE = "mark_place"
+    # services
+    SEE_SERVICES = "see_services"
+    RUN_SERVICES = "run_services"
+    HAND_OUT = "hand_out"
     # contacts
     LOG_CONTACT = "log_contact"
     SEE_CONTACTS = "see_contacts"

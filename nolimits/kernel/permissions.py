@@ -172,6 +172,10 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.ANSWER_OFFER: [worker_of, themself],
     Permission.ALLOW_PLACE: [coordinator_of, worker_of],
     Permission.MARK_PLACE: [coordinator_of, volunteer_in],
+    # services
+    Permission.SEE_SERVICES: [coordinator],
+    Permission.RUN_SERVICES: [coordinator],
+    Permission.HAND_OUT: [coordinator_of],
     # contacts
     Permission.LOG_CONTACT: [volunteer_in],
     Permission.SEE_CONTACTS: [coordinator, support_mentor],

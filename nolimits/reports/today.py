@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
+from nolimits.activities import queries as activities
 from nolimits.checks.models import ReferenceRequest
 from nolimits.contacts import queries as contacts
 from nolimits.contacts.models import Contact, ContactState
@@ -47,12 +48,8 @@ def _kinds(today: date) -> list[tuple[str, str, str, Iterator[Waiting]]]:
             "contacts.without_contact",
             _without_contact(today),
         ),
-        (
-            "Matches to move on",
-            "No match waits for you.",
-            "matching.matches",
-            _matches(today),
-        ),
+        ("Matches to move on", "No match waits for you.", "matching.matches", _matches(today)),
+        ("Offers to check", "Every offer has been checked.", "activities.offers", _offers()),
         ("Decisions to tell", "Everyone knows what was decided.", asked, _untold(today)),
         ("To be cleared", "Nobody waits for clearance alone.", people, _to_clear(today)),
         ("References unanswered", "No referee keeps us waiting.", people, _references(today)),
@@ -209,6 +206,13 @@ def _references(today: date) -> Iterator[Waiting]:
             "volunteers.volunteer",
             reference.person.reference,
         )
+
+
+def _offers() -> Iterator[Waiting]:
+    """What adults would like to invite along to, before anybody has looked at it."""
+    look = ("Look at what could go wrong", "activities.check_offer")
+    for one in activities.to_check():
+        yield Waiting(one.person.name, "invites along", one.asked_on, *look, one.reference)
 
 
 def _untold(today: date) -> Iterator[Waiting]:

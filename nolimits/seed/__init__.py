@@ -29,6 +29,7 @@ ORDER = (
     "volunteers",
     "giving",
     "matching",
+    "activities",
     "grants",
     "awards",
     "campaigns",

@@ -45,6 +45,7 @@ ARGUMENTS: dict[str, str] = {
     "activities.offer_along_question.slug": "what",
     "activities.offer_along_save.slug": "what",
     "offer": "O-22222222",
+    "service": "SO-22222222",
     "answer": "yes",
     "how": "good",
     "came": "yes",

@@ -30,6 +30,7 @@ from nolimits.reads.models import BrokenGlass
 from nolimits.reports.models import Report
 from nolimits.safeguarding.models import Concern
 from nolimits.second_factors.models import Passkey
+from nolimits.services.models import ServiceOffer, TakeUp
 from nolimits.sign_in import operations
 from nolimits.sign_in.models import Method, SignInSession
 from nolimits.strategy.models import Action, Strategy
@@ -53,6 +54,7 @@ from tests.factories.reports import ReportFactory
 from tests.factories.retention import REMOVALS
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import passkey_of
+from tests.factories.services import ServiceOfferFactory, TakeUpFactory
 from tests.factories.strategy import make_action, make_strategy
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
@@ -85,6 +87,8 @@ for model, factory in {
     Campaign: CampaignFactory,
     GrantProgramme: GrantProgrammeFactory,
     Batch: BatchFactory,
+    ServiceOffer: ServiceOfferFactory,
+    TakeUp: TakeUpFactory,
 }.items():
     makes(model, of=())(lambda person, factory=factory: factory())
 

@@ -80,6 +80,7 @@ from tests.factories.second_factors import (
     with_passkey,
     with_recovery_codes,
 )
+from tests.factories.services import TakeUpFactory
 from tests.factories.training import TrainingDayFactory, has_read, trained
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.young_people import YoungPersonFactory
@@ -232,6 +233,12 @@ def offers_and_places() -> None:
     """A place that somebody came to, and one that is off."""
     PlaceFactory(state=PlaceState.ATTENDED)
     activities.cancel(PlaceFactory().offer, by=coordinator())
+
+
+@seed
+def offers_of_services() -> None:
+    """Something that was handed out."""
+    TakeUpFactory(given=True)
 
 
 @seed

@@ -1,0 +1,119 @@
+"""What is done about services' offers: made, asked for, handed out and counted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nolimits.kernel import audit, clock, mail
+from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.db import change, db, lock, refusing, transaction
+from nolimits.kernel.errors import Refused
+from nolimits.kernel.permissions import Permission, require
+from nolimits.kernel.states import States, step
+from nolimits.people.models import Directorate
+from nolimits.people.queries import holders
+from nolimits.services import queries
+from nolimits.services.models import Event, ServiceKind, ServiceOffer, TakeUp
+from nolimits.services.models import TakeUpState as S
+from nolimits.strategy.models import Action
+from nolimits.young_people.models import OLDEST, YOUNGEST, YoungPerson
+
+STATES = States(
+    {
+        "hand_out": step(S.ASKED, to=S.GIVEN, event=Event.GIVEN),
+        "not_give": step(S.ASKED, to=S.NOT_GIVEN, event=Event.NOT_GIVEN),
+        "take_back": step(S.ASKED, to=S.TAKEN_BACK, event=Event.TAKEN_BACK),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a service offers: what, how many, for whom, from when until when."""
+
+    kind: ServiceKind
+    title: str
+    what: str
+    stock: int | None
+    youngest: int
+    oldest: int
+    from_on: date
+    until_on: date
+
+
+@transaction
+def offer_service(
+    said: Service, directorate: Directorate, *, by: Actor, action: Action | None = None
+) -> ServiceOffer:
+    """A service keeps something for young people."""
+    require(by, Permission.RUN_SERVICES)
+    if said.until_on < max(said.from_on, clock.today()):
+        raise Refused("The last day must be today or later, and not before the first", "until_on")
+    if not YOUNGEST <= said.youngest <= said.oldest <= OLDEST:
+        raise Refused(f"Enter ages from {YOUNGEST} to {OLDEST}, the younger one first", "oldest")
+    belongs = {"directorate": directorate, "action": action, "made_on": clock.today()}
+    offer = ServiceOffer(**vars(said), **belongs)
+    db.session.add(offer)
+    audit.record(Event.OFFERED, offer, by=by)
+    return offer
+
+
+@transaction
+def close_service(offer: ServiceOffer, *, by: Actor) -> None:
+    """Nobody asks for it any more; whoever asked is still answered."""
+    require(by, Permission.RUN_SERVICES)
+    change(offer, where=ServiceOffer.closed_on.is_(None), closed_on=clock.today())
+    audit.record(Event.CLOSED, offer, by=by)
+
+
+@transaction
+def ask_for(offer: ServiceOffer, young_person: YoungPerson, *, by: Actor) -> TakeUp:
+    """A young person asks for it, and one is kept for them."""
+    require(by, Permission.ANSWER_OFFER, young_person)
+    if young_person.person_id not in (None, by.id):
+        raise Refused("They have a page of their own, and ask there")
+    lock(offer)  # the last one is kept for one
+    if why := queries.why_not(offer, young_person):
+        raise Refused(why)
+    if queries.left(offer) == 0:
+        raise Refused("There is none left just now")
+    asked = {"state": S.ASKED, "asked_on": clock.today()}
+    take_up = TakeUp(service_offer=offer, young_person=young_person, **asked)
+    with refusing("You have asked for this already"):
+        db.session.add(take_up)
+    audit.record(Event.ASKED, take_up, by=by)
+    for coordinator in holders(Role.COORDINATOR):
+        mail.queue(coordinator, "service_asked", reference=offer.reference)
+    return take_up
+
+
+@transaction
+def take_back(take_up: TakeUp, *, by: Actor) -> None:
+    """A young person does not want it any more; why is theirs to keep."""
+    require(by, Permission.ANSWER_OFFER, take_up.young_person)
+    _settle(take_up, "take_back", by)
+
+
+@transaction
+def hand_out(take_up: TakeUp, *, by: Actor) -> None:
+    """It was handed out: it counts as taken up."""
+    require(by, Permission.HAND_OUT, take_up)
+    _settle(take_up, "hand_out", by)
+    _tell(take_up)
+
+
+@transaction
+def not_give(take_up: TakeUp, *, by: Actor) -> None:
+    """The service cannot give it; somebody tells them kindly why."""
+    require(by, Permission.HAND_OUT, take_up)
+    _settle(take_up, "not_give", by)
+    _tell(take_up)
+
+
+def _settle(take_up: TakeUp, name: str, by: Actor) -> None:
+    STATES.take(take_up, name, by=by, settled_on=clock.today(), settled_by_id=by.id)
+
+
+def _tell(take_up: TakeUp) -> None:
+    person = take_up.young_person.person
+    if person and person.is_active:
+        mail.queue(person, "service_news")

@@ -1,0 +1,112 @@
+"""Reads about what services offer, and what is taken up."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from nolimits.kernel import clock
+from nolimits.kernel.db import db
+from nolimits.people.models import Directorate
+from nolimits.services.models import STANDING, ServiceOffer, TakeUp, TakeUpState
+from nolimits.strategy.models import Action
+from nolimits.young_people.models import ConsentScope, YoungPerson, YoungPersonState
+from nolimits.young_people.queries import own_yeses
+
+
+class Counted(NamedTuple):
+    """How often what a directorate offers was asked for, and handed out."""
+
+    directorate: str
+    asked: int
+    given: int
+
+
+def all_offers() -> Sequence[ServiceOffer]:
+    """Everything that services offer, what is on first, then by name."""
+    over = sa.case((ServiceOffer.closed_on.is_(None), 0), else_=1)
+    return db.session.scalars(
+        sa.select(ServiceOffer)
+        .options(joinedload(ServiceOffer.directorate))
+        .order_by(over, ServiceOffer.title, ServiceOffer.id)
+    ).all()
+
+
+def by_directorate() -> list[Counted]:
+    """Take-up of each directorate that offers something, by its name."""
+    given = sa.func.sum(sa.case((TakeUp.state == TakeUpState.GIVEN, 1), else_=0))
+    rows = db.session.execute(
+        sa.select(Directorate.name, sa.func.count(TakeUp.id), sa.func.coalesce(given, 0))
+        .join(ServiceOffer, ServiceOffer.directorate_id == Directorate.id)
+        .outerjoin(TakeUp, TakeUp.service_offer_id == ServiceOffer.id)
+        .group_by(Directorate.name)
+        .order_by(Directorate.name)
+    )
+    return [Counted(*row) for row in rows]
+
+
+def taken_up(offer: ServiceOffer) -> Sequence[TakeUp]:
+    """Who asked for something, what waits first, then the newest."""
+    waits = sa.case((TakeUp.state == TakeUpState.ASKED, 0), else_=1)
+    return db.session.scalars(
+        sa.select(TakeUp)
+        .where(TakeUp.service_offer_id == offer.id)
+        .options(joinedload(TakeUp.young_person))
+        .order_by(waits, TakeUp.id.desc())
+    ).all()
+
+
+def left(offer: ServiceOffer) -> int | None:
+    """How many there are still; None where there is no end of them."""
+    if offer.stock is None:
+        return None
+    standing = sa.and_(TakeUp.service_offer_id == offer.id, TakeUp.state.in_(STANDING))
+    gone = db.session.scalar(sa.select(sa.func.count(TakeUp.id)).where(standing)) or 0
+    return max(0, offer.stock - gone)
+
+
+def why_not(offer: ServiceOffer, young_person: YoungPerson) -> str | None:
+    """Why a young person cannot ask for something; None where they can, stock aside."""
+    away = (YoungPersonState.REFERRED, YoungPersonState.PAUSED, YoungPersonState.ENDED)
+    if young_person.state in away or ConsentScope.TAKING_PART not in own_yeses(young_person):
+        return "First say yes to being part of this"
+    if not offer.is_open or not offer.youngest <= young_person.age <= offer.oldest:
+        return "This is not for you now"
+    return None
+
+
+def offered_to(young_person: YoungPerson) -> list[ServiceOffer]:
+    """What a young person can ask for, and has not."""
+    today = clock.today()
+    on = sa.and_(ServiceOffer.closed_on.is_(None), ServiceOffer.from_on <= today)
+    found = db.session.scalars(
+        sa.select(ServiceOffer)
+        .where(on, ServiceOffer.until_on >= today)
+        .order_by(ServiceOffer.title, ServiceOffer.id)
+    )
+    have = {one.service_offer_id for one in standing(young_person)}
+    fitting = [one for one in found if not why_not(one, young_person) and one.id not in have]
+    return [one for one in fitting if left(one) != 0]
+
+
+def standing(young_person: YoungPerson) -> Sequence[TakeUp]:
+    """What a young person asked for or has."""
+    theirs = sa.and_(TakeUp.young_person_id == young_person.id, TakeUp.state.in_(STANDING))
+    return db.session.scalars(
+        sa.select(TakeUp)
+        .where(theirs)
+        .options(joinedload(TakeUp.service_offer))
+        .order_by(TakeUp.id.desc())
+    ).all()
+
+
+def count_serving(action: Action) -> int:
+    """How many offers of services serve an action of the strategy."""
+    count = sa.select(sa.func.count(ServiceOffer.id)).where(ServiceOffer.action_id == action.id)
+    return db.session.scalar(count) or 0
+
+
+def directorate_named(name: str) -> Directorate:
+    """One directorate."""
+    return db.session.scalars(sa.select(Directorate).where(Directorate.name == name)).one()

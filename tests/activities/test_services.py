@@ -1,0 +1,107 @@
+"""What services keep for young people: asked for by those whom it is for, one each, counted."""
+
+from datetime import timedelta
+
+import pytest
+
+from nolimits.kernel import clock
+from nolimits.kernel.errors import NotVisible, Refused
+from nolimits.services import operations, queries
+from nolimits.services.models import TakeUpState
+from nolimits.young_people import operations as young_people
+from nolimits.young_people.models import ConsentGiver, ConsentScope
+from tests.factories.matching import refused
+from tests.factories.people import coordinator
+from tests.factories.services import ServiceOfferFactory, TakeUpFactory, asked_for
+from tests.factories.young_people import YoungPersonFactory
+from tests.matching.test_races import called
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def test_it_is_shown_to_those_whom_it_is_for_while_it_is_on():
+    offer, young = ServiceOfferFactory(youngest=16), YoungPersonFactory(age=17)
+    child = YoungPersonFactory(age=14)
+    ServiceOfferFactory(from_on=clock.today() + timedelta(days=1))
+
+    assert queries.offered_to(young) == [offer]
+    assert queries.offered_to(child) == []
+    assert "not for you" in refused(lambda: asked_for(offer, child))
+
+    operations.close_service(offer, by=coordinator())
+    assert queries.offered_to(young) == []
+
+
+def test_who_takes_no_part_is_asked_first():
+    offer, young = ServiceOfferFactory(), YoungPersonFactory()
+    own = (ConsentScope.TAKING_PART, ConsentGiver.YOUNG_PERSON)
+    young_people.withdraw_consent(young, *own, by=young.worker)
+
+    assert "First say yes" in refused(lambda: asked_for(offer, young))
+
+
+def test_nobody_gets_more_than_there_is_and_what_is_given_back_is_there_again():
+    offer = ServiceOfferFactory(stock=1)
+    first, second = YoungPersonFactory(account=True), YoungPersonFactory()
+    mine = asked_for(offer, first)
+    assert refused(lambda: asked_for(offer, second)) == "There is none left just now"
+
+    operations.take_back(mine, by=first.person)
+
+    assert queries.left(offer) == 1
+    assert asked_for(offer, second).state is TakeUpState.ASKED
+
+
+def test_what_is_handed_out_counts_for_its_directorate(mail_to):
+    made = TakeUpFactory(given=True)
+    other = TakeUpFactory(service_offer=made.service_offer)
+    operations.not_give(other, by=coordinator())
+
+    [counted] = queries.by_directorate()
+    assert counted[1:] == (2, 1)
+    assert mail_to(made.young_person.person)[-1].template == "service_news"
+    with pytest.raises(NotVisible):
+        operations.hand_out(TakeUpFactory(), by=made.young_person.worker)
+
+
+@pytest.mark.committed
+def test_the_last_one_goes_to_one_of_two_who_ask_at_once(together):
+    offer = ServiceOfferFactory(stock=1)
+    two = [YoungPersonFactory(account=True) for _ in range(2)]
+
+    results = together([called(operations.ask_for, offer, one, by=one.person) for one in two])
+
+    failed = [one for one in results if isinstance(one, Exception)]
+    assert [type(one) for one in failed] == [Refused], results
+
+
+def test_a_young_person_asks_on_their_page_and_the_team_hands_it_out(sign_in):
+    offer, young = ServiceOfferFactory(), YoungPersonFactory(account=True)
+    page = sign_in(young.person).visit("/me/free-things").press("I would like this")
+    assert "You asked for it" in page.text
+
+    team = sign_in(coordinator()).visit(f"/service-offers/{offer.reference}")
+    team = team.press("It is handed out")
+
+    assert "given" in team.text.lower()
+    assert "blue card" in sign_in(young.person).visit("/me/free-things").text
+    assert sign_in(young.worker).visit(f"/service-offers/{offer.reference}").status in (403, 404)
+
+
+def test_an_offer_that_makes_no_sense_is_kept_as_typed(sign_in):
+    offer = ServiceOfferFactory()
+    page = sign_in(coordinator()).visit("/service-offers/new")
+
+    page = page.submit(
+        directorate=offer.directorate.name,
+        kind="tickets",
+        title="Matinee",
+        what="Two seats at the front.",
+        youngest=17,
+        oldest=12,
+        **{"from_on-day": 1, "from_on-month": 12, "from_on-year": 2026},
+        **{"until_on-day": 31, "until_on-month": 12, "until_on-year": 2026},
+    )
+
+    assert page.errors == ["Enter ages from 8 to 24, the younger one first"]
+    assert page.value("title") == "Matinee"
