@@ -8,6 +8,7 @@ YEARS = 5  # of addresses, without a gap (R-DBS-19)
 YEARS_ABROAD = 10  # R-REC-4: what is longer ago is not asked
 ADULT = 18
 LEAST_MONTHS = 12  # R-REC-4: from so many on, more has to be found out
+EXTRA_REFERENCES = 2  # R-REC-4: so many more, from there, where there is no certificate
 DAYS_A_MONTH = 30  # a little short, so that whoever is near the limit is looked at
 
 

@@ -1,10 +1,13 @@
 """What people type about a check: the shape of it, and the words of its errors."""
 
+from wtforms.fields.choices import SelectChoice
+
 from nolimits.checks.documents import Document
 from nolimits.checks.models import ReferenceContext, Suitability, Verified
 from nolimits.checks.referees import Referee
 from nolimits.kernel import clock
 from nolimits.kernel.forms import (
+    BooleanField,
     CheckboxesField,
     DateField,
     EmailField,
@@ -117,6 +120,21 @@ class RefereeForm(Form):
         )
 
 
+class NamedRefereeForm(RefereeForm):
+    """Somebody whom a volunteer names in addition, or in somebody's place."""
+
+    apart = BooleanField(
+        "They are not a relative of mine, not my partner or a relative's, and do not live with me",
+        [Required("A relative or partner, or somebody you live with, cannot be a referee")],
+    )
+
+    def __init__(self, contexts: list[ReferenceContext]) -> None:
+        super().__init__()
+        self.context.label.text = "Where do they know you from?"
+        words = {**CONTEXTS, ReferenceContext.ABROAD: "From the time when I lived abroad"}
+        self.context.choices = [SelectChoice(one, words[one]) for one in contexts]
+
+
 class ReferenceForm(Form):
     """What a referee says."""
 
@@ -125,9 +143,21 @@ class ReferenceForm(Form):
         [Required("Say how you know them, and for how long"), at_most(500, "Your answer")],
         render_kw={"rows": 3},
     )
+    years = IntegerField(
+        "For how many whole years have you known them?",
+        [
+            Required("Enter the number of years"),
+            whole_number("Enter the number of years, between 0 and 90", 0, 90),
+        ],
+    )
     related = RadioField(
         "Are you related to them, or the partner of a relative?",
         [Required("Say whether you are related")],
+        choices=YES_NO,
+    )
+    lives_with = RadioField(
+        "Do you live with them, or are you their partner?",
+        [Required("Say whether you live with them")],
         choices=YES_NO,
     )
     suitable = RadioField(
@@ -155,6 +185,12 @@ class ReferenceForm(Form):
         ],
         description="So that we can check that it was you, and ring you if you ask us.",
         render_kw={"autocomplete": "tel"},
+    )
+    postcode = StringField(
+        "Your postcode",
+        [Required("Enter your postcode"), at_most(12, "Your postcode")],
+        description="Only to see that you do not live with them.",
+        render_kw={"autocomplete": "postal-code"},
     )
     trust = RadioField(
         "Would you trust them with a child you love?",

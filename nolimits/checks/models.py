@@ -1,13 +1,13 @@
 """Checks of a person who asked to volunteer: identity, interview, references."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nolimits.kernel import crypto
+from nolimits.kernel import clock, crypto
 from nolimits.kernel.crypto import SealedJSON
 from nolimits.kernel.db import Model, Referenced, db
 from nolimits.kernel.dictionary import Category, Condition, Entry, Keep, Purpose, noted
@@ -15,6 +15,9 @@ from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
     from nolimits.people.models import Person
+
+
+LINK_LASTS = timedelta(days=30)  # as from November 2026
 
 
 class Event(StrEnum):
@@ -25,6 +28,8 @@ class Event(StrEnum):
     REFERENCE_ASKED = "reference_asked"
     REFERENCE_CHASED = "reference_chased"
     REFERENCE_RECEIVED = "reference_received"
+    REFERENCE_DECLINED = "reference_declined"
+    REFERENCE_ANOTHER_WANTED = "reference_another_wanted"
     REFERENCE_DECIDED = "reference_decided"
     REFERENCE_REPLACED = "reference_replaced"
 
@@ -120,6 +125,8 @@ class ReferenceRequest(Referenced, Sensitive, Model, prefix="R"):
     )
     asked_on: Mapped[date]
     chased_on: Mapped[date | None]
+    declined_on: Mapped[date | None]
+    another_wanted_on: Mapped[date | None]  # the day on which the volunteer was asked for another
     received_on: Mapped[date | None]
     answers: Mapped[dict[str, Any] | None] = mapped_column(
         SealedJSON, info=noted(Category.CRIMINAL, Condition.SAFEGUARDING)
@@ -137,6 +144,9 @@ class ReferenceRequest(Referenced, Sensitive, Model, prefix="R"):
         sa.CheckConstraint("(decided_on IS NULL) = (decision IS NULL)", name="decision_has_day"),
         sa.CheckConstraint(
             "decided_on IS NULL OR received_on IS NOT NULL", name="decided_on_words"
+        ),
+        sa.CheckConstraint(
+            "declined_on IS NULL OR received_on IS NULL", name="declined_or_answered"
         ),
         sa.UniqueConstraint("person_id", "email"),
     )
@@ -160,6 +170,11 @@ class ReferenceRequest(Referenced, Sensitive, Model, prefix="R"):
         if self.received_on:
             return ReferenceState.RECEIVED
         return ReferenceState.CHASED if self.chased_on else ReferenceState.REQUESTED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether their link has run out: nobody answers by a letter that lay about for long."""
+        return clock.today() >= (self.chased_on or self.asked_on) + LINK_LASTS
 
     @property
     def shares_surname(self) -> bool:

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from nolimits.checks import queries
 from nolimits.checks.documents import EVIDENCE, Document
+from nolimits.checks.links import send_new_link, still_awaited
 from nolimits.checks.models import (
     Event,
     IdentityCheck,
     Interview,
+    ReferenceContext,
     ReferenceRequest,
     Suitability,
     Verified,
@@ -23,7 +27,6 @@ from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person
 
 # Settings as from November 2026; each is the council's own policy unless a rule is named.
-LEAST_YEARS_KNOWN = 2  # R-REC-2
 CHASE_AFTER = timedelta(days=5)
 
 
@@ -80,8 +83,13 @@ def record_interview(
 
 
 @transaction
-def ask_reference(person: Person, referee: Referee, *, by: Actor) -> ReferenceRequest:
-    """Ask somebody, by an emailed link, what they know of a person who applied."""
+def ask_reference(
+    person: Person, referee: Referee, *, by: Actor, any_context: bool = False
+) -> ReferenceRequest:
+    """Ask somebody, by an emailed link, what they know of a person who applied.
+
+    With `any_context`, from whichever part of life: a refusal would tell who is not asked any more.
+    """
     require(by, Permission.ASK_REFERENCE, person)
     lock(person)  # nobody is asked twice under two spellings of one address
     if letterbox(referee.email) in {letterbox(person.email), letterbox(person.new_email)}:
@@ -89,9 +97,9 @@ def ask_reference(person: Person, referee: Referee, *, by: Actor) -> ReferenceRe
     asked = queries.referee_addresses(person) - {referee.address}
     if letterbox(referee.email) in {letterbox(one) for one in asked}:
         raise Refused("This is an address of somebody who was asked already", "email")
-    if referee.years_known < LEAST_YEARS_KNOWN:
+    if referee.years_known < queries.LEAST_YEARS:
         raise Refused("A referee must have known them for 2 years or more", "years_known")
-    if referee.context in queries.contexts(person):
+    if not any_context and referee.context in queries.contexts(person) - {ReferenceContext.ABROAD}:
         raise Refused("The two referees must know them from different parts of life", "context")
     token = crypto.new_token()
     request = ReferenceRequest(
@@ -114,19 +122,12 @@ def ask_reference(person: Person, referee: Referee, *, by: Actor) -> ReferenceRe
 def chase_reference(reference: ReferenceRequest, *, by: Actor) -> None:
     """Write to a referee again, with a new link in place of the old one."""
     require(by, Permission.RECORD_CHECK, reference)
-    _still_awaited(reference)
+    still_awaited(reference)
     written = reference.chased_on or reference.asked_on
     if clock.today() < written + CHASE_AFTER:
         raise Refused("We have only just written to them. Give them 5 days")
-    token = crypto.new_token()
-    change(
-        reference,
-        where=ReferenceRequest.token_print == reference.token_print,
-        token_print=crypto.fingerprint(token),
-        chased_on=clock.today(),
-    )
+    send_new_link(reference)
     audit.record(Event.REFERENCE_CHASED, reference, by=by, person=reference.person_id)
-    mail.queue(reference, "reference_chased", reference=reference, token=token)
 
 
 @transaction
@@ -136,10 +137,16 @@ def receive_reference(token: str, answers: dict[str, Any], *, by: Actor) -> Refe
     reference = ReferenceRequest.by_token(token)
     if reference is None:
         raise Refused("This link no longer works. We may have sent you a newer one")
-    _still_awaited(reference)
+    still_awaited(reference)
+    if by.id == reference.person_id:
+        raise Refused("You are signed in as the person whom this is about. Sign out first")
+    if reference.is_over:
+        raise Refused("This link has run out. Ask for a new one")
     change(
         reference,
-        where=ReferenceRequest.received_on.is_(None),
+        where=sa.and_(
+            ReferenceRequest.received_on.is_(None), ReferenceRequest.declined_on.is_(None)
+        ),
         received_on=clock.today(),
         answers=answers,
     )
@@ -198,8 +205,3 @@ def _has_applied(person: Person) -> None:
 def _not_in_future(day: date, field: str) -> None:
     if day > clock.today():
         raise Refused("The date must be today or in the past", field)
-
-
-def _still_awaited(reference: ReferenceRequest) -> None:
-    if reference.received_on or reference.replaced_on:
-        raise Refused("This reference needs no answer any more")

@@ -3,21 +3,27 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from nolimits.backgrounds import queries as backgrounds
+from nolimits.backgrounds.abroad import EXTRA_REFERENCES
+from nolimits.backgrounds.models import OverseasWay
 from nolimits.checks.models import (
     IdentityCheck,
     Interview,
     ReferenceContext,
     ReferenceRequest,
+    Suitability,
 )
+from nolimits.checks.referees import postcode
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.people.queries import holders
 
+LEAST_YEARS = 2  # R-REC-2
 INTERVIEWERS = (Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.SUPPORT_MENTOR)
 
 
-def references(person: Person) -> list[ReferenceRequest]:
+def references(person: Actor) -> list[ReferenceRequest]:
     """Everyone who was asked about a person, those replaced too, in the order of asking."""
     return list(
         db.session.scalars(
@@ -37,6 +43,62 @@ def contexts(person: Person) -> set[ReferenceContext]:
     return set(db.session.scalars(rows))
 
 
+def unanswered() -> list[ReferenceRequest]:
+    """All from whom an answer is waited for, the first asked first."""
+    waits = sa.and_(
+        ReferenceRequest.received_on.is_(None),
+        ReferenceRequest.declined_on.is_(None),
+        ReferenceRequest.replaced_on.is_(None),
+    )
+    asked = sa.select(ReferenceRequest).options(joinedload(ReferenceRequest.person)).where(waits)
+    return list(db.session.scalars(asked.order_by(ReferenceRequest.id)))
+
+
+def wanting(person: Actor) -> list[ReferenceRequest]:
+    """In whose place a person was asked to name another; who has answered well since is kept."""
+    well = ReferenceRequest.received_on.is_not(None) & ReferenceRequest.decision.is_(None)
+    rows = sa.select(ReferenceRequest).where(
+        ReferenceRequest.person_id == person.id,
+        ReferenceRequest.another_wanted_on.is_not(None),
+        ReferenceRequest.replaced_on.is_(None),
+        sa.func.coalesce(ReferenceRequest.decision, "") != Suitability.SUITABLE,
+        ~well,
+    )
+    return list(db.session.scalars(rows.order_by(ReferenceRequest.id)))
+
+
+def wants_abroad(person: Actor) -> bool:
+    """Whether a person's time abroad is looked into by references, and some are not named yet."""
+    overseas = backgrounds.overseas_of(person)
+    if overseas is None or overseas.way is not OverseasWay.REFERENCES:
+        return False
+    abroad = [one for one in references(person) if one.context is ReferenceContext.ABROAD]
+    still = [one for one in abroad if one.replaced_on is None and one.declined_on is None]
+    return len(still) < EXTRA_REFERENCES
+
+
+def asked_to_name(person: Actor) -> list[ReferenceContext]:
+    """From which parts of life a person is to name one more referee; none where none is needed."""
+    if wants_abroad(person):
+        return [ReferenceContext.ABROAD]
+    return never_asked(person) if wanting(person) else []
+
+
+def never_asked(person: Actor) -> list[ReferenceContext]:
+    """From which parts of life nobody was asked yet; all of them where somebody was from each."""
+    ours = list(ReferenceContext)
+    ours.remove(ReferenceContext.ABROAD)
+    asked = {one.context for one in references(person)}
+    return [one for one in ours if one not in asked] or ours
+
+
+def home_of(person: Person) -> str:
+    """The postcode where somebody lives now, as they told it."""
+    background = backgrounds.background_of(person)
+    lived = backgrounds.addresses_of(background) if background else []
+    return postcode(lived[0].words) if lived else ""
+
+
 def referee_addresses(person: Person) -> set[str]:
     """The addresses of everyone who was asked about a person."""
     rows = sa.select(ReferenceRequest.email).where(ReferenceRequest.person_id == person.id)
@@ -46,8 +108,10 @@ def referee_addresses(person: Person) -> set[str]:
 def against(reference: ReferenceRequest) -> str | None:
     """Why a reference cannot be accepted, whatever else it says (R-REC-2)."""
     answers = reference.answers or {}
-    if answers.get("related") == "yes":
-        return "A relative or partner cannot be a referee"
+    if answers.get("related") == "yes" or answers.get("lives_with") == "yes":
+        return "A relative or partner, or somebody of the same household, cannot be a referee"
+    if int(answers.get("years") or LEAST_YEARS) < LEAST_YEARS:
+        return "They say that they have known them for less than 2 years"
     if answers.get("worries") == "yes":
         return "They know of a reason for worry, which is the safeguarding lead's to look at"
     return None

@@ -1,11 +1,13 @@
 """Who may speak for somebody, and what makes one doubt that they are who they say (R-REC-2)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nolimits.checks.models import ReferenceContext, ReferenceRequest
 
 DOTLESS = frozenset({"gmail.com", "googlemail.com"})  # they deliver to a name with or without dots
+YEARS_APART = 3
 ANYBODYS = frozenset(
     "aol.com btinternet.com gmail.com googlemail.com gmx.co.uk gmx.com hotmail.co.uk hotmail.com "
     "icloud.com live.co.uk live.com mail.com me.com msn.com outlook.com proton.me protonmail.com "
@@ -38,10 +40,21 @@ def letterbox(email: str | None) -> str:
     return f"{name}@{domain}"
 
 
-def doubts(reference: ReferenceRequest, others: Sequence[ReferenceRequest]) -> Iterator[str]:
+POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b", re.IGNORECASE)
+
+
+def postcode(words: str) -> str:
+    """The postcode in an address, for comparing; empty where there is none."""
+    found = POSTCODE.findall(words)
+    return "".join(found[-1]).upper() if found else ""
+
+
+def doubts(
+    reference: ReferenceRequest, others: Sequence[ReferenceRequest], home: str = ""
+) -> Iterator[str]:
     """What a coordinator should look into before they believe a referee.
 
-    `others` are all who were asked about the same person.
+    `others` are all who were asked about the same person, whose postcode `home` is.
     """
     others = [one for one in others if one.id != reference.id]
     name, _, domain = letterbox(reference.email).partition("@")
@@ -51,8 +64,27 @@ def doubts(reference: ReferenceRequest, others: Sequence[ReferenceRequest]) -> I
         yield "Their address begins as the volunteer's own does."
     if any(name == letterbox(one.email).partition("@")[0] for one in others):
         yield "Their address begins as another referee's does."
-    phone = (reference.answers or {}).get("phone")
+    yield from _of_one_household(reference, others, home)
+    answers = reference.answers or {}
+    phone = answers.get("phone")
     if phone and any((one.answers or {}).get("phone") == phone for one in others):
         yield "Another referee gave the same phone number."
     if reference.context is ReferenceContext.WORK and domain in ANYBODYS:
         yield "They know them from work, and do not write from an employer's address."
+
+
+def _of_one_household(
+    reference: ReferenceRequest, others: Sequence[ReferenceRequest], home: str
+) -> Iterator[str]:
+    """What speaks for one browser or one household, or against what was said of the years."""
+    answers = reference.answers or {}
+    if answers.get("same_browser"):
+        yield "It was answered in a browser in which the volunteer signs in."
+    lives = postcode(answers.get("postcode") or "")
+    if lives and lives == home:
+        yield "They gave the volunteer's postcode. Ask whether they live together."
+    if lives and lives in [postcode((one.answers or {}).get("postcode") or "") for one in others]:
+        yield "Another referee gave the same postcode. Ask whether they are partners."
+    years = answers.get("years")
+    if years is not None and abs(int(years) - reference.years_known) >= YEARS_APART:
+        yield f"They say {years} years. The volunteer said {reference.years_known}."

@@ -77,6 +77,7 @@ class Permission(StrEnum):
     RECORD_CHECK = "record_check"
     ASK_REFERENCE = "ask_reference"
     ANSWER_REFERENCE = "answer_reference"
+    CHASE_REFERENCES = "chase_references"
     SEE_REFERENCE = "see_reference"
     SEE_DBS_RECORD = "see_dbs_record"
     DECIDE_DBS = "decide_dbs"

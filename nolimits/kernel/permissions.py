@@ -118,6 +118,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.RECORD_CHECK: [coordinator_for_another],
     Permission.ASK_REFERENCE: [coordinator_for_another, themself],
     Permission.ANSWER_REFERENCE: [anyone],
+    Permission.CHASE_REFERENCES: [system],
     Permission.SEE_REFERENCE: [coordinator_for_another, safeguarding_lead_for_another],
     Permission.SEE_DBS_RECORD: [coordinator, safeguarding_lead, themself],
     Permission.DECIDE_DBS: [coordinator_for_another, safeguarding_lead_for_another],

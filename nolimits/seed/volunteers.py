@@ -53,6 +53,8 @@ REFEREES = ("Ottoline Fairfeather", "Bartholomew Quickly", "Clementine Moss", "R
 ANSWERS = {
     "known": "We ran the same Saturday club for years.",
     "related": "no",
+    "lives_with": "no",
+    "years": 4,
     "suitable": "yes",
     "why": "They turn up when they said they would, and they listen before they talk.",
     "worries": "no",
@@ -257,6 +259,10 @@ def _answer(reference: ReferenceRequest) -> None:
     found = re.search(r"/references/(\S+)", body or "")
     checks.receive_reference(
         found[1] if found else "",
-        {**ANSWERS, "phone": f"+441632960{reference.id % 1000:03}"},
+        {
+            **ANSWERS,
+            "postcode": f"TS9 {reference.id % 10}AA",
+            "phone": f"+441632960{reference.id % 1000:03}",
+        },
         by=NOBODY,
     )

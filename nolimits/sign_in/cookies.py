@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from nolimits.kernel import crypto
 from nolimits.kernel.settings import settings
 from nolimits.people.models import Person
-from nolimits.sign_in import operations
+from nolimits.sign_in import operations, queries
 
 KNOWN_FOR = timedelta(days=400)
 
@@ -59,6 +59,12 @@ def _known_again(answer: Response, person: Person) -> Response:
     secure = settings().production
     answer.set_cookie(_browser_cookie(), token, max_age=KNOWN_FOR, secure=secure, **flags)
     return answer
+
+
+def is_browser_of(person: Person) -> bool:
+    """Whether a person has signed in in the browser that asks for this page."""
+    here = crypto.fingerprint(browser_token() or "")
+    return any(one.token_print == here for one in queries.known_browsers(person))
 
 
 def carry_on(person: Person) -> None:

@@ -149,6 +149,10 @@ def _referee_form(nth: str) -> type[_RefereeForm]:
     )
     context.creation_counter = RefereeForm.context.creation_counter  # it keeps its place
     fields[f"{nth}_context"] = context
+    fields[f"{nth}_apart"] = BooleanField(
+        "They are not a relative of mine, not my partner or a relative's, and do not live with me",
+        [Required("A relative or partner, or somebody you live with, cannot be a referee")],
+    )
     rules = {
         f"validate_{nth}_email": _RefereeForm.check_email,
         f"validate_{nth}_context": _RefereeForm.check_context,

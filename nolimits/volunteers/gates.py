@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from nolimits.backgrounds.abroad import LEAST_MONTHS
+from nolimits.backgrounds.abroad import EXTRA_REFERENCES, LEAST_MONTHS
 from nolimits.backgrounds.models import (
     Background,
     OverseasCheck,
@@ -120,7 +120,7 @@ def _known_abroad(on: date) -> sa.ColumnElement[bool]:
             theirs(OverseasCheck),
             OverseasCheck.approved_on <= on,
             OverseasCheck.months >= Background.months_abroad,
-            sa.or_(OverseasCheck.way == OverseasWay.CERTIFICATE, extra >= engine.EXTRA_REFERENCES),
+            sa.or_(OverseasCheck.way == OverseasWay.CERTIFICATE, extra >= EXTRA_REFERENCES),
         )
         .correlate(Volunteer, Background)
     )

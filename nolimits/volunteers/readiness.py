@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nolimits.backgrounds.abroad import LEAST_MONTHS
+from nolimits.backgrounds.abroad import EXTRA_REFERENCES, LEAST_MONTHS
 from nolimits.volunteers.gate_words import WORDS, Gate, Stage, Words
 
 __all__ = ["WORDS", "Gate", "Stage", "Words"]
@@ -16,7 +16,6 @@ __all__ = ["WORDS", "Gate", "Stage", "Words"]
 # As from November 2026: who read the version before still passes for so long after a new one.
 HANDBOOK_GRACE = timedelta(days=30)
 REFERENCE_CONTEXTS = 2  # R-REC-2: two referees from two parts of life
-EXTRA_REFERENCES = 2  # R-REC-4: so many more, from abroad, where there is no certificate
 ABROAD = "abroad"  # the context of the references that are asked for beside the two
 
 

@@ -111,6 +111,7 @@ def volunteering() -> ResponseReturnValue:
         volunteer=volunteer,
         card=_card(volunteer),
         awaited=queries.awaits_referee(volunteer),
+        another=checks_queries.asked_to_name(volunteer.person),
         Gate=Gate,
         steps={gate: url_for(endpoint) for gate, endpoint in OWN_STEPS.items()},
     )

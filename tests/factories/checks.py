@@ -27,6 +27,9 @@ __all__ = ["accept", "answer", "interview", "referee", "references", "see_identi
 
 ANSWERS = {
     "related": "no",
+    "lives_with": "no",
+    "years": 6,
+    "postcode": "TS98 1AA",
     "known": "We worked at the same library for six years.",
     "suitable": "yes",
     "why": "Patient, and there when it matters.",

@@ -40,6 +40,7 @@ def apply_to_volunteer(walk: Walkers, dana: Person, cast: Cast) -> None:
                 f"{nth}_email": email,
                 f"{nth}_context": context,
                 f"{nth}_years_known": 6,
+                f"{nth}_apart": "y",
             }
         )
     at.sees("Somebody had time for me once.")
@@ -60,7 +61,10 @@ def answer_reference(walk: Walkers, referee: str) -> None:
     at.press(
         "Send my reference",
         known="We worked at the same library for six years.",
+        years=6,
         related="no",
+        lives_with="no",
+        postcode="TS98 1AA",
         suitable="yes",
         why="Patient, and there when it matters.",
         worries="no",

@@ -29,12 +29,14 @@ def answer_all(page):
         first_email="robin@home.example",
         first_context="work",
         first_years_known=4,
+        first_apart=True,
     )
     return page.submit(
         second_name="Sam Notreal",
         second_email="sam@home.example",
         second_context="personal",
         second_years_known=9,
+        second_apart=True,
     )
 
 
@@ -64,11 +66,11 @@ def test_two_referees_of_one_part_of_life_are_refused(application):
     _, page = application
     page.visit("/volunteering/apply/questions/first-referee").submit(
         first_name="A Madeup", first_email="A@home.example", first_context="work",
-        first_years_known=4,
+        first_years_known=4, first_apart=True,
     )  # fmt: skip
     page = page.visit("/volunteering/apply/questions/second-referee").submit(
         second_name="B Notreal", second_email="a@home.example", second_context="work",
-        second_years_known=1,
+        second_years_known=1, second_apart=True,
     )  # fmt: skip
 
     assert page.errors == [
