@@ -63,7 +63,7 @@ def _known_again(answer: Response, person: Person) -> Response:
 
 def is_browser_of(person: Person) -> bool:
     """Whether a person has signed in in the browser that asks for this page."""
-    here = crypto.fingerprint(browser_token() or "")
+    here = crypto.fingerprint(browser_token())
     return any(one.token_print == here for one in queries.known_browsers(person))
 
 
