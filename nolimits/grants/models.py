@@ -1,6 +1,6 @@
 """Programmes and their rounds, and what young people ask for."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from nolimits.kernel.reads import Sensitive
 if TYPE_CHECKING:
     from nolimits.awards.models import Award
     from nolimits.funds.models import Fund
-    from nolimits.panel.models import Conflict, Decision, PanelMember, Score
+    from nolimits.panel.models import Decision, PanelMember, Score
     from nolimits.strategy.models import Action
     from nolimits.young_people.models import YoungPerson
 
@@ -65,6 +65,12 @@ UNTOLD = frozenset(
 OVER = frozenset({ApplicationState.TOLD, ApplicationState.WITHDRAWN})
 BEFORE_PANEL = frozenset(ApplicationState) - UNTOLD - OVER - {ApplicationState.WITH_PANEL}
 
+
+PACK_OPEN = timedelta(days=28)
+"""How long a panel may look back at what it read once somebody is told.
+
+Questions about an answer come within some weeks. After that nobody needs the words for anything.
+"""
 
 SAID = {
     ApplicationState.SUBMITTED: "We've got it",
@@ -145,6 +151,16 @@ class Round(Referenced, Model, prefix="GR"):
         """Those who may open its pack."""
         return {member.person_id for member in self.panel}
 
+    @property
+    def clear_reader_ids(self) -> set[int]:
+        """Those of them whom nothing keeps from young people for now."""
+        return {member.person_id for member in self.panel if not member.stops}
+
+    @property
+    def read_long_ago(self) -> bool:
+        """Whether everyone was to be told so long ago that its pack is closed."""
+        return self.tell_by + PACK_OPEN < clock.today()
+
     def is_read_by(self, person_id: int | None) -> bool:
         """Whether somebody may open its pack."""
         return person_id in self.panel_reader_ids
@@ -194,7 +210,6 @@ class Application(Referenced, Sensitive, Model, prefix="A"):
     young_person: Mapped["YoungPerson"] = relationship("YoungPerson")
     enquiries: Mapped[list["Enquiry"]] = relationship(order_by="Enquiry.id")
     scores: Mapped[list["Score"]] = relationship("Score", back_populates="application")
-    conflicts: Mapped[list["Conflict"]] = relationship("Conflict", back_populates="application")
     decision: Mapped["Decision | None"] = relationship("Decision", back_populates="application")
     award: Mapped["Award | None"] = relationship("Award", viewonly=True, uselist=False)
 
@@ -229,18 +244,36 @@ class Application(Referenced, Sensitive, Model, prefix="A"):
         }
 
     @property
+    def known_by_ids(self) -> set[int]:
+        """Those who know who asks, or might: whoever was ever asked to be their mentor, too."""
+        of = self.young_person
+        return {
+            of.worker_id,
+            *(tie.person_id for tie in of.ties if tie.until_on is None),
+            *(conflict.person_id for conflict in of.conflicts),
+            *(asked.person_id for asked in of.asked_volunteers),
+            *(behind.mentor_id for asked in of.asked_volunteers for behind in asked.supports),
+        }
+
+    @property
     def fit_to_read_ids(self) -> set[int]:
-        """The panel members who do not know who asks, and have no other hand in it."""
-        known_by = {tie.person_id for tie in self.young_person.ties if tie.until_on is None}
-        known_by |= {conflict.person_id for conflict in self.conflicts}
+        """The panel members who do not know who asks, and have no other hand in it.
+
+        Whoever is to meet no young person reads of none either; their pack is merely empty.
+        """
         hands = {self.taken_up_by_id, self.checked_by_id, self.person_id}
-        return self.round.panel_reader_ids - known_by - hands - {self.young_person.worker_id}
+        return self.round.clear_reader_ids - self.known_by_ids - hands
 
     @property
     def panel_reader_ids(self) -> set[int]:
-        """Those who may read and score it now: none before it is with the panel."""
-        unread = self.state in BEFORE_PANEL or self.state is ApplicationState.WITHDRAWN
-        return set() if unread else self.fit_to_read_ids
+        """Those who may read and score it now: none before it is with the panel, or long after."""
+        shut = self.state in BEFORE_PANEL or self.state is ApplicationState.WITHDRAWN
+        return set() if shut or self.read_long_ago else self.fit_to_read_ids
+
+    @property
+    def read_long_ago(self) -> bool:
+        """Whether its panel has no more to do with it, and keeps its own scores alone."""
+        return self.told_on is not None and self.told_on + PACK_OPEN < clock.today()
 
     def is_read_by(self, person_id: int | None) -> bool:
         """Whether a panel member may read and score it now."""
@@ -248,8 +281,10 @@ class Application(Referenced, Sensitive, Model, prefix="A"):
 
     @property
     def counted_scores(self) -> list["Score"]:
-        """The scores of those who may still read it."""
-        return [score for score in self.scores if score.person_id in self.panel_reader_ids]
+        """The scores of those who may read it, or might while it was open."""
+        withdrawn = self.state is ApplicationState.WITHDRAWN
+        fit = set() if withdrawn else self.fit_to_read_ids
+        return [score for score in self.scores if score.person_id in fit]
 
     @property
     def said(self) -> str:

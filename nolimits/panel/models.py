@@ -15,6 +15,7 @@ from nolimits.kernel.money import Pence
 if TYPE_CHECKING:
     from nolimits.grants.models import Application, Round
     from nolimits.people.models import Person
+    from nolimits.safeguarding.models import ContactStop
 
 
 class Event(StrEnum):
@@ -45,19 +46,25 @@ class PanelMember(Model):
 
     round: Mapped["Round"] = relationship("Round", back_populates="panel")
     person: Mapped["Person"] = relationship("Person")
+    stops: Mapped[list["ContactStop"]] = relationship(
+        "ContactStop",
+        primaryjoin="and_(foreign(ContactStop.person_id) == PanelMember.person_id, "
+        "ContactStop.until_at.is_(None))",
+        viewonly=True,
+    )
 
     __table_args__ = (sa.UniqueConstraint("round_id", "person_id"),)
 
 
 class Conflict(Model):
-    """A panel member says that they know who asks."""
+    """A panel member says that they know who asks, in whatever else they ask for too."""
 
     privacy = Entry(Purpose.GRANTS, Category.PERSONAL, Keep.ACCOUNT)
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     declared_on: Mapped[date]
 
-    application: Mapped["Application"] = relationship("Application", back_populates="conflicts")
+    application: Mapped["Application"] = relationship("Application")
 
     __table_args__ = (sa.UniqueConstraint("application_id", "person_id"),)
 

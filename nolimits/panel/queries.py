@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,6 +13,7 @@ from nolimits.kernel.db import db
 from nolimits.panel.models import PanelMember, Score
 from nolimits.people import queries as people
 from nolimits.people.models import Person
+from nolimits.volunteers.models import Volunteer
 from nolimits.young_people.models import YoungPerson
 
 
@@ -39,6 +41,14 @@ class PackPage:
 
 
 @dataclass(frozen=True)
+class Pack:
+    """What one panel member may read of a round, and their own scores of what is closed by now."""
+
+    pages: list[PackPage]
+    kept: list[Score]
+
+
+@dataclass(frozen=True)
 class Panel:
     """A round on whose panel somebody is, and how much of it they have read."""
 
@@ -56,33 +66,37 @@ def panels_of(by: Actor) -> list[Panel]:
         .order_by(Round.panel_on.desc())
     ).all()
     read: dict[int, list[Application]] = {one.id: [] for one in rounds}
-    for one in _readable(by, Application.round_id.in_(read)):
-        read[one.round_id].append(one)
+    for one in _applications(Application.round_id.in_(read)):
+        if by.id in one.panel_reader_ids:
+            read[one.round_id].append(one)
     return [
         Panel(one, len(read[one.id]), sum(bool(_score_of(a, by)) for a in read[one.id]))
         for one in rounds
     ]
 
 
-def pack_for(round_: Round, by: Actor) -> list[PackPage]:
-    """What one panel member may read of a round, in an order that says nothing: by reference."""
-    pages = _readable(by, Application.round_id == round_.id)
-    return [
+def pack_for(round_: Round, by: Actor) -> Pack:
+    """The pack of a round, in an order that says nothing: by reference."""
+    every = _applications(Application.round_id == round_.id)
+    open_to = [one for one in every if by.id in one.panel_reader_ids]
+    closed = [one for one in every if one.read_long_ago and by.id in one.fit_to_read_ids]
+    pages = [
         PackPage(
             one,
             _score_of(one, by),
             place,
-            len(pages),
-            pages[place - 2] if place > 1 else None,
-            pages[place] if place < len(pages) else None,
+            len(open_to),
+            open_to[place - 2] if place > 1 else None,
+            open_to[place] if place < len(open_to) else None,
         )
-        for place, one in enumerate(pages, 1)
+        for place, one in enumerate(open_to, 1)
     ]
+    return Pack(pages, [own for one in closed if (own := _score_of(one, by))])
 
 
 def page_for(application: Application, by: Actor) -> PackPage:
     """One page of the pack."""
-    pages = pack_for(application.round, by)
+    pages = pack_for(application.round, by).pages
     return next(page for page in pages if page.application.id == application.id)
 
 
@@ -94,11 +108,12 @@ def whole(round_: Round) -> Round:
         .where(Round.id == round_.id)
         .options(
             joinedload(Round.programme).joinedload(Programme.fund),
-            selectinload(Round.panel).joinedload(PanelMember.person),
-            applications.joinedload(Application.young_person).selectinload(YoungPerson.ties),
+            selectinload(Round.panel).options(
+                joinedload(PanelMember.person), selectinload(PanelMember.stops)
+            ),
             applications.joinedload(Application.decision),
             applications.selectinload(Application.scores),
-            applications.selectinload(Application.conflicts),
+            applications.joinedload(Application.young_person).options(*_known_by()),
         )
         .execution_options(populate_existing=True)
     ).one()
@@ -114,17 +129,25 @@ def _score_of(application: Application, by: Actor) -> Score | None:
     return next((one for one in application.scores if one.person_id == by.id), None)
 
 
-def _readable(by: Actor, where: sa.ColumnElement[bool]) -> list[Application]:
+def _known_by() -> tuple[Any, ...]:
+    """What tells of a young person who knows them, all at once."""
+    return (
+        selectinload(YoungPerson.ties),
+        selectinload(YoungPerson.conflicts),
+        selectinload(YoungPerson.asked_volunteers).selectinload(Volunteer.supports),
+    )
+
+
+def _applications(where: sa.ColumnElement[bool]) -> list[Application]:
     rows = db.session.scalars(
         sa.select(Application)
         .where(where)
         .options(
-            joinedload(Application.round).selectinload(Round.panel),
-            joinedload(Application.young_person).selectinload(YoungPerson.ties),
+            joinedload(Application.round).selectinload(Round.panel).selectinload(PanelMember.stops),
+            joinedload(Application.young_person).options(*_known_by()),
             joinedload(Application.decision),
             selectinload(Application.scores),
-            selectinload(Application.conflicts),
         )
         .order_by(Application.reference)
     )
-    return [one for one in rows if by.id in one.panel_reader_ids]
+    return list(rows)

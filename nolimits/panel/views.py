@@ -42,12 +42,13 @@ def panels() -> ResponseReturnValue:
 @bp.get("/panel/<key>")
 @requires(Permission.SEE_PACK, on=Round)
 def pack(round_: Round) -> ResponseReturnValue:
-    pages = queries.pack_for(round_, current_person())
-    reads.shown([page.application for page in pages], current_person())
+    pack = queries.pack_for(round_, current_person())
+    reads.shown([page.application for page in pack.pages], current_person())
     return render(
         "panel/pack.html",
         round=round_,
-        pages=pages,
+        pages=pack.pages,
+        kept=pack.kept,
         left=funds.available(round_.programme.fund),
         how=HOW,
     )

@@ -15,8 +15,10 @@ from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
     from nolimits.matching.models import Match
+    from nolimits.panel.models import Conflict
     from nolimits.people.models import Area, Person
     from nolimits.reads.models import BrokenGlass
+    from nolimits.volunteers.models import Volunteer
 
 
 YOUNGEST, OLDEST = 8, 24
@@ -133,6 +135,15 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
         back_populates="young_person", order_by="AdultTie.from_on"
     )
     matches: Mapped[list["Match"]] = relationship("Match", viewonly=True)
+    asked_volunteers: Mapped[list["Volunteer"]] = relationship(
+        "Volunteer",
+        secondary="match",
+        secondaryjoin="and_(Match.volunteer_id == Volunteer.id, Match.proposed_on.is_not(None))",
+        viewonly=True,
+    )
+    conflicts: Mapped[list["Conflict"]] = relationship(
+        "Conflict", secondary="application", viewonly=True
+    )
 
     glasses: Mapped[list["BrokenGlass"]] = relationship("BrokenGlass", viewonly=True)
 
