@@ -44,7 +44,9 @@ def about(reference: str, by: Actor) -> About:
 
 @stands_for("Y")
 def _young_person(reference: str, by: Actor) -> About:
-    return About(young_person=YoungPerson.by_key(reference))
+    young_person = YoungPerson.by_key(reference)
+    seen = can(by, Permission.SEE_YOUNG_PERSON, young_person)
+    return About(young_person=young_person, seen=seen)
 
 
 @stands_for("U")

@@ -15,6 +15,7 @@ from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.people.queries import holders
 from nolimits.safeguarding import deadlines
+from nolimits.safeguarding.about import about
 from nolimits.safeguarding.kinds import Source, What, Why
 from nolimits.safeguarding.models import (
     Concern,
@@ -101,6 +102,18 @@ def takers(concern: Concern) -> list[Person]:
     """The safeguarding leads who may have a concern."""
     kept = concern.kept_from_ids
     return [one for one in holders(Role.SAFEGUARDING_LEAD) if one.id not in kept]
+
+
+def is_read(concern: Concern, by: Actor) -> bool:
+    """Whether whoever raised a concern is told that a lead can read it.
+
+    Anybody can type a code: whoever cannot see its young person does not learn here that a lead is
+    kept apart from them.
+    """
+    if concern.source is Source.YOUNG_PERSON or about(concern.came_from or "", by).seen:
+        return bool(takers(concern))
+    told = {one.person_id for one in concern.kept if not one.until_at and one.why != Why.RELATED}
+    return any(one.id not in told for one in holders(Role.SAFEGUARDING_LEAD))
 
 
 def finders_of_a_lead(concern: Concern) -> list[Person]:

@@ -78,7 +78,7 @@ def raised(concern: Concern) -> ResponseReturnValue:
         concern=concern,
         form=form,
         by_when=acknowledge_by(concern.raised_at),
-        is_read=bool(queries.takers(concern)),
+        is_read=queries.is_read(concern, current_person()),
     )
 
 

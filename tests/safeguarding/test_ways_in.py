@@ -9,6 +9,8 @@ from nolimits.matching.models import MatchState
 from nolimits.safeguarding import operations
 from nolimits.safeguarding.kinds import Source, Worry
 from nolimits.safeguarding.models import Concern
+from nolimits.young_people import operations as young_people
+from nolimits.young_people.models import Tie
 from tests.factories.matching import MatchFactory
 from tests.factories.people import coordinator, safeguarding_lead, staff
 from tests.factories.safeguarding import ConcernFactory
@@ -119,6 +121,20 @@ def test_a_reference_that_nobody_has_tells_nothing_and_loses_nothing(sign_in):
     absent.press("Send it to the safeguarding lead", words="Still said")
 
     assert (the_concern().words, the_concern().came_from) == ("Still said", "Y-22222222")
+
+
+def test_a_typed_code_does_not_tell_a_stranger_that_a_lead_is_kept_apart_from_a_young_person(
+    sign_in,
+):
+    young_person, lead = YoungPersonFactory(), safeguarding_lead()
+    young_people.add_tie(young_person, lead, Tie.RELATED, by=young_person.worker)
+    told = {}
+    for one in (staff(), young_person.worker):
+        page = sign_in(one).visit("/worried")
+        told[one.id] = page.forge(words="Hm", came_from=young_person.reference).text
+        assert lead.id in Concern.query.order_by(Concern.id.desc()).first().kept_from_ids
+
+    assert ["No safeguarding lead can read it" in text for text in told.values()] == [False, True]
 
 
 def test_a_reference_typed_by_somebody_who_may_not_open_it_stops_nobody(sign_in):
