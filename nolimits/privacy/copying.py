@@ -11,7 +11,7 @@ from nolimits.kernel.db import change, db, lock, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.queries import holders
-from nolimits.privacy import gathering, history, queries
+from nolimits.privacy import gathering, history, queries, untold
 from nolimits.privacy.kinds import LEFT_OUT, ItemDecision, Outcome, RequestState, WithheldBecause
 from nolimits.privacy.models import CopyItem, DataRequest, Event
 from nolimits.privacy.stages import STATES
@@ -29,6 +29,7 @@ def gather(request: DataRequest, *, by: Actor) -> None:
         for one in gathering.about(request.person_id, request.young_person_id)
         if (one.source, one.record_id) not in telling
     ]
+    found = untold.without(found, request.young_person_id)
     for one in (*found, *history.of(found, request.person_id)):
         item = CopyItem(
             title=one.title,

@@ -17,7 +17,7 @@ def copy_of(request: DataRequest, items: Sequence[CopyItem]) -> Response:
     told = {
         "request": request.reference,
         "asked_on": request.asked_on.isoformat(),
-        "held": [{"what": title, "says": dict(fields)} for title, fields in parts],
+        "held": [{"what": title, "says": fields} for title, fields in parts],
     }
     page = render_template("privacy/copy.html", request_=request, parts=parts)
     held = io.BytesIO()

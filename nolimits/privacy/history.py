@@ -15,15 +15,19 @@ from nolimits.kernel.db import db
 from nolimits.kernel.dictionary import Keep
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.kernel.pages import at_time
+from nolimits.panel.models import Event as OfPanels
 from nolimits.people.models import Event as OfPeople
 from nolimits.people.models import Person, RoleGrant
 from nolimits.people.queries import UNSIGNED, told_at
+from nolimits.privacy import untold
 from nolimits.privacy.gathering import Found
 from nolimits.safeguarding.models import Event as OfConcerns
 
 WARNING = {OfPeople.PERSON_SUSPENDED, OfPeople.PERSON_BROUGHT_BACK}
 OF_REFERENCES = {one for one in OfChecks if one.value.startswith("reference_")}
-UNTOLD = sorted(map(str, {*OfConcerns, *Looks, *UNSIGNED, *WARNING, *OF_REFERENCES}))
+OF_MEMBERS = {OfPanels.CONFLICT_DECLARED, OfPanels.SCORED}
+NEVER = (OfConcerns, Looks, UNSIGNED, WARNING, OF_REFERENCES, OF_MEMBERS)
+UNTOLD = sorted({str(event) for events in NEVER for event in events})
 SOMEBODY = "somebody at the council"
 
 
@@ -50,9 +54,11 @@ def _done(found: Sequence[Found], person_id: int | None) -> list[list[str]]:
             for table, some in numbers.items()
         ),
     )
-    entries = db.session.scalars(
-        sa.select(AuditEntry).where(ours, AuditEntry.event.not_in(UNTOLD)).order_by(AuditEntry.id)
-    ).all()
+    early = sa.and_(
+        AuditEntry.event == OfPanels.DECIDED, AuditEntry.record_id.in_(untold.waiting())
+    )
+    told = sa.select(AuditEntry).where(ours, AuditEntry.event.not_in(UNTOLD), ~early)
+    entries = db.session.scalars(told.order_by(AuditEntry.id)).all()
     roles = _roles({one.actor_id for one in entries if one.actor_id})
     return [
         [told_at(one), f"{one.event.replace('_', ' ').capitalize()}: {_by(one, person_id, roles)}"]

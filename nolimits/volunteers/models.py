@@ -75,10 +75,10 @@ class Volunteer(Referenced, Sensitive, Model, prefix="V"):
     capacity: Mapped[int] = mapped_column(default=1)
     left_on: Mapped[date | None]
     left_reason: Mapped[LeavingReason | None]
-    # In nobody's copy of their own data: it would tell that a concern is open (R-SAF-4).
+    # These three are in nobody's copy of their own data: they tell of a concern (R-SAF-4).
     left_grounds: Mapped[Grounds | None] = mapped_column(info=noted(Category.TECHNICAL))
-    dbs_referral: Mapped[DbsReferral | None]
-    dbs_decided_on: Mapped[date | None]
+    dbs_referral: Mapped[DbsReferral | None] = mapped_column(info=noted(Category.TECHNICAL))
+    dbs_decided_on: Mapped[date | None] = mapped_column(info=noted(Category.TECHNICAL))
     dbs_decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
     person: Mapped["Person"] = relationship("Person", foreign_keys=[person_id])

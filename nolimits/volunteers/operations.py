@@ -90,6 +90,8 @@ def apply(application: Application, *, by: Actor) -> Volunteer:
 def sign_agreement(volunteer: Volunteer, *, by: Actor) -> Agreement:
     """Promise to keep to the volunteer agreement."""
     require(by, Permission.MEET_OWN_GATE, volunteer)
+    lock(volunteer)
+    _still_here(volunteer)
     agreement = Agreement(volunteer_id=volunteer.id, signed_on=clock.today())
     with refusing("You have signed already"):
         db.session.add(agreement)

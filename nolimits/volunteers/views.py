@@ -121,7 +121,7 @@ def volunteering() -> ResponseReturnValue:
 @requires(Permission.SEE_OWN_PAGES)
 def sign_agreement() -> ResponseReturnValue:
     volunteer, form = queries.volunteer_of(current_person().id), forms.AgreementForm()
-    if volunteer is None:
+    if volunteer is None or volunteer.left_on:
         return redirect(url_for(".volunteering"))
     if form.validate_on_submit():
         with form.refusals():

@@ -2,11 +2,17 @@
 
 import pytest
 
+from nolimits.config import Brand
+from nolimits.kernel import clock
 from nolimits.kernel.errors import Refused
+from nolimits.kernel.pages import day
+from nolimits.privacy import gathering
+from nolimits.safeguarding.kinds import DbsReferral
 from nolimits.volunteers import operations, queries
+from nolimits.volunteers.leaving import DutyToRefer
 from nolimits.volunteers.models import LeavingReason
 from tests.factories import checks
-from tests.factories.people import coordinator
+from tests.factories.people import coordinator, safeguarding_lead
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.volunteers import VolunteerFactory
 
@@ -48,3 +54,28 @@ def test_ones_own_pages_speak_to_oneself(sign_in):
     assert "Your volunteering ended on" in page.text
     assert "come back" not in page.text
     assert visitor.visit(f"{path}/leave").path == "/volunteering"
+
+
+@pytest.mark.parametrize("harm", [False, True])
+def test_the_page_and_the_copy_of_whoever_left_say_the_same_whether_harm_was_written_or_not(
+    sign_in, harm
+):
+    """R-SAF-4: the one was thanked and the other not, and the days of a referral were told."""
+    volunteer, by = VolunteerFactory(), coordinator()
+    duty = DutyToRefer(DbsReferral.REFERRED, safeguarding_lead(), clock.today()) if harm else None
+    operations.leave(volunteer, LeavingReason.OWN_CHOICE, by=by, harm=harm, duty=duty)
+
+    text = sign_in(volunteer.person).visit("/volunteering").text
+    ended = f"Volunteering one to one Your volunteering ended on {day(clock.today())}."
+    assert text.split() == f"{ended} Questions? Write to {Brand.contact_email}.".split()
+    held = gathering.about(volunteer.person_id, None)
+    told = next(one.fields for one in held if one.source == "volunteer")
+    assert [key for key, _ in told if "dbs" in key.lower() or "grounds" in key.lower()] == []
+
+
+def test_whoever_left_signs_nothing_any_more():
+    volunteer = VolunteerFactory()
+    operations.leave(volunteer, LeavingReason.OWN_CHOICE, by=volunteer.person)
+
+    with pytest.raises(Refused, match="has ended already"):
+        operations.sign_agreement(volunteer, by=volunteer.person)
