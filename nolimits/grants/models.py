@@ -67,10 +67,7 @@ BEFORE_PANEL = frozenset(ApplicationState) - UNTOLD - OVER - {ApplicationState.W
 
 
 PACK_OPEN = timedelta(days=28)
-"""How long a panel may look back at what it read once somebody is told.
-
-Questions about an answer come within some weeks. After that nobody needs the words for anything.
-"""
+"""How long a panel may look back: questions about an answer come within weeks of it."""
 
 SAID = {
     ApplicationState.SUBMITTED: "We've got it",
@@ -244,25 +241,13 @@ class Application(Referenced, Sensitive, Model, prefix="A"):
         }
 
     @property
-    def known_by_ids(self) -> set[int]:
-        """Those who know who asks, or might: whoever was ever asked to be their mentor, too."""
-        of = self.young_person
-        return {
-            of.worker_id,
-            *(tie.person_id for tie in of.ties if tie.until_on is None),
-            *(conflict.person_id for conflict in of.conflicts),
-            *(asked.person_id for asked in of.asked_volunteers),
-            *(behind.mentor_id for asked in of.asked_volunteers for behind in asked.supports),
-        }
-
-    @property
     def fit_to_read_ids(self) -> set[int]:
         """The panel members who do not know who asks, and have no other hand in it.
 
         Whoever is to meet no young person reads of none either; their pack is merely empty.
         """
         hands = {self.taken_up_by_id, self.checked_by_id, self.person_id}
-        return self.round.clear_reader_ids - self.known_by_ids - hands
+        return self.round.clear_reader_ids - self.young_person.known_by_ids - hands
 
     @property
     def panel_reader_ids(self) -> set[int]:
@@ -282,8 +267,7 @@ class Application(Referenced, Sensitive, Model, prefix="A"):
     @property
     def counted_scores(self) -> list["Score"]:
         """The scores of those who may read it, or might while it was open."""
-        withdrawn = self.state is ApplicationState.WITHDRAWN
-        fit = set() if withdrawn else self.fit_to_read_ids
+        fit = self.fit_to_read_ids
         return [score for score in self.scores if score.person_id in fit]
 
     @property

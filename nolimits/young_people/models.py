@@ -162,6 +162,17 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
         """Who opened this record in an emergency, and may see it until their hour is over."""
         return {one.person_id for one in self.glasses if one.is_open}
 
+    @property
+    def known_by_ids(self) -> set[int]:
+        """Those who know who this is: anyone ever asked to be their mentor, too."""
+        return {
+            self.worker_id,
+            *(tie.person_id for tie in self.ties if tie.until_on is None),
+            *(conflict.person_id for conflict in self.conflicts),
+            *(asked.person_id for asked in self.asked_volunteers),
+            *(behind.mentor_id for asked in self.asked_volunteers for behind in asked.supports),
+        }
+
     def age_on(self, day: date) -> int:
         """Age on a day, in whole years."""
         return age_between(self.born_on, day)
