@@ -1,7 +1,5 @@
 """Journeys of one-question pages: each answer kept at once, checked at the end, sent once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -12,85 +10,12 @@ from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import transaction
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
+from nolimits.kernel.my_page import Task
 from nolimits.kernel.pages import current_person, render, requires
-from nolimits.kernel.permissions import Permission, can
+from nolimits.kernel.permissions import can
+from nolimits.kernel.questions import Answers, Journey, Question
 
-Answers = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Question:
-    """One page: its name in the address, its form, and when it is asked.
-
-    A link may fill in the `preset` fields of the first question: `…/new?kind=money`.
-    `page` is a template of its own, else the journey's; both extend layouts/question.html.
-    `only_for` asks it of none but those whom that permission admits.
-    """
-
-    slug: str
-    form: type[Form]
-    when: Callable[[Answers], bool] = lambda answers: True
-    preset: tuple[str, ...] = ()
-    page: str = ""
-    only_for: Permission | None = None
-
-
-@dataclass(frozen=True)
-class Journey:
-    """Questions in their order, and what sending the answers does.
-
-    `send(answers, about, by=)` is an operation that makes the record from the answers that are
-    asked for, as JSON keeps them (dates as text, money in pence); a journey about nothing has no
-    `about`. `done(record)` is the address of its confirmation. `find` is the model that the
-    address's key names. `sent(about, by)` is the record that stands in the way of asking again:
-    who goes back to the questions is shown its confirmation, and not an empty page.
-    """
-
-    name: str
-    title: str
-    permission: Permission
-    questions: tuple[Question, ...]
-    send: Callable[..., Any]
-    done: Callable[[Any], str]
-    send_label: str
-    find: type[Any] | None = None
-    question_page: str = "layouts/question.html"
-    check_page: str = "layouts/check.html"
-    check_note: str = ""
-    sent: Callable[[Any, Actor], Any] = lambda about, by: None
-
-    def asked(self, answers: Answers) -> list[Question]:
-        """The questions that these answers lead to."""
-        by = current_person()
-        return [
-            question
-            for question in self.questions
-            if question.when(answers) and (not question.only_for or can(by, question.only_for))
-        ]
-
-    def form(self, question: Question, answers: Answers, about: Any = None) -> Form:
-        """A question's form, with what was answered before unless something is being sent."""
-        form = question.form(data=answers)
-        form.about = about
-        return form
-
-    def relevant(self, answers: Answers) -> Answers:
-        """The answers to what is asked, without those that a changed mind left behind."""
-        asked = {name for question in self.asked(answers) for name in _names(question)}
-        return {name: value for name, value in answers.items() if name in asked}
-
-    def unanswered(self, answers: Answers, about: Any = None) -> Question | None:
-        """The first question whose answer is missing or no longer right."""
-        for question in self.asked(answers):
-            if not self.kept(question, answers, about).validate():
-                return question
-        return None
-
-    def kept(self, question: Question, answers: Answers, about: Any = None) -> Form:
-        """A question's form with what was answered before, whatever is being sent."""
-        form = question.form(data=answers, formdata=None, meta={"csrf": False})
-        form.about = about
-        return form
+__all__ = ["Answers", "Journey", "Question", "add_journey"]
 
 
 def add_journey(bp: Blueprint, journey: Journey, prefix: str) -> None:
@@ -139,6 +64,8 @@ class _Pages:
         opening = self.journey.questions[0]
         if given := _given(opening):
             return redirect(self.url("question", about, slug=opening.slug, **given))
+        if opening.part:
+            return self._parts(answers, about)
         first = self.journey.unanswered(answers, about)
         if first is None:
             return redirect(self.url("check", about))
@@ -207,6 +134,23 @@ class _Pages:
             back_href=self.url("start", about),
         )
 
+    def _parts(self, answers: Answers, about: Any) -> ResponseReturnValue:
+        """The parts as a list of tasks, in any order; the answers are sent once all are done."""
+        items = []
+        for part, questions in self.journey.parts(answers).items():
+            left = [one for one in questions if not self.journey.answered(one, answers, about)]
+            href = self.url("question", about, slug=(left or questions)[0].slug)
+            items.append(Task(part, "Incomplete" if left else "Completed", href))
+        ready = all(item.status == "Completed" for item in items)
+        status = "Incomplete" if ready else "Cannot start yet"
+        items.append(Task("Check and send", status, self.url("check", about) if ready else None))
+        return render(
+            "layouts/parts.html",
+            journey=self.journey,
+            items=items,
+            throw_away_href=self.url("throw_away", about) if answers else None,
+        )
+
     def _keep(self, form: Form, about: Any) -> drafts.Draft:
         return drafts.keep(
             form.answers(), by=current_person(), journey=self.journey.name, about=_key(about)
@@ -238,7 +182,11 @@ class _Pages:
     def _next(self, question: Question, answers: Answers, about: Any) -> str:
         asked = self.journey.asked(answers)
         after = asked[asked.index(question) + 1 :]
-        if request.args.get("then") == "check" or not after:
+        if request.args.get("then") == "check":
+            return self.url("check", about)
+        if question.part and (not after or after[0].part != question.part):
+            return self.url("start", about)
+        if not after:
             return self.url("check", about)
         return self.url("question", about, slug=after[0].slug)
 
@@ -247,6 +195,8 @@ class _Pages:
             return self.url("check", about)
         asked = self.journey.asked(answers)
         place = asked.index(question)
+        if question.part and (not place or asked[place - 1].part != question.part):
+            return self.url("start", about)
         if place:
             return self.url("question", about, slug=asked[place - 1].slug)
         return url_for("people.home")
@@ -254,11 +204,6 @@ class _Pages:
 
 def _key(about: Any) -> str:
     return "" if about is None else str(about.reference)
-
-
-def _names(question: Question) -> set[str]:
-    """The names of a question's fields."""
-    return set(question.form(formdata=None, meta={"csrf": False})._fields)
 
 
 def _given(question: Question) -> Answers:

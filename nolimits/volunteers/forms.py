@@ -45,6 +45,23 @@ OWN_LEAVING = {
 }
 
 
+class EligibleForm(Form):
+    """Old enough to be checked."""
+
+    old_enough = RadioField(
+        "Are you 16 or over?",
+        [Required("Say whether you are 16 or over")],
+        choices=[("yes", "Yes"), ("no", "No")],
+        description="Staff and councillors can be mentors. It is not the role of an independent "
+        "visitor, which the law keeps apart.",
+    )
+
+    def validate_old_enough(self, field: RadioField) -> None:
+        """Nobody younger is checked, so nobody younger can be a mentor."""
+        if field.data == "no":
+            raise ValidationError("Volunteers must be 16 or over")
+
+
 class MotivationForm(Form):
     """Why somebody asks."""
 

@@ -10,7 +10,7 @@ from nolimits.dbs import queries as dbs_queries
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.forms import Form
-from nolimits.kernel.journeys import Answers, Journey, Question, add_journey
+from nolimits.kernel.journeys import Journey, Question, add_journey
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
@@ -27,6 +27,7 @@ from nolimits.volunteers.readiness import Gate, Stage
 __all__ = ["bp", "listening"]  # what is heard is named by being loaded
 bp = Blueprint("volunteers", __name__)
 
+WEEK, REFEREE = "volunteers/availability.html", "volunteers/referee.html"
 OWN_STEPS = {
     Gate.SELF_DISCLOSURE: "backgrounds.disclose_start",
     Gate.OVERSEAS: "backgrounds.tell_start",
@@ -59,10 +60,6 @@ opens_on(Role.SUPPORT_MENTOR, "volunteers.volunteers", order=46)
 # --- Applying -----------------------------------------------------------------------------------
 
 
-def _apply(answers: Answers, *, by: Actor) -> Volunteer:
-    return operations.apply(forms.application(answers), by=by)
-
-
 add_journey(
     bp,
     Journey(
@@ -70,15 +67,16 @@ add_journey(
         title="Your application to volunteer",
         permission=Permission.APPLY_TO_VOLUNTEER,
         questions=(
-            Question("why", forms.MotivationForm),
-            Question("where", forms.AreaForm),
-            Question("what", forms.InterestsForm),
-            Question("when", forms.AvailabilityForm, page="volunteers/availability.html"),
-            Question("hello", forms.ProfileForm),
-            Question("first-referee", forms.FirstRefereeForm, page="volunteers/referee.html"),
-            Question("second-referee", forms.SecondRefereeForm, page="volunteers/referee.html"),
+            Question("age", forms.EligibleForm, part="About you"),
+            Question("why", forms.MotivationForm, part="About you"),
+            Question("what", forms.InterestsForm, part="About you"),
+            Question("hello", forms.ProfileForm, part="About you"),
+            Question("where", forms.AreaForm, part="Where and when"),
+            Question("when", forms.AvailabilityForm, page=WEEK, part="Where and when"),
+            Question("first-referee", forms.FirstRefereeForm, page=REFEREE, part="Who knows you"),
+            Question("second-referee", forms.SecondRefereeForm, page=REFEREE, part="Who knows you"),
         ),
-        send=_apply,
+        send=lambda answers, by: operations.apply(forms.application(answers), by=by),
         done=lambda volunteer: url_for("volunteers.applied"),
         send_label="Send my application",
         check_note="When you send it, we write to both of your referees.",

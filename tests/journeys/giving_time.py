@@ -26,12 +26,13 @@ def promise_time_and_money(walk: Walkers, dana: Person) -> list[str]:
 def apply_to_volunteer(walk: Walkers, dana: Person, cast: Cast) -> None:
     """Dana applies in two sittings: the first answers wait for the second."""
     at = walk(dana).open("/volunteering").follow("Apply to volunteer")
-    at.go_on(motivation="Somebody had time for me once.").go_on(area=cast.area.name)
-    at.go_on(interests=["music", "cooking"])
+    at.follow("About you").go_on(old_enough="yes")
+    at.go_on(motivation="Somebody had time for me once.").go_on(interests=["music", "cooking"])
 
-    at = walk(dana).open("/volunteering/apply").sees("When could you give time?")
-    at.go_on(availability=["monday evening", "saturday morning"])
-    at.go_on(profile="I play the drums, not well, and cook better.")
+    at = walk(dana).open("/volunteering/apply").follow("About you").sees("Say hello")
+    at.go_on(profile="I play the drums, not well, and cook better.").follow("Where and when")
+    at.go_on(area=cast.area.name).go_on(availability=["monday evening", "saturday morning"])
+    at.follow("Who knows you")
     asked = (("first", "work"), ("second", "community"))
     for (nth, context), email in zip(asked, REFEREES, strict=True):
         at.go_on(
@@ -43,7 +44,7 @@ def apply_to_volunteer(walk: Walkers, dana: Person, cast: Cast) -> None:
                 f"{nth}_apart": "y",
             }
         )
-    at.sees("Somebody had time for me once.")
+    at.follow("Check and send").sees("Somebody had time for me once.")
     at.press("Send my application").sees("We have your application", "10 working days")
     at = walk(dana).open("/volunteering").follow("Own record")
     at.go_on(unspent_asked="no").go_on(spent_asked="no").go_on(other_asked="no")

@@ -19,25 +19,30 @@ pytestmark = pytest.mark.usefixtures("app")
 
 def answer_all(page):
     """Go through the application's questions."""
-    page = page.submit(motivation="Somebody had time for me.")
-    page = page.submit(area="Invented Quay")
+    assert "Cannot start yet" in page.text
+    page = page.follow("About you")
+    assert page.submit(old_enough="no").errors == ["Volunteers must be 16 or over"]
+    page = page.submit(old_enough="yes").submit(motivation="Somebody had time for me.")
     page = page.submit(interests=["cooking"])
+    page = page.submit(profile="I cook, badly.").follow("Where and when")
+    page = page.submit(area="Invented Quay")
     page = page.submit(availability=["monday evening", "sunday morning"])
-    page = page.submit(profile="I cook, badly.")
-    page = page.submit(
+    page = page.follow("Who knows you").submit(
         first_name="Robin Madeup",
         first_email="robin@home.example",
         first_context="work",
         first_years_known=4,
         first_apart=True,
     )
-    return page.submit(
+    page = page.submit(
         second_name="Sam Notreal",
         second_email="sam@home.example",
         second_context="personal",
         second_years_known=9,
         second_apart=True,
     )
+    assert "You have completed 3 of 3 parts" in page.text
+    return page.follow("Check and send")
 
 
 @pytest.fixture
