@@ -40,6 +40,8 @@ class Event(StrEnum):
     ATTENDED = "place_attended"
     MISSED = "place_missed"
     LIKED = "place_liked"
+    CALENDAR_LINKED = "calendar_linked"
+    CALENDAR_ENDED = "calendar_ended"
 
 
 class OfferState(StrEnum):
@@ -268,3 +270,28 @@ class Place(Referenced, Sensitive, Model, prefix="L"):
     def may_come(self) -> bool:
         """Whether everyone has agreed that they come, or they came."""
         return self.state not in (PlaceState.INVITED, PlaceState.YES, PlaceState.NO)
+
+
+class CalendarLink(Model):
+    """A secret address of somebody's own days, for their calendar; only its print is kept."""
+
+    privacy = Entry(Purpose.ACTIVITIES, Category.PERSONAL, Keep.ACCOUNT)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    token_print: Mapped[str] = mapped_column(
+        sa.String(64), unique=True, info=noted(Category.TECHNICAL)
+    )
+    made_on: Mapped[date]
+    until_on: Mapped[date]
+    ended_on: Mapped[date | None]
+
+    person: Mapped["Person"] = relationship("Person")
+
+    __table_args__ = (
+        sa.Index(
+            "uq_calendar_link_open",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        ),
+    )

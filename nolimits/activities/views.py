@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.activities import forms, guards, operations, own, queries, steps, wording
+from nolimits.activities import calendars, forms, guards, operations, own, queries, steps, wording
 from nolimits.activities.models import HowItWas, Offer, OfferState, Place
 from nolimits.activities.stages import OFFERS
-from nolimits.kernel import clock, reads
+from nolimits.kernel import clock, limits, reads
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act, saying
+from nolimits.kernel.calendars import feed
+from nolimits.kernel.errors import NotVisible
+from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Journey, Question, add_journey
+from nolimits.kernel.mail import link
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
@@ -170,6 +174,34 @@ def check_offer(offer: Offer) -> ResponseReturnValue:
             flash("Checked. Publish it once who offers it is ready")
             return redirect(url_for(".offer", key=offer.reference), 303)
     return render("activities/check_offer.html", form=form, offer=offer, **SHOWN)
+
+
+@bp.route("/my-calendar", methods=["GET", "POST"])
+@requires(Permission.KEEP_CALENDAR)
+def my_calendar() -> ResponseReturnValue:
+    form, person, address = Form(), current_person(), ""
+    if form.validate_on_submit():
+        address = link("activities.calendar", token=calendars.make_link(by=person))
+    known = {"address": address, "has": calendars.link_of(person), "form": form}
+    return render("activities/my_calendar.html", **known)
+
+
+@bp.post("/my-calendar/end")
+@requires(Permission.KEEP_CALENDAR)
+def end_calendar() -> ResponseReturnValue:
+    with saying("The address leads nowhere now"):
+        calendars.end_link(by=current_person())
+    return redirect(url_for(".my_calendar"), 303)
+
+
+@bp.get("/calendars/<token>")
+@requires(Permission.READ_CALENDAR)
+def calendar(token: str) -> ResponseReturnValue:
+    limits.count_of(limits.CALENDARS, current_person())
+    found = calendars.days_of(token)
+    if found is None:
+        raise NotVisible
+    return Response(feed(found), content_type="text/calendar; charset=utf-8")
 
 
 @bp.post("/places/<key>/came/<came>")

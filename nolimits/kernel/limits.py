@@ -41,6 +41,7 @@ EXPORTS = Limit("lists taken away as files", 60, 10)
 UPLOADS = Limit("files handed in", 30, 10)
 TOLD = Limit("things that somebody tells us", 5, 10)
 TOLD_IN_A_DAY = Limit("things that somebody tells us in a day", 20, 24 * 60)
+CALENDARS = Limit("calendars read", 120, 60)
 ADDRESSES = Limit("email addresses tried beside a young person", 20, 60)
 
 

@@ -132,6 +132,8 @@ class Permission(StrEnum):
     ANSWER_OFFER = "answer_offer"
     ALLOW_PLACE = "allow_place"
     MARK_PLACE = "mark_place"
+    KEEP_CALENDAR = "keep_calendar"
+    READ_CALENDAR = "read_calendar"
     # services
     SEE_SERVICES = "see_services"
     RUN_SERVICES = "run_services"

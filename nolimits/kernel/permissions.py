@@ -173,6 +173,8 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.ANSWER_OFFER: [worker_of, themself],
     Permission.ALLOW_PLACE: [coordinator_of, worker_of],
     Permission.MARK_PLACE: [coordinator_of, volunteer_in],
+    Permission.KEEP_CALENDAR: [signed_in],
+    Permission.READ_CALENDAR: [anyone],
     # services
     Permission.SEE_SERVICES: [coordinator],
     Permission.RUN_SERVICES: [coordinator],

@@ -7,6 +7,7 @@ decorated, it is called in the order of this file.
 from collections.abc import Callable
 from datetime import date
 
+from nolimits.activities import calendars
 from nolimits.activities import operations as activities
 from nolimits.activities.models import PlaceState
 from nolimits.awards.models import AwardState
@@ -231,7 +232,7 @@ def matches_and_contacts() -> None:
 @seed
 def offers_and_places() -> None:
     """A place that somebody came to, and one that is off."""
-    PlaceFactory(state=PlaceState.ATTENDED)
+    calendars.make_link(by=PlaceFactory(state=PlaceState.ATTENDED).offer.person)
     activities.cancel(PlaceFactory().offer, by=coordinator())
 
 
