@@ -9,6 +9,7 @@ from nolimits.config import Settings
 
 ROOMS = (
     "people",
+    "staff_list",
     "sign_in",
     "second_factors",
     "proving",

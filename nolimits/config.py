@@ -64,6 +64,7 @@ class Settings:
     limits_url: str = field(default="", repr=False)
     proxies: int = 0
     clamd: str = ""
+    staff_list_share: int = 10
     neutral_site: str = "https://www.bbc.co.uk/weather"
     brand: Brand = Brand()
 
@@ -92,6 +93,10 @@ class Settings:
             limits_url=env.get("NOLIMITS_LIMITS_URL", ""),
             proxies=_whole("NOLIMITS_PROXIES", env.get("NOLIMITS_PROXIES", "0")),
             clamd=env.get("NOLIMITS_CLAMD", ""),
+            staff_list_share=_whole(
+                "NOLIMITS_STAFF_LIST_SHARE",
+                env.get("NOLIMITS_STAFF_LIST_SHARE", str(cls.staff_list_share)),
+            ),
             log_addresses=env.get("NOLIMITS_LOG_ADDRESSES", "") == "1",
             neutral_site=_neutral(env.get("NOLIMITS_NEUTRAL_SITE") or cls.neutral_site),
             brand=Brand(

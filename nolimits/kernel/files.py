@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from nolimits.kernel import clamd
+from nolimits.kernel import clamd, tables
 from nolimits.kernel.db import after_commit, db
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.settings import settings
@@ -31,6 +31,7 @@ PHOTOS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 LARGEST, SMALL = 2000, 320  # pixels of a side
 QUALITY = 85
 
+OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # how both begin
 MOST_OF_WORKBOOK = 64 * MEGABYTE  # once it is unpacked
 MOST_PARTS = 1_000
 MOST_TIMES = 200  # as large as it is packed; text of a real workbook packs to a tenth
@@ -101,6 +102,14 @@ def spreadsheet(content: bytes, field: str = "file") -> bytes:
     """The content of a CSV file or workbook, once it was looked at; raise Refused otherwise."""
     if content.startswith(b"PK"):
         _refuse_swollen(content, field)
+    elif content.startswith(OLD_OR_LOCKED):
+        raise Refused(
+            "This spreadsheet is locked with a password, or of an old kind (XLS). "
+            "Save it as XLSX without a password",
+            field,
+        )
+    elif content.startswith(tables.UTF_16):
+        pass  # text, in which every other sign is empty
     elif b"\x00" in content or content.lstrip()[:1] in (b"<", b"%", b"\x7f"):
         raise Refused("Choose a CSV file or a spreadsheet (XLSX)", field)
     clamd.refuse_harmful(content, field)

@@ -22,6 +22,7 @@ FRESH: frozenset[Permission] = frozenset(
         Permission.END_SIGN_IN,
         Permission.END_OTHER_SIGN_INS,
         Permission.CHANGE_ACCOUNT,
+        Permission.APPLY_STAFF_LIST,
         Permission.CHANGE_FACTORS,
         Permission.REMOVE_PASSKEY,
         Permission.RESET_FACTORS,

@@ -20,6 +20,10 @@ class Permission(StrEnum):
     SEE_YOUNG_ACCOUNTS = "see_young_accounts"
     SEE_DIRECTORATES = "see_directorates"
     NAME_CHAMPION = "name_champion"
+    # staff list
+    IMPORT_STAFF_LIST = "import_staff_list"
+    APPLY_STAFF_LIST = "apply_staff_list"
+    PUT_AWAY_STAFF_LIST = "put_away_staff_list"
     # sign in
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"

@@ -61,6 +61,10 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_YOUNG_ACCOUNTS: [coordinator, themself],
     Permission.SEE_DIRECTORATES: [staff, councillor, coordinator, administrator],
     Permission.NAME_CHAMPION: [coordinator, administrator],
+    # staff list
+    Permission.IMPORT_STAFF_LIST: [administrator],
+    Permission.APPLY_STAFF_LIST: [administrator],
+    Permission.PUT_AWAY_STAFF_LIST: [administrator, system],
     # sign in
     Permission.SIGN_IN: [anyone],
     Permission.SIGN_OUT: [signed_in],

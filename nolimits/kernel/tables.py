@@ -10,6 +10,9 @@ from typing import Any
 from nolimits.kernel import apart
 
 MOST_LINES = 20_000  # beside the headings
+DELIMITERS = ",;\t|"
+TASTE = 64 * 1024  # characters of a file, to find out how it is written
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how such a file begins; Excel's “Unicode Text” does
 # Some spreadsheets take the wide signs of East Asian keyboards for the same.
 FORMULA_STARTS = (*"=+-@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
 
@@ -48,14 +51,9 @@ def read(content: bytes, columns: Sequence[Column]) -> Sheet:
     """Read a CSV or XLSX file by its headings, in any order; extra columns are left out."""
     sheet = Sheet()
     try:
-        # One more than is taken shows that there are more.
-        lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
+        lines = lines_of(content)
     except ValueError as error:
         sheet.errors.append(RowError(1, "the file", str(error)))
-        return sheet
-    if len(lines) > MOST_LINES + 1:
-        words = f"it has more than {MOST_LINES:,} lines: hand it in in parts"
-        sheet.errors.append(RowError(1, "the file", words))
         return sheet
     numbered = [(number, cells) for number, cells in enumerate(lines, 1) if any(cells)]
     if not numbered:
@@ -108,17 +106,46 @@ def _read_row(
     return row if len(errors) == before else None
 
 
+def lines_of(content: bytes) -> list[list[str]]:
+    """The cells of a CSV or XLSX file, line by line, as text; raises ValueError with words."""
+    # One more than is taken shows that there are more.
+    lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
+    if len(lines) > MOST_LINES + 1:
+        raise ValueError(f"it has more than {MOST_LINES:,} lines: hand it in in parts")
+    return lines
+
+
 def _csv_lines(content: bytes) -> list[list[str]]:
     """The cells of a CSV file, whether Excel or a system of today wrote it."""
+    text = _text(content).replace("\x00", "")
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    try:
-        lines = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""))
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         return list(islice(lines, MOST_LINES + 2))
     except csv.Error as error:
         raise ValueError("this cannot be read as CSV: one cell of it is far too long") from error
+
+
+def _text(content: bytes) -> str:
+    if content.startswith(UTF_16):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """What stands between cells: whatever makes the most columns in the most lines."""
+
+    def columns(delimiter: str) -> int:
+        lines = csv.reader(io.StringIO(text[:TASTE], newline=""), delimiter=delimiter)
+        try:
+            widths = [len(line) for line in islice(lines, 20) if line]
+        except csv.Error:
+            return 0
+        return max(widths, key=widths.count) if widths else 0
+
+    return max(DELIMITERS, key=columns)  # where they make as many, the first
 
 
 def _xlsx_lines(content: bytes) -> list[list[str]]:

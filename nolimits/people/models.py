@@ -23,13 +23,17 @@ class Event(StrEnum):
     PERSON_SUSPENDED = "person_suspended"
     PERSON_BROUGHT_BACK = "person_brought_back"
     PERSON_RENAMED = "person_renamed"
+    PERSON_CHANGED = "person_changed"
+    PERSON_MOVED = "person_moved"
     ADDRESS_NAMED = "address_named"
     ADDRESS_PROVED = "address_proved"
     ROLE_GRANTED = "role_granted"
     ROLE_ENDED = "role_ended"
     AREA_ADDED = "area_added"
     DIRECTORATE_ADDED = "directorate_added"
+    DIRECTORATE_RENAMED = "directorate_renamed"
     CHAMPION_NAMED = "champion_named"
+    CHAMPION_ENDED = "champion_ended"
 
 
 class Area(Model):
@@ -72,6 +76,8 @@ class Directorate(Referenced, Model, prefix="D"):
 
     privacy = Entry(Purpose.ACCOUNTS, Category.NONE, Keep.SCHEME)
     name: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    # Earlier names of its own, and what other systems call it.
+    also_called: Mapped[list[str]] = mapped_column(default=list)
     champions: Mapped[list["Champion"]] = relationship(
         back_populates="directorate", order_by="Champion.from_on.desc()"
     )
@@ -112,6 +118,8 @@ class Person(Asking, Referenced, Model, prefix="U"):
     )
     job_title: Mapped[str | None] = mapped_column(sa.String(120), info=noted(Category.PERSONAL))
     directorate_id: Mapped[int | None] = mapped_column(sa.ForeignKey("directorate.id"), index=True)
+    team: Mapped[str | None] = mapped_column(sa.String(120), info=noted(Category.PERSONAL))
+    manager_email: Mapped[str | None] = mapped_column(sa.String(254), info=noted(Category.PERSONAL))
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
     suspended_at: Mapped[datetime | None]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
+
 from nolimits.kernel import audit, clock, mail
 from nolimits.kernel.actors import Actor, Role, fit_together
 from nolimits.kernel.db import change, db, refusing, transaction
@@ -40,6 +42,24 @@ def add_directorate(name: str, *, by: Actor) -> Directorate:
         db.session.add(directorate)
     audit.record(Event.DIRECTORATE_ADDED, directorate, by=by)
     return directorate
+
+
+@transaction
+def rename_directorate(directorate: Directorate, name: str, *, by: Actor) -> None:
+    """Call a part of the council by another name; lists that still use the old one find it."""
+    require(by, Permission.ADD_PERSON)
+    also = [one for one in directorate.also_called if one != name]
+    with refusing("There is already a directorate of this name", "name"):
+        directorate.also_called, directorate.name = [*also, directorate.name], name
+    audit.record(Event.DIRECTORATE_RENAMED, directorate, by=by)
+
+
+@transaction
+def call_directorate(directorate: Directorate, name: str, *, by: Actor) -> None:
+    """Know a part of the council by one more name, which other systems have for it."""
+    require(by, Permission.ADD_PERSON)
+    directorate.also_called = [*directorate.also_called, name]
+    audit.record(Event.DIRECTORATE_RENAMED, directorate, by=by)
 
 
 @transaction
@@ -222,6 +242,18 @@ def leave(person: Person, on: date, *, by: Actor) -> None:
     _keep_an_administrator(person)
     person.left_on = on
     audit.record(Event.PERSON_LEFT, person, by=by)
+
+
+@audit.heard(Event.PERSON_LEFT)
+@audit.heard(Event.PERSON_MOVED)
+def _end_championship(person: Person, *, by: Actor) -> None:
+    """Whoever works in a directorate no more is not the one to ask there."""
+    today = clock.today()
+    mine = sa.select(Champion).where(Champion.person_id == person.id, Champion.until_on.is_(None))
+    for row in db.session.scalars(mine):
+        if person.has_left or row.directorate_id != person.directorate_id:
+            row.until_on = today
+            audit.record(Event.CHAMPION_ENDED, row, by=by)
 
 
 @transaction

@@ -39,6 +39,8 @@ HAPPENED = {
     "person_suspended": "Account suspended",
     "person_brought_back": "Account opened again",
     "person_renamed": "Name changed",
+    "person_changed": "Details changed by the staff list",
+    "person_moved": "Moved to another directorate",
     "address_named": "New address named, and written to",
     "address_proved": "Signed in with the new address, which is theirs now",
     "role_granted": "Given the role {role}",

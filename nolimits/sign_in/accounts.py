@@ -66,6 +66,8 @@ def _join(told: Told, roles: frozenset[Role]) -> CouncilAccount | Fault:
     if not roles:
         return Fault.NO_GROUP
     holder = by_address(told.email) if told.email else None
+    if holder and not holder.has_left and not holder.grants and not queries.is_connected(holder):
+        return _connect(told, holder)  # an account that the staff list made, and nobody has used
     if holder and not holder.has_left:
         if not queries.is_connected(holder):
             return Fault.ADDRESS_TAKEN

@@ -82,6 +82,7 @@ from tests.factories.second_factors import (
     with_recovery_codes,
 )
 from tests.factories.services import TakeUpFactory
+from tests.factories.staff_list import StaffListFactory, applied
 from tests.factories.training import TrainingDayFactory, has_read, trained
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.young_people import YoungPersonFactory
@@ -262,6 +263,13 @@ def factors_of_every_kind() -> None:
     here = half_signed_in(coordinator())
     proving.mail_code(Purpose.CONFIRM, here, by=here.person)
     factors.ask_passkey("another browser", by=here.person)
+
+
+@seed
+def staff_lists() -> None:
+    """A list that was applied, and one that waits."""
+    applied(("300001", "Ivo Pretend", "", "Ranger", "Invented Parks"))
+    StaffListFactory()
 
 
 @seed

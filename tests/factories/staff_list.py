@@ -1,0 +1,58 @@
+"""Invented staff lists, as a personnel system would write them."""
+
+import csv
+import io
+from typing import Any
+
+import factory
+
+from nolimits.kernel.actors import Actor
+from nolimits.staff_list import operations, queries
+from nolimits.staff_list.models import Covers, StaffList
+from nolimits.staff_list.plans import Plan
+from tests.factories.people import administrator
+
+HEADINGS = ("Employee number", "Name", "Work email", "Job title", "Directorate", "Leaving date")
+
+
+def as_csv(*people: tuple[Any, ...], headings: tuple[str, ...] = HEADINGS) -> bytes:
+    """A list as a file: a line of headings, and one for each person, short ones filled up."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(headings)
+    writer.writerows([*one, *[""] * (len(headings) - len(one))] for one in people)
+    return out.getvalue().encode()
+
+
+class StaffListFactory(factory.Factory):
+    """A list that was handed in: `people=[("100", "Dana Madeup", "dana@council.example")]`."""
+
+    class Meta:
+        model = StaffList
+
+    people = (("900001", "Ivo Pretend", "ivo.pretend@council.example", "Ranger"),)
+    covers = Covers.SOME
+    by = factory.LazyFunction(administrator)
+
+    @classmethod
+    def _create(cls, model_class: type[StaffList], *args: Any, **kwargs: Any) -> StaffList:
+        people, covers, by = kwargs["people"], kwargs["covers"], kwargs["by"]
+        return operations.hand_in(as_csv(*people), covers, by=by)
+
+
+def waiting_list() -> StaffList:
+    """The one list that waits."""
+    return queries.open_list() or StaffListFactory()
+
+
+def applied(
+    *people: tuple[Any, ...], covers: Covers = Covers.SOME, by: Actor | None = None
+) -> Plan:
+    """A list handed in and applied by two people; names of directorates are as we suggest."""
+    by = by or administrator()
+    made = StaffListFactory(people=people, covers=covers, by=by)
+    unknown = queries.suggested(made)
+    if unknown:
+        operations.name_directorates(made, unknown, by=by)
+    another = administrator()
+    return operations.apply(made, queries.plan_of(made, by=another).print, by=another)
