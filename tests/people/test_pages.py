@@ -121,7 +121,7 @@ def test_the_roles_of_today_are_listed(sign_in):
     listed = sign_in(coordinator()).visit("/people").table("People")
 
     roles = {row["Name"]: row["Roles"] for row in listed}
-    assert (roles["Dana"], roles["Former"], roles["Guest"]) == ("Staff", "Left", "Left")
+    assert (roles["Dana"], roles["Former"], roles["Guest"]) == ("Staff", "Left", "No role")
 
 
 def test_staff_do_not_see_the_list_of_people(sign_in):

@@ -131,6 +131,6 @@ def test_whom_a_list_brought_in_stands_among_people_as_somebody_without_a_role(s
     applied(("200", "Ivo Pretend"))
     page = sign_in(administrator()).visit("/people?search=Ivo")
 
-    assert page.table("People")[0]["Roles"] == "No role yet"
-    assert "No role yet" in page.follow("Ivo Pretend").text
+    assert page.table("People")[0]["Roles"] == "No role"
+    assert "No role" in page.follow("Ivo Pretend").text
     assert Role.STAFF.value not in page.text
