@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 import factory
@@ -9,7 +10,7 @@ import factory
 from nolimits.kernel.actors import Actor
 from nolimits.staff_list import operations, queries
 from nolimits.staff_list.models import Covers, StaffList
-from nolimits.staff_list.plans import Plan
+from nolimits.staff_list.plans import Facts, Known, Plan
 from tests.factories.people import administrator
 
 HEADINGS = ("Employee number", "Name", "Work email", "Job title", "Directorate", "Leaving date")
@@ -56,3 +57,39 @@ def applied(
         operations.name_directorates(made, unknown, by=by)
     another = administrator()
     return operations.apply(made, queries.plan_of(made, by=another).print, by=another)
+
+
+# --- Accounts and rows for what compares them, which knows no database ------------------------
+
+TODAY = date(2026, 11, 20)
+PAST, TO_COME = date(2026, 11, 5), date(2026, 12, 24)
+
+
+def known(id_: int, number: str | None, name: str = "Dana Madeup", **more: Any) -> Known:
+    """An account as it is."""
+    told: dict[str, Any] = {
+        "reference": f"U-{id_}",
+        "email": f"p{id_}@council.example",
+        "new_email": None,
+        "job_title": "Ranger",
+        "directorate_id": 1,
+        "team": None,
+        "manager_email": None,
+        "joined_on": date(2026, 1, 1),
+        "left_on": None,
+    }
+    return Known(id=id_, name=name, number=number, **{**told, **more})
+
+
+def facts(*people: Known, **more: Any) -> Facts:
+    """All that a list is compared with."""
+    told: dict[str, Any] = {
+        "taken": frozenset(),
+        "directorates": {"parks": 1, "roads": 2},
+        "directorate_names": {1: "Parks", 2: "Roads"},
+        "administrators": frozenset(),
+        "today": TODAY,
+        "by_id": 99,
+        "share": 10,
+    }
+    return Facts(known=people, **{**told, **more})

@@ -33,7 +33,6 @@ from nolimits.second_factors.models import Passkey
 from nolimits.services.models import ServiceOffer, TakeUp
 from nolimits.sign_in import operations
 from nolimits.sign_in.models import Method, SignInSession
-from nolimits.staff_list.models import StaffList
 from nolimits.strategy.models import Action, Strategy
 from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme
 from nolimits.volunteers import operations as volunteers
@@ -56,7 +55,6 @@ from tests.factories.retention import REMOVALS
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import passkey_of
 from tests.factories.services import ServiceOfferFactory, TakeUpFactory
-from tests.factories.staff_list import waiting_list
 from tests.factories.strategy import make_action, make_strategy
 from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
@@ -91,7 +89,6 @@ for model, factory in {
     Batch: BatchFactory,
     ServiceOffer: ServiceOfferFactory,
     TakeUp: TakeUpFactory,
-    StaffList: waiting_list,
 }.items():
     makes(model, of=())(lambda person, factory=factory: factory())
 

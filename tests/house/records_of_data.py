@@ -1,4 +1,4 @@
-"""Records of what people ask about their own data, for the matrix of who may see what."""
+"""Records of what people ask about their own data, and a staff list, for the matrix."""
 
 import sqlalchemy as sa
 
@@ -8,9 +8,11 @@ from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.privacy import copying
 from nolimits.privacy.models import CopyItem, DataRequest
+from nolimits.staff_list.models import StaffList
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.people import data_protection_officer
 from tests.factories.privacy import DataRequestFactory
+from tests.factories.staff_list import waiting_list
 from tests.factories.young_people import belonging_to
 from tests.house.records import makes
 
@@ -44,3 +46,9 @@ def copy_item(person: Person) -> CopyItem:
     if not request.items:
         copying.gather(request, by=data_protection_officer())
     return request.items[0]
+
+
+@makes(StaffList, of=())
+def staff_list(person: Person) -> StaffList:
+    """The one staff list that waits is nobody's own."""
+    return waiting_list()

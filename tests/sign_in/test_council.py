@@ -154,16 +154,6 @@ def test_an_address_alone_never_opens_an_account_that_is_there(visitor, provider
     assert held.email == "ida@council.example"
 
 
-def test_an_account_that_nobody_has_used_yet_is_theirs_who_comes_with_its_address(
-    visitor, provider
-):
-    made = PersonFactory(email="ida@council.example", roles=set(), employee_number="100")
-    through(browser := visitor(), provider)
-
-    assert is_signed_in(browser)
-    assert ida() == made
-
-
 def test_whoever_is_signed_in_connects_their_council_account(sign_in, visitor, provider):
     held = PersonFactory(email="ida@council.example")
     browser = sign_in(held)

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from nolimits.kernel import clock
-from nolimits.kernel.actors import SYSTEM, Role
+from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.kernel.audit import AuditEntry
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotAllowed, Overtaken, Refused
@@ -13,6 +13,8 @@ from nolimits.people import operations as people
 from nolimits.people.models import Champion, Person
 from nolimits.people.queries import directorates
 from nolimits.pledges.models import PledgeState
+from nolimits.sign_in.accounts import sign_in_by_council
+from nolimits.sign_in.council import Told
 from nolimits.staff_list import operations, queries
 from nolimits.staff_list.models import Covers, ListState, StaffList
 from nolimits.staff_list.plans import Kind
@@ -217,6 +219,16 @@ def test_whom_a_list_brought_in_gets_the_role_staff_by_hand():
     assert by_number("200").roles == {Role.STAFF} == others
     with pytest.raises(Refused):
         operations.give_staff_role(by=administrator())
+
+
+def test_whom_a_list_brought_in_is_the_same_when_the_council_signs_them_in(change_settings):
+    change_settings(oidc_groups=(("all staff", "staff"),))
+    applied(("200", "Ivo Pretend", "ivo@council.example"))
+    groups = frozenset({"all staff"})
+    told = Told("tenant", "subject", "Ivo Pretend", "ivo@council.example", groups, strong=True)
+
+    assert sign_in_by_council(told, by=NOBODY) == by_number("200")
+    assert by_number("200").roles == {Role.STAFF}
 
 
 def test_a_long_list_takes_no_more_statements_than_a_short_one(statements):
