@@ -15,6 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 FEWEST_LETTERS = 12  # different ones; a word said over and over has fewer
+STAFF_LIST_SHARE = "NOLIMITS_STAFF_LIST_SHARE"
 LONGEST_FORM = 12 * 60 * 60  # seconds
 PATIENCE = 8  # seconds for which a page waits for the database
 _SEALING_KEY = re.compile(r"^[A-Za-z0-9_-]{43}=$")
@@ -93,10 +94,7 @@ class Settings:
             limits_url=env.get("NOLIMITS_LIMITS_URL", ""),
             proxies=_whole("NOLIMITS_PROXIES", env.get("NOLIMITS_PROXIES", "0")),
             clamd=env.get("NOLIMITS_CLAMD", ""),
-            staff_list_share=_whole(
-                "NOLIMITS_STAFF_LIST_SHARE",
-                env.get("NOLIMITS_STAFF_LIST_SHARE", str(cls.staff_list_share)),
-            ),
+            staff_list_share=_whole(STAFF_LIST_SHARE, env.get(STAFF_LIST_SHARE) or "10"),
             log_addresses=env.get("NOLIMITS_LOG_ADDRESSES", "") == "1",
             neutral_site=_neutral(env.get("NOLIMITS_NEUTRAL_SITE") or cls.neutral_site),
             brand=Brand(
