@@ -138,7 +138,7 @@ def put_away(staff_list: StaffList, *, by: Actor) -> None:
 
 
 @jobs.nightly("staff_lists_left_lying", hour=2, minute=40)
-def put_away_what_lies() -> int:
+def _put_away_what_lies() -> int:
     """Let go of a list that nobody has applied for two weeks; how many."""
     left = queries.open_list()
     if left is None or left.handed_in_at > clock.now() - KEPT_FOR:

@@ -189,9 +189,9 @@ def test_one_list_waits_at_a_time_and_one_that_lies_goes_by_itself(held_clock):
         StaffListFactory()
 
     held_clock.move_on(days=13)
-    assert operations.put_away_what_lies() == 0
+    assert operations._put_away_what_lies() == 0
     held_clock.move_on(days=2)
-    assert operations.put_away_what_lies() == 1
+    assert operations._put_away_what_lies() == 1
     db.session.refresh(made)
     assert (made.state, made.lines) == (ListState.PUT_AWAY, None)
     StaffListFactory()
