@@ -1,6 +1,6 @@
 """Every dated fact that bears on readiness, as rows of one statement; `queries` reads them."""
 
-from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -139,9 +139,14 @@ def _done() -> list[sa.Select[Any]]:
     ]
 
 
-def dated(ids: Collection[int] | None) -> sa.CompoundSelect[Any]:
-    """Every dated fact about some volunteers, or all, as rows of one statement."""
+@cache
+def dated(*, of_some: bool) -> sa.CompoundSelect[Any]:
+    """Every dated fact about some volunteers (`ids`), or all, as rows of one statement.
+
+    It is long, and every step of a match asks it: it is made once.
+    """
     parts = [*_told(), *_checked(), *_done()]
-    if ids is not None:
-        parts = [part.where(Volunteer.id.in_(ids)) for part in parts]
+    if of_some:
+        some = Volunteer.id.in_(sa.bindparam("ids", expanding=True))
+        parts = [part.where(some) for part in parts]
     return sa.union_all(*parts)

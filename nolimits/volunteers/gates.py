@@ -4,6 +4,7 @@ Nothing is read here; `queries` runs what this builds. A test holds both to the 
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -162,6 +163,7 @@ def _read(on: date) -> sa.ColumnElement[bool]:
     )
 
 
+@lru_cache(maxsize=4)  # asked on every page of volunteers, nearly always of today
 def passes(on: date) -> dict[Gate, sa.ColumnElement[bool]]:
     """Each gate as a condition on a volunteer's row, on a day: the engine's rules in SQL."""
     contexts = _references(sa.func.count(sa.distinct(ReferenceRequest.context)), ~FROM_ABROAD, on)

@@ -54,23 +54,27 @@ def ready_volunteers(on: date) -> sa.Select[Any]:
     return sa.select(Volunteer).where(*gates.passes(on).values()).order_by(Volunteer.id)
 
 
+_OF_ALL = sa.union_all(
+    sa.select(Handbook.number, Handbook.published_on),
+    sa.select(-TrainingProgramme.id, sa.cast(sa.null(), sa.Date)).where(
+        TrainingProgramme.for_readiness.is_(True)
+    ),
+)
+
+
 def facts(ids: Collection[int] | None = None) -> dict[int, Facts]:
     """All that bears on the readiness of some volunteers, or of all, in two statements."""
     asked = frozenset[int]()
     versions: tuple[tuple[int, date], ...] = ()
-    of_all = sa.union_all(
-        sa.select(Handbook.number, Handbook.published_on),
-        sa.select(-TrainingProgramme.id, sa.cast(sa.null(), sa.Date)).where(
-            TrainingProgramme.for_readiness.is_(True)
-        ),
-    )
-    for number, day in db.session.execute(of_all):
+    for number, day in db.session.execute(_OF_ALL):
         if day is None:
             asked |= {-number}
         else:
             versions += ((number, day),)
     found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for volunteer_id, kind, from_on, until_on, number, text in db.session.execute(dated.dated(ids)):
+    statement = dated.dated(of_some=ids is not None)
+    rows = db.session.execute(statement, None if ids is None else {"ids": list(ids)})
+    for volunteer_id, kind, from_on, until_on, number, text in rows:
         span = Span(from_on, until_on)
         found[volunteer_id][kind].append(_fact(kind, span, number, text))
     return {
