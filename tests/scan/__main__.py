@@ -12,9 +12,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +96,8 @@ def kept_signed_in(port: int, cookies: Iterable[str]) -> Iterator[None]:
     def ask() -> None:
         while not over.wait(ASKED_EVERY):
             for cookie in cookies:
-                still_signed_in(port, cookie)
+                with suppress(OSError, HTTPException):  # a busy server is asked again
+                    still_signed_in(port, cookie)
 
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
@@ -151,14 +152,11 @@ def scan_product(folder: Path, level: Level) -> list[str]:
         kept_signed_in(port, plan["cookies"].values()),
         ThreadPoolExecutor(AT_ONCE) as pool,
     ):
-        for found in pool.map(lambda one: scan_as(folder, url, *one, level), cookies):
+        for found in pool.map(lambda one: scan_as(folder, url, *one, plan, level), cookies):
             findings += found
+        wrong += signed_out(port, plan, "wapiti")
         tried, hung = scan_targets(folder, url, plan, level, findings, pool)
-        wrong += [
-            f"{role} was signed out meanwhile"
-            for role, cookie in plan["cookies"].items()
-            if not still_signed_in(port, cookie)
-        ]
+        wrong += signed_out(port, plan, "sqlmap")
         time.sleep(0.5)
         counted = json.loads((folder / "counts.json").read_text())
     wrong += [f"sqlmap hung at {one['method']} {one['url']}" for one in hung]
@@ -166,7 +164,18 @@ def scan_product(folder: Path, level: Level) -> list[str]:
     return wrong
 
 
-def scan_as(folder: Path, url: str, role: str, cookie: str, level: Level) -> list[Finding]:
+def signed_out(port: int, plan: dict[str, Any], by: str) -> list[str]:
+    """The roles that a scanner was no longer signed in as when it came to its end."""
+    return [
+        f"{role} was signed out by the time that {by} ended"
+        for role, cookie in plan["cookies"].items()
+        if not still_signed_in(port, cookie)
+    ]
+
+
+def scan_as(
+    folder: Path, url: str, role: str, cookie: str, plan: dict[str, Any], level: Level
+) -> list[Finding]:
     """wapiti, signed in as somebody."""
     return wapiti(
         url,
@@ -175,6 +184,7 @@ def scan_as(folder: Path, url: str, role: str, cookie: str, level: Level) -> lis
         seconds=level.crawl,
         attack=level.attack,
         modules=level.modules,
+        left_alone=plan["left alone"],
     )
 
 

@@ -4,19 +4,22 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+import sqlalchemy as sa
 from flask import Flask
 
 from nolimits import create_app, seed
 from nolimits.config import Settings
 from nolimits.kernel import limits
 from nolimits.kernel.actors import Role
+from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.people.queries import some_of_each_role
+from nolimits.young_people.models import YoungPerson
 from tests.crawl import endpoint_of
 from tests.visitor import Visitor
 
@@ -31,10 +34,7 @@ SCANNED = (
     Role.BOARD_READER,
 )
 # What would end the scanner's own sign-in, or that of another role; and what leaves for elsewhere.
-LEFT_ALONE = (
-    *("/sign-out", "/sign-ins/", "/leave", "/demonstration/"),
-    *("/suspend", "/close", "/roles/", "/role-reviews/"),
-)
+LEFT_ALONE = ("/sign-out", "/sign-ins/", "/leave", "/demonstration/", "/staff-lists/", "/lost")
 SAYS_WHO = b"/sign-out"  # on every page of somebody who is signed in
 STAYS = ("csrf_token", "once")  # a scanner that changes these would be refused before anything else
 
@@ -62,12 +62,14 @@ def prepare(folder: Path, port: int) -> dict[str, Any]:
         upgrade()
         seed.demo()
         cookies, targets = {}, []
-        people = dict(some_of_each_role())
-        for role in SCANNED:
-            visitor = Visitor(app, people[role][0], unseen=range(100, 600))
-            cookies[role.value] = cookie(app, people[role][0])
-            targets.extend(takes_something(visitor, role.value))
-    plan = {"cookies": cookies, "targets": targets}
+        of_role = dict(some_of_each_role())
+        people = {role.value: of_role[role][0] for role in SCANNED}
+        alone = [*LEFT_ALONE, *whose_accounts(people.values())]
+        for role, person in people.items():
+            visitor = Visitor(app, person, unseen=range(100, 600))
+            cookies[role] = cookie(app, person)
+            targets.extend(takes_something(visitor, role, alone))
+    plan = {"cookies": cookies, "targets": targets, "left alone": alone}
     (folder / "plan.json").write_text(json.dumps(plan))
     return plan
 
@@ -81,7 +83,18 @@ def cookie(app: Flask, person: Person) -> str:
     return f"{kept.key}={kept.value}"
 
 
-def takes_something(visitor: Visitor, role: str) -> Iterator[dict[str, str]]:
+def whose_accounts(people: Iterable[Person]) -> Iterator[str]:
+    """Where accounts in which the scan is signed in are changed or shut; others may be."""
+    for person in people:
+        yield f"/people/{person.reference}/"
+        young = db.session.scalar(sa.select(YoungPerson).where(YoungPerson.person_id == person.id))
+        if young:
+            yield f"/young-people/{young.reference}/"
+
+
+def takes_something(
+    visitor: Visitor, role: str, alone: Collection[str]
+) -> Iterator[dict[str, str]]:
     """Each kind of address with a query and each form that one role meets, once."""
     ahead, seen, asked = ["/"], {"", "static"}, set()
     while ahead:
@@ -93,13 +106,13 @@ def takes_something(visitor: Visitor, role: str) -> Iterator[dict[str, str]]:
             if query and kind not in ("", "static") and (kind, query) not in asked:
                 asked.add((kind, query))
                 yield {"role": role, "method": "GET", "url": path, "data": ""}
-            if kind not in seen and not left_alone(path):
+            if kind not in seen and not left_alone(path, alone):
                 seen.add(kind)
                 ahead.append(path)
         for form in page.forms:
             names = tuple(sorted(one for one in form.kept() if one not in STAYS))
             kind = endpoint_of(visitor.app, form.action, form.method.upper())
-            if not names or (kind, names) in asked or left_alone(form.action):
+            if not names or (kind, names) in asked or left_alone(form.action, alone):
                 continue
             asked.add((kind, names))
             sent = urlencode(filled(form.kept()), doseq=True)
@@ -115,9 +128,9 @@ def filled(kept: dict[str, list[Any]]) -> dict[str, list[Any]]:
     return {name: values if any(values) else ["1"] for name, values in kept.items()}
 
 
-def left_alone(path: str) -> bool:
+def left_alone(path: str, alone: Collection[str]) -> bool:
     """Whether the scan keeps away from an address."""
-    return any(one in path for one in LEFT_ALONE)
+    return any(one in path for one in alone)
 
 
 class Watched:

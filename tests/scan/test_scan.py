@@ -4,8 +4,10 @@ import os
 
 import pytest
 
+from tests.factories.people import staff
+from tests.factories.young_people import signed_in_young_person
 from tests.scan import __main__ as scan
-from tests.scan import control
+from tests.scan import control, product
 from tests.scan.programs import Finding
 
 COUNTED = {"counts": {"requests": 900, "200": 800, "signed in": 500}, "faults": {}}
@@ -48,6 +50,22 @@ def test_the_scan_never_runs_as_root(tmp_path, monkeypatch):
 
     with pytest.raises(SystemExit, match="never runs as root"):
         scan.main("quick", str(tmp_path))
+
+
+def test_what_the_scan_keeps_away_from_is_there(app):
+    addresses = [f"{rule}" for rule in app.url_map.iter_rules()]
+
+    unknown = [one for one in product.LEFT_ALONE if not any(one in path for path in addresses)]
+    assert unknown == []
+
+
+def test_the_scan_shuts_no_account_in_which_it_is_signed_in(app):
+    child = signed_in_young_person()
+    alone = list(product.whose_accounts([child.person]))
+
+    assert product.left_alone(f"/people/{child.person.reference}/details", alone)
+    assert product.left_alone(f"/young-people/{child.reference}/close-page", alone)
+    assert not product.left_alone(f"/people/{staff().reference}/details", alone)
 
 
 def test_a_finding_a_failure_and_too_few_pages_seen_signed_in_are_each_no_success():
