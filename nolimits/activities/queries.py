@@ -17,6 +17,7 @@ from nolimits.pledges.queries import open_of
 from nolimits.strategy.models import Action
 from nolimits.volunteers.models import Volunteer
 from nolimits.volunteers.queries import volunteer_of
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 from nolimits.young_people.queries import in_caseload_of
 
@@ -142,6 +143,12 @@ def places_on(offer: Offer) -> Sequence[Place]:
         .order_by(Place.said_at, Place.id)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def places_shown(offer: Offer, by: Actor) -> Sequence[Place]:
+    """The same, without young people from whom whoever looks is kept apart."""
+    apart = set(db.session.scalars(kept_apart_from(by)))
+    return [one for one in places_on(offer) if one.young_person_id not in apart]
 
 
 def taken_seats(offer: Offer) -> set[int]:

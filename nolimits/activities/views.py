@@ -135,7 +135,8 @@ def offers() -> ResponseReturnValue:
 @bp.get("/offers/<key>")
 @requires(Permission.SEE_OFFER, on=Offer)
 def offer(offer: Offer) -> ResponseReturnValue:
-    places, by = queries.places_on(offer), current_person()
+    by = current_person()
+    places = queries.places_shown(offer, by)
     reads.shown(places, by)
     waits = OFFERS.refusals(offer, "publish") if offer.state is OfferState.RISK_CHECKED else []
     return render(

@@ -102,6 +102,11 @@ class Award(Referenced, Sensitive, Model, prefix="W"):
         return {self.approved_by_id: "approved this", **self.application.hands}
 
     @property
+    def kept_apart_ids(self) -> set[int]:
+        """The adults who must read nothing of the young person."""
+        return self.application.kept_apart_ids
+
+    @property
     def young_person_id(self) -> int:
         """Whose award it is."""
         return self.application.young_person_id

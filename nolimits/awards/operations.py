@@ -64,7 +64,7 @@ def accept(award: Award, how: HowGiven, *, by: Actor) -> None:
 @transaction
 def approve(award: Award, *, by: Actor) -> None:
     """Agree that an award may be paid; another finance officer pays it."""
-    require(by, Permission.APPROVE_PAYMENT)
+    require(by, Permission.APPROVE_PAYMENT, award)
     _refuse_second_hand(award, by, "approve it")
     STATES.take(award, "approve", by=by, approved_on=clock.today(), approved_by_id=by.id)
 
@@ -72,7 +72,7 @@ def approve(award: Award, *, by: Actor) -> None:
 @transaction
 def pay(award: Award, payment_reference: str, *, by: Actor) -> None:
     """Pay an award once, and write down how the payment can be found."""
-    require(by, Permission.PAY_AWARD)
+    require(by, Permission.PAY_AWARD, award)
     _refuse_second_hand(award, by, "pay it")
     STATES.take(
         award,
@@ -97,14 +97,14 @@ def confirm(award: Award, *, by: Actor) -> None:
 @transaction
 def cancel(award: Award, reason: str, *, by: Actor) -> None:
     """Take back an award that was not paid; its money can be promised again."""
-    require(by, Permission.CANCEL_AWARD)
+    require(by, Permission.CANCEL_AWARD, award)
     _cancel(award, reason, by)
 
 
 @transaction
 def give_back(award: Award, reason: str, *, by: Actor) -> None:
     """Say that all of a paid award came back to the bank; its money can be promised again."""
-    require(by, Permission.PAY_AWARD)
+    require(by, Permission.PAY_AWARD, award)
     day = clock.today()
     STATES.take(award, "give_back", by=by, cancelled_on=day, cancel_reason=reason)
     if paid := entry_of(EntryKind.GRANT_PAID, award):

@@ -11,6 +11,7 @@ from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.kernel.permissions import Permission, can
 from nolimits.strategy.models import Action
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 
 TURNS = {
@@ -32,7 +33,8 @@ FINANCE_ACTS = (AwardState.ACCEPTED, AwardState.APPROVED_FINANCE)
 def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     """The awards that someone may read: all for those who decide and pay, else what is theirs."""
     if can(by, Permission.SEE_AWARDS):
-        return sa.true()
+        apart = Application.young_person_id.in_(kept_apart_from(by))
+        return ~Award.application.has(apart)
     theirs = Application.young_person.has(YoungPerson.person_id == by.id)
     return Award.application.has(theirs)
 

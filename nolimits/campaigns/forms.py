@@ -19,6 +19,8 @@ from nolimits.kernel.forms import (
     at_most,
     optional,
 )
+from nolimits.kernel.pages import current_person
+from nolimits.kernel.rules import keeps_apart
 from nolimits.kernel.states import words
 from nolimits.strategy.models import Action
 from nolimits.young_people.models import YoungPerson
@@ -91,7 +93,7 @@ class NeedForm(Form):
     def validate_young_person(self, field: StringField) -> None:
         """Is there somebody of this code?"""
         self.found = YoungPerson.by_key(field.data.upper())
-        if self.found is None:
+        if self.found is None or keeps_apart(current_person(), self.found):
             raise ValidationError("No young person has this code. Check it")
 
 

@@ -18,8 +18,10 @@ from nolimits.campaigns.models import (
     GiftState,
 )
 from nolimits.kernel import clock
+from nolimits.kernel.actors import SYSTEM, Actor
 from nolimits.kernel.db import db
 from nolimits.strategy.models import Action
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 
 FEW = 5  # of fewer somebody could be found (R-DP-12)
@@ -257,13 +259,14 @@ def _without_count() -> sa.ScalarSelect[int]:
     )
 
 
-def without_a_need(campaign: Campaign) -> list[YoungPerson]:
-    """Young people of the scheme for whom nothing was asked in a campaign yet."""
+def without_a_need(campaign: Campaign, by: Actor = SYSTEM) -> list[YoungPerson]:
+    """Young people for whom nothing was asked in a campaign yet, as far as someone may know."""
     return list(
         db.session.scalars(
             sa.select(YoungPerson)
             .join(Campaign, Campaign.id == campaign.id)
             .where(in_scheme(_counted_on()), ~_has_gift())
+            .where(YoungPerson.id.not_in(kept_apart_from(by)))
             .order_by(YoungPerson.reference)
         )
     )
@@ -274,8 +277,8 @@ def link_of(gift: GiftNeed) -> GiftRecipient | None:
     return db.session.scalar(sa.select(GiftRecipient).where(GiftRecipient.gift_need_id == gift.id))
 
 
-def links(campaign: Campaign) -> list[GiftRecipient]:
-    """Every code of a campaign with its young person and their worker, by code."""
+def links(campaign: Campaign, by: Actor) -> list[GiftRecipient]:
+    """The codes of a campaign with the young people whom someone may know, and their workers."""
     return list(
         db.session.scalars(
             sa.select(GiftRecipient)
@@ -285,6 +288,7 @@ def links(campaign: Campaign) -> list[GiftRecipient]:
                 joinedload(GiftRecipient.young_person).joinedload(YoungPerson.worker),
             )
             .where(GiftRecipient.campaign_id == campaign.id)
+            .where(GiftRecipient.young_person_id.not_in(kept_apart_from(by)))
             .order_by(GiftNeed.reference)
         )
     )

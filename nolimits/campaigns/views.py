@@ -168,16 +168,17 @@ def fund_gifts(campaign: Campaign) -> ResponseReturnValue:
 @bp.get("/campaigns/<key>/recipients")
 @requires(Permission.SEE_GIFT_RECIPIENT, on=Campaign)
 def recipients(campaign: Campaign) -> ResponseReturnValue:
-    links = queries.links(campaign)
-    waiting = queries.without_a_need(campaign)
-    reads.shown([*(one.young_person for one in links), *waiting], current_person())
+    by = current_person()
+    links, waiting = queries.links(campaign, by), queries.without_a_need(campaign, by)
+    reads.shown([*(one.young_person for one in links), *waiting], by)
     return render("campaigns/recipients.html", campaign=campaign, links=links, waiting=waiting)
 
 
 @bp.get("/campaigns/<key>/labels")
 @requires(Permission.SEE_GIFT_RECIPIENT, on=Campaign)
 def labels(campaign: Campaign) -> ResponseReturnValue:
-    bought = [one for one in queries.links(campaign) if one.gift_need.state is GiftState.BOUGHT]
+    links = queries.links(campaign, current_person())
+    bought = [one for one in links if one.gift_need.state is GiftState.BOUGHT]
     reads.shown([one.young_person for one in bought], current_person())
     return render("campaigns/labels.html", campaign=campaign, links=bought)
 

@@ -85,6 +85,11 @@ class Contact(Referenced, Sensitive, Model, prefix="K"):
         return self.match.about_person_id
 
     @property
+    def kept_apart_ids(self) -> set[int]:
+        """The adults who must read nothing of the young person."""
+        return self.match.kept_apart_ids
+
+    @property
     def volunteer_person_id(self) -> int | None:
         """The volunteer's account, while the match is theirs to see."""
         return self.match.volunteer_person_id

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from nolimits.contacts.models import Contact, ContactState
 from nolimits.kernel import clock, drafts
@@ -18,6 +18,7 @@ from nolimits.matching.queries import held_since
 from nolimits.matching.queries import visible_to as visible_matches
 from nolimits.safeguarding.about import About, about, stands_for
 from nolimits.volunteers.models import Support, Volunteer
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 from nolimits.young_people.names import mentions
 
@@ -57,7 +58,9 @@ def visible_to(person: Actor) -> sa.ColumnElement[bool]:
     if Role.SUPPORT_MENTOR not in person.roles:
         return sa.false()
     stands = sa.and_(Support.until_on.is_(None), Support.mentor_id == person.id)
-    return Contact.match.has(Match.volunteer.has(Volunteer.supports.any(stands)))
+    apart = Match.young_person_id.in_(kept_apart_from(person))
+    supported = Match.volunteer.has(Volunteer.supports.any(stands))
+    return Contact.match.has(sa.and_(supported, ~apart))
 
 
 def writable_until(match: Match) -> date | None:
@@ -88,7 +91,7 @@ def contacts(person: Actor, *, state: str = "", code: str = "") -> sa.Select[Any
             joinedload(Contact.match).joinedload(Match.volunteer).joinedload(Volunteer.person),
             joinedload(Contact.match)
             .joinedload(Match.young_person)
-            .joinedload(YoungPerson.identity),
+            .options(joinedload(YoungPerson.identity), selectinload(YoungPerson.ties)),
         )
         .order_by(Contact.held_on.desc(), Contact.id.desc())
     )
@@ -118,8 +121,11 @@ class Quiet:
     days: int
 
 
-def without_contact(today: date) -> list[Quiet]:
-    """The pairs that meet and were last in touch longer ago than was agreed, longest first."""
+def without_contact(by: Actor, today: date) -> list[Quiet]:
+    """The pairs that meet and were last in touch longer ago than was agreed, longest first.
+
+    Without those of whom whoever asks must read nothing.
+    """
     last = (
         sa.select(sa.func.max(Contact.held_on))
         .where(Contact.match_id == Match.id)
@@ -129,7 +135,7 @@ def without_contact(today: date) -> list[Quiet]:
     since = sa.func.coalesce(last, Match.trial_on)
     pairs = (
         sa.select(Match, since.label("since"))
-        .where(Match.state.in_((MatchState.TRIAL, MatchState.ACTIVE)))
+        .where(visible_matches(by), Match.state.in_((MatchState.TRIAL, MatchState.ACTIVE)))
         .options(
             joinedload(Match.volunteer).joinedload(Volunteer.person),
             joinedload(Match.young_person).joinedload(YoungPerson.worker),

@@ -93,7 +93,7 @@ def contacts() -> ResponseReturnValue:
 @bp.get("/contacts/without")
 @requires(Permission.SEE_MATCHES)
 def without_contact() -> ResponseReturnValue:
-    quiet = queries.without_contact(clock.today())
+    quiet = queries.without_contact(current_person(), clock.today())
     reads.shown([one.match for one in quiet], current_person())
     return render("contacts/without.html", quiet=quiet)
 

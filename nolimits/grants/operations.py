@@ -189,7 +189,7 @@ def ask_again(application: Application, *, by: Actor) -> None:
 @transaction
 def start_checking(application: Application, *, by: Actor) -> None:
     """Take an application up; whoever does decides and pays nothing of it."""
-    require(by, Permission.CHECK_APPLICATION)
+    require(by, Permission.CHECK_APPLICATION, application)
     _refuse_own(application, by)
     STATES.take(application, "start_checking", by=by, taken_up_by_id=by.id)
 
@@ -197,7 +197,7 @@ def start_checking(application: Application, *, by: Actor) -> None:
 @transaction
 def ask_more(application: Application, question: str, *, by: Actor) -> Enquiry:
     """Ask the young person for something that is missing."""
-    require(by, Permission.CHECK_APPLICATION)
+    require(by, Permission.CHECK_APPLICATION, application)
     _refuse_own(application, by)
     STATES.take(application, "ask_more", by=by)
     enquiry = Enquiry(question=question, asked_on=clock.today(), asked_by_id=by.id)
@@ -209,7 +209,7 @@ def ask_more(application: Application, question: str, *, by: Actor) -> Enquiry:
 @transaction
 def mark_ready(application: Application, words: Mapping[str, str | None], *, by: Actor) -> None:
     """Say that an application is complete, and that the panel's copy tells nothing of who asks."""
-    require(by, Permission.CHECK_APPLICATION)
+    require(by, Permission.CHECK_APPLICATION, application)
     _refuse_own(application, by)
     for name in pack.OWN_WORDS:
         if told := _telling(application, words.get(name) or ""):
@@ -242,7 +242,7 @@ def send_pack(round_: Round, *, by: Actor) -> int:
 @transaction
 def tell(application: Application, *, by: Actor) -> None:
     """Let the young person see what was decided, why, and what they can do next."""
-    require(by, Permission.CHECK_APPLICATION)
+    require(by, Permission.CHECK_APPLICATION, application)
     STATES.take(application, "tell", by=by, told_on=clock.today())
     _mail_young_person(application, "application_told")
 

@@ -23,6 +23,7 @@ from nolimits.kernel.db import Base, db
 from nolimits.kernel.pages import day
 from nolimits.kernel.permissions import Permission, can
 from nolimits.people.queries import happened
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 
 
@@ -164,9 +165,12 @@ def asks_in(round_: Round, person_id: int) -> bool:
 
 
 def visible_to(by: Actor) -> sa.ColumnElement[bool]:
-    """What young people ask for, as someone may read it: the office all, they what is theirs."""
+    """What young people ask for, as someone may read it: the office all, they what is theirs.
+
+    The office reads nothing of those from whom it is kept apart, each of it their own.
+    """
     if can(by, Permission.SEE_APPLICATIONS):
-        return sa.true()
+        return Application.young_person_id.not_in(kept_apart_from(by))
     return Application.young_person.has(YoungPerson.person_id == by.id)
 
 

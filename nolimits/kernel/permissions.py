@@ -20,6 +20,7 @@ from nolimits.kernel.rules import (
     data_protection_officer,
     data_protection_officer_for_another,
     finance_officer,
+    keeps_apart,
     officer_of_item,
     panel_member,
     panel_reader_of,
@@ -272,7 +273,12 @@ LOOKS = frozenset(
 
 
 def can(by: Actor, permission: Permission, about: Any = None) -> bool:
-    """Whether a line of the table admits the actor, to this record where one is given."""
+    """Whether a line of the table admits the actor, to this record where one is given.
+
+    None does to a record of a young person from whom the actor is kept apart.
+    """
+    if keeps_apart(by, about):
+        return False
     return any(rule.admits(by, about) for rule in TABLE[permission])
 
 

@@ -40,6 +40,12 @@ class Sensitive:
         owner: int | None = self.person_id  # type: ignore[attr-defined]  # every such record's
         return owner
 
+    @property
+    def kept_apart_ids(self) -> set[int]:
+        """The adults to whom it never opens: those kept apart from the young person it is about."""
+        young_person = getattr(self, "young_person", None)
+        return young_person.kept_apart_ids if young_person else set()
+
 
 class Look(NamedTuple):
     """What is looked at: whose record it is, and the record that was opened."""

@@ -45,6 +45,14 @@ def _for_another(role: Role) -> Rule:
     return replace(rule, of_another=True)
 
 
+def keeps_apart(by: Actor, about: Any) -> bool:
+    """Whether a record is of a young person from whom somebody is kept apart.
+
+    It is asked before any line of the table: no role and no work opens such a record to them.
+    """
+    return by.id in getattr(about, "kept_apart_ids", ())
+
+
 anyone = Rule("anyone", EVERYONE, lambda by, about: True, public=True)
 signed_in = Rule("signed_in", EVERYONE, lambda by, about: bool(by.roles))
 system = Rule("system", frozenset(), lambda by, about: by.kind == "system")

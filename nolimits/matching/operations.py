@@ -29,7 +29,7 @@ def suggest(
     volunteer: Volunteer, young_person: YoungPerson, *, by: Actor, action: Action | None = None
 ) -> Match:
     """Keep a pair to be talked over; nobody is asked yet."""
-    require(by, Permission.PROPOSE_MATCH)
+    require(by, Permission.PROPOSE_MATCH, young_person)
     if young_person.state is not YoungPersonState.READY_TO_MATCH:
         raise Refused("This young person is not waiting for a mentor now")
     if volunteer.person_id == by.id:

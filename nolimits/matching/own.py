@@ -11,6 +11,7 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.matching.models import EndReason, Match, MatchState, MatchYes, Whose
 from nolimits.volunteers.models import Volunteer
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 from nolimits.young_people.queries import in_caseload_of
 
@@ -30,6 +31,7 @@ def of_volunteer(person: Actor) -> Sequence[Match]:
             Volunteer.left_on.is_(None),
             Match.ended_on.is_(None),
             Match.state != MatchState.SUGGESTED,
+            Match.young_person_id.not_in(kept_apart_from(person)),
         )
         .options(selectinload(Match.contacts), joinedload(Match.young_person))
         .order_by(Match.id.desc())

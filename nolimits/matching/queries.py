@@ -1,7 +1,7 @@
 """Reads about matches and about the pool from which they are made."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from nolimits.strategy.models import Action
 from nolimits.volunteers.models import Volunteer
 from nolimits.volunteers.queries import readiness
 from nolimits.young_people import queries as young_people_queries
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 
 
@@ -60,6 +61,17 @@ def pool() -> Pool:
         volunteers={one.reference: one for one in volunteers},
         givers=givers,
     )
+
+
+def pool_for(by: Actor) -> Pool:
+    """The same plan, without the young people from whom whoever asks is kept apart."""
+    whole = pool()
+    apart = set(db.session.scalars(kept_apart_from(by)))
+    young = {key: one for key, one in whole.young_people.items() if one.id not in apart}
+    proposals = tuple(one for one in whole.plan.proposals if one.pair.seeker.reference in young)
+    waiting = tuple(one for one in whole.plan.waiting if one.seeker.reference in young)
+    shown = replace(whole.plan, proposals=proposals, waiting=waiting)
+    return replace(whole, plan=shown, young_people=young)
 
 
 def look_at(volunteer: Volunteer, young_person: YoungPerson) -> Pair:
@@ -213,12 +225,16 @@ GROUPS: dict[str, tuple[MatchState, ...]] = {
 
 
 def visible_to(by: Actor) -> sa.ColumnElement[bool]:
-    """The matches that someone may read: all, but for those of whom the record is closed."""
+    """The matches that someone may read: all, but for those of whom the record is closed.
+
+    Nobody reads those of young people from whom they are kept apart.
+    """
+    apart = Match.young_person_id.in_(kept_apart_from(by))
     if by.roles & {Role.SAFEGUARDING_LEAD}:
-        return sa.true()
+        return ~apart
     theirs = Match.young_person.has(young_people_queries.visible_to(by))
     if Role.COORDINATOR in by.roles:
-        return sa.or_(Match.ended_on.is_(None), theirs)
+        return sa.and_(~apart, sa.or_(Match.ended_on.is_(None), theirs))
     return theirs
 
 

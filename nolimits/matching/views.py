@@ -97,7 +97,7 @@ SAID: dict[MatchState, str] = {
 @bp.get("/matching")
 @requires(Permission.SEE_MATCHES)
 def pool() -> ResponseReturnValue:
-    pool = queries.pool()
+    pool = queries.pool_for(current_person())
     reads.shown(pool.young_people.values(), current_person())
     return render("matching/pool.html", pool=pool, reasons=reasons, form=SuggestForm())
 

@@ -107,7 +107,7 @@ def decide(
     pence: Pence | None = None,
 ) -> Decision:
     """Write down what the panel decided. A yes commits the money, or nothing is decided at all."""
-    require(by, Permission.DECIDE_APPLICATION)
+    require(by, Permission.DECIDE_APPLICATION, application)
     lock(application)
     if did := application.hands.get(by.id):
         raise Refused(f"You {did}, so somebody else must decide it")

@@ -14,6 +14,7 @@ from nolimits.panel.models import PanelMember, Score
 from nolimits.people import queries as people
 from nolimits.people.models import Person
 from nolimits.volunteers.models import Volunteer
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 
 
@@ -98,6 +99,12 @@ def page_for(application: Application, by: Actor) -> PackPage:
     """One page of the pack."""
     pages = pack_for(application.round, by).pages
     return next(page for page in pages if page.application.id == application.id)
+
+
+def office_reads(round_: Round, by: Actor) -> list[Application]:
+    """The applications of a round that somebody of the office may read, by reference."""
+    apart = set(db.session.scalars(kept_apart_from(by)))
+    return [one for one in round_.applications if one.young_person_id not in apart]
 
 
 def whole(round_: Round) -> Round:

@@ -111,8 +111,10 @@ def round(round_: Round) -> ResponseReturnValue:
             flash(f"{person.name} is on the panel")
             return redirect(url_for(".round", key=round_.reference), 303)
     left, whole = funds.available(round_.programme.fund), queries.whole(round_)
-    reads.shown(whole.applications, current_person())
-    return render("panel/round.html", form=form, round=whole, left=left)
+    found = queries.office_reads(whole, current_person())
+    reads.shown(found, current_person())
+    shown = {"round": whole, "applications": found, "left": left}
+    return render("panel/round.html", form=form, **shown)
 
 
 @bp.post("/rounds/<key>/send")

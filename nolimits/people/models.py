@@ -3,7 +3,7 @@
 import math
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +12,9 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import BESIDE_YOUNG_PERSON, Role, fit_together
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
+
+if TYPE_CHECKING:
+    from nolimits.young_people.models import AdultTie
 
 
 class Event(StrEnum):
@@ -131,6 +134,16 @@ class Person(Asking, Referenced, Model, prefix="U"):
         foreign_keys="RoleGrant.person_id",
     )
 
+    # The adults from whom a young person's account is kept, as their record is.
+    kept_apart: Mapped[list["AdultTie"]] = relationship(
+        "AdultTie",
+        secondary="young_person",
+        primaryjoin="Person.id == YoungPerson.person_id",
+        secondaryjoin="and_(YoungPerson.id == AdultTie.young_person_id, "
+        "AdultTie.until_on.is_(None), AdultTie.tie != 'works_with')",
+        viewonly=True,
+    )
+
     kind = "person"
 
     __table_args__ = (
@@ -144,6 +157,11 @@ class Person(Asking, Referenced, Model, prefix="U"):
     def person_id(self) -> int:
         """The person whose record this is: themself."""
         return self.id
+
+    @property
+    def kept_apart_ids(self) -> set[int]:
+        """The adults who must read nothing of a young person, their account among it."""
+        return {one.person_id for one in self.kept_apart} if self.is_young else set()
 
     @property
     def has_left(self) -> bool:

@@ -102,7 +102,7 @@ def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     if not can(by, Permission.SEE_PEOPLE):
         return Person.id == by.id
     if can(by, Permission.SEE_YOUNG_ACCOUNTS):
-        return sa.true()
+        return ~Person.kept_apart.any(person_id=by.id)
     young = sa.select(RoleGrant.id).where(
         RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON
     )

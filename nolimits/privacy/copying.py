@@ -113,7 +113,12 @@ def send_to_reader(request: DataRequest, *, by: Actor) -> None:
     """Everything has been gone through: somebody else reads it before it goes out."""
     require(by, Permission.ANSWER_DATA_REQUEST, request)
     STATES.take(request, "send_to_reader", by=by)
-    kept = {request.person_id, request.gathered_by_id, *request.kept_from_ids}
+    kept = {
+        request.person_id,
+        request.gathered_by_id,
+        *request.kept_from_ids,
+        *request.kept_apart_ids,
+    }
     for lead in holders(Role.SAFEGUARDING_LEAD):
         if lead.id not in kept:
             mail.queue(lead, "data_request_to_read", key=request.reference)

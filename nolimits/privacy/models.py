@@ -236,6 +236,11 @@ class CopyItem(Sensitive, Model):
         return self.request.kept_from_ids
 
     @property
+    def kept_apart_ids(self) -> set[int]:
+        """The adults who must read nothing of the young person whose copy it is."""
+        return self.request.kept_apart_ids
+
+    @property
     def is_being_read(self) -> bool:
         """Whether a second reader has it before them."""
         return self.request.is_being_read

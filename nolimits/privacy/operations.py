@@ -87,7 +87,7 @@ def _begin(request: DataRequest, by: Actor) -> None:
         db.session.add(request)
     audit.record(Event.ASKED, request, by=by, kind=request.kind.value, state="asked")
     for officer in holders(Role.DATA_PROTECTION_OFFICER):
-        if officer.id != request.person_id:
+        if officer.id not in (request.person_id, *request.kept_apart_ids):
             mail.queue(officer, "data_request_new", key=request.reference)
     if person := queries.account_of(request):
         mail.queue(person, "data_request_received")

@@ -16,6 +16,7 @@ from nolimits.people.models import Person
 from nolimits.privacy.kinds import ItemDecision, RequestState
 from nolimits.privacy.models import OPEN, CopyItem, DataRequest, ProcessingLimit
 from nolimits.safeguarding.queries import kept_from_any
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 
 FETCHABLE = timedelta(days=14)
@@ -65,7 +66,10 @@ def _concerns_in_it() -> sa.Select[Any]:
 
 def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     """Those that someone may read, never their own: the officer's all, a second reader's theirs."""
-    others = sa.or_(DataRequest.person_id.is_(None), DataRequest.person_id != by.id)
+    others = sa.and_(
+        sa.or_(DataRequest.person_id.is_(None), DataRequest.person_id != by.id),
+        ~DataRequest.young_person.has(YoungPerson.id.in_(kept_apart_from(by))),
+    )
     if Role.DATA_PROTECTION_OFFICER in by.roles:
         return others
     if Role.SAFEGUARDING_LEAD not in by.roles:

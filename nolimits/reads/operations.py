@@ -19,6 +19,7 @@ from nolimits.reads.models import (
     Verdict,
 )
 from nolimits.reads.review import Whose
+from nolimits.young_people.apart import may_know
 from nolimits.young_people.models import YoungPerson
 from nolimits.young_people.queries import written_to
 
@@ -37,7 +38,7 @@ def break_glass(young_person: YoungPerson | None, reason: str, *, by: Actor) -> 
         raise Refused("Write why you need to open this record", "reason")
     if not queries.may_need(by):
         raise Refused("Only those who work with young people open a record in an emergency")
-    if young_person is None or queries.keeps_apart(young_person, by):
+    if young_person is None or by.id in young_person.kept_apart_ids:
         raise Refused(NO_RECORD, "code")
     if can(by, Permission.SEE_YOUNG_PERSON, young_person):
         raise Refused("You may open this record already: look in the list of young people", "code")
@@ -57,7 +58,8 @@ def break_glass(young_person: YoungPerson | None, reason: str, *, by: Actor) -> 
 
 def _owners(young_person: YoungPerson, by: Actor) -> list[Person]:
     """Whoever is told at once: their worker and the leads, but not who opened it."""
-    told = {one.id: one for one in (*written_to(young_person), *holders(Role.SAFEGUARDING_LEAD))}
+    leads = may_know(young_person, Role.SAFEGUARDING_LEAD)
+    told = {one.id: one for one in (*written_to(young_person), *leads)}
     return [one for one in told.values() if one.id != by.id]
 
 
@@ -101,7 +103,7 @@ def mark_rest(monday: date, looker: Person, *, by: Actor) -> int:
     require(by, Permission.REVIEW_LOOKS)
     rest = [
         one
-        for one in queries.week(monday)
+        for one in queries.week_for(by, monday)
         if one.by_id == looker.id and one.mark is None and not GRAVE & set(one.unusual)
     ]
     for one in rest:
@@ -119,6 +121,9 @@ def sign_off(monday: date, *, by: Actor) -> LookWeek:
     own = [one for one in lines if one.by_id == by.id and one.mark is None]
     if own:
         raise Refused("Another safeguarding lead has to mark what you looked at yourself")
+    theirs = {one.key for one in queries.week_for(by, monday)}
+    if any(one.unusual and one.mark is None and one.key not in theirs for one in lines):
+        raise Refused("Another safeguarding lead has to mark what is not yours to read")
     if any(one.unusual and one.mark is None for one in lines):
         raise Refused("Mark every unusual line first")
     row = _row(monday)

@@ -16,6 +16,7 @@ from nolimits.people.models import Person, RoleGrant
 from nolimits.people.queries import holders
 from nolimits.reads.models import BrokenGlass, LookMark, LookWeek
 from nolimits.reads.review import Facts, Line, Look, Whose, in_lines
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import AdultTie, Tie, YoungPerson
 from nolimits.young_people.queries import knows_any
 
@@ -96,6 +97,13 @@ def week(monday: date) -> list[Told]:
         for line in lines
         if line.by_id in people
     ]
+
+
+def week_for(by: Actor, monday: date) -> list[Told]:
+    """The lines that a lead may read: none at young people from whom they are kept apart."""
+    apart = set(db.session.scalars(kept_apart_from(by)))
+    hidden = {("young_person", number) for number in apart}
+    return [one for one in week(monday) if one.whose not in hidden]
 
 
 def _about(line: Line, people: dict[int, Person], young: dict[int, YoungPerson]) -> str:
@@ -201,6 +209,7 @@ def broken_by(person: Actor) -> Sequence[BrokenGlass]:
     return db.session.scalars(
         sa.select(BrokenGlass)
         .where(BrokenGlass.person_id == person.id)
+        .where(BrokenGlass.young_person_id.not_in(kept_apart_from(person)))
         .options(joinedload(BrokenGlass.young_person))
         .order_by(BrokenGlass.id.desc())
         .limit(20)
@@ -212,6 +221,7 @@ def broken_lately(person: Actor) -> Sequence[BrokenGlass]:
     statement = sa.select(BrokenGlass).where(
         BrokenGlass.opened_at >= clock.now() - timedelta(days=7),
         BrokenGlass.person_id != person.id,
+        BrokenGlass.young_person_id.not_in(kept_apart_from(person)),
     )
     if Role.SAFEGUARDING_LEAD not in person.roles:
         accepted = YoungPerson.worker_accepted_on.is_not(None)
@@ -223,14 +233,6 @@ def broken_lately(person: Actor) -> Sequence[BrokenGlass]:
 def may_need(by: Actor) -> bool:
     """Whether their work could ever need it: a worker of nobody has no emergency of this kind."""
     return bool(by.roles & {Role.COORDINATOR, Role.SAFEGUARDING_LEAD}) or knows_any(by)
-
-
-def keeps_apart(young_person: YoungPerson, person: Actor) -> bool:
-    """Whether somebody is related to a young person, or is named as not this person."""
-    return any(
-        one.person_id == person.id and one.until_on is None and one.tie is not Tie.WORKS_WITH
-        for one in young_person.ties
-    )
 
 
 @dataclass(frozen=True)

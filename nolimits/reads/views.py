@@ -121,7 +121,7 @@ def weeks() -> ResponseReturnValue:
 @requires(Permission.REVIEW_LOOKS)
 def week(day: str) -> ResponseReturnValue:
     monday, by = _monday(day), current_person()
-    lines = queries.week(monday)
+    lines = queries.week_for(by, monday)
     number = max(1, request.args.get("page", 1, type=int))
     shown = lines[(number - 1) * LINES : number * LINES]
     page = Page(shown, number, len(lines), LINES)
@@ -134,7 +134,7 @@ def week(day: str) -> ResponseReturnValue:
 @requires(Permission.REVIEW_LOOKS)
 def mark(day: str, line: str) -> ResponseReturnValue:
     monday, by = _monday(day), current_person()
-    one = next((one for one in queries.week(monday) if one.key == line), None)
+    one = next((one for one in queries.week_for(by, monday) if one.key == line), None)
     if one is None:
         raise NotVisible
     form = forms.MarkForm()
@@ -176,7 +176,7 @@ def week_file(day: str) -> ResponseReturnValue:
     monday, by = _monday(day), current_person()
     freshness.require_fresh(by)
     operations.take_week(monday, by=cast(Person, by))  # nobody else is a lead
-    lines = queries.week(monday)
+    lines = queries.week_for(by, monday)
     _write_down(lines, by)
     headers = {"Content-Disposition": f'attachment; filename="looks-{monday}.csv"'}
     rows = map(wording.cells, lines)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.reports.models import Report, ReportState, ReviewKind, Series
+from nolimits.reports.records import hidden_from
 
 REVIEWERS = {
     ReviewKind.FINANCE: Role.FINANCE_OFFICER,
@@ -75,10 +76,11 @@ def last_frozen(series: Series) -> Report | None:
     )
 
 
-def in_order(statement: sa.Select[Any]) -> sa.Select[Any]:
-    """A figure's records, the newest first."""
+def in_order(statement: sa.Select[Any], by: Actor) -> sa.Select[Any]:
+    """A figure's records that somebody may read of, the newest first; all of them count."""
     listed = statement.subquery()
-    return sa.select(listed).order_by(listed.c.day.desc(), listed.c.reference)
+    shown = sa.select(listed).where(listed.c.reference.not_in(hidden_from(by)))
+    return shown.order_by(listed.c.day.desc(), listed.c.reference)
 
 
 def next_period(series: Series, today: date) -> tuple[date, date]:

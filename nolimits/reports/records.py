@@ -11,6 +11,7 @@ from nolimits.contacts.models import Contact
 from nolimits.funds.models import Account, Fund, Holder, JournalEntry, Posting
 from nolimits.giving.models import Contribution
 from nolimits.grants.models import Application
+from nolimits.kernel.actors import Actor
 from nolimits.matching.models import Match
 from nolimits.people.models import Person
 from nolimits.pledges.models import Frequency, Pledge, PledgeKind, PledgeTerm
@@ -20,6 +21,7 @@ from nolimits.volunteers import queries as volunteers
 from nolimits.volunteers.models import (
     Volunteer,
 )
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 
 ONE = sa.literal(1)
@@ -39,6 +41,21 @@ def rows(reference: Any, what: Any, day: Any, amount: Any = ONE) -> sa.Select[An
 def both(some: sa.Select[Any], others: sa.Select[Any]) -> sa.Select[Any]:
     """The rows of two selects, with the columns that they share."""
     return sa.select(sa.union_all(some, others).subquery())
+
+
+def hidden_from(by: Actor) -> sa.Select[Any]:
+    """The references of whatever is of young people from whom somebody is kept apart."""
+    apart = kept_apart_from(by)
+    matches = sa.select(Match.id).where(Match.young_person_id.in_(apart))
+    asked = sa.select(Application.id).where(Application.young_person_id.in_(apart))
+    theirs = sa.union_all(
+        sa.select(YoungPerson.reference).where(YoungPerson.id.in_(apart)),
+        sa.select(Match.reference).where(Match.id.in_(matches)),
+        sa.select(Contact.reference).where(Contact.match_id.in_(matches)),
+        sa.select(Application.reference).where(Application.id.in_(asked)),
+        sa.select(Award.reference).where(Award.application_id.in_(asked)),
+    )
+    return sa.select(theirs.subquery().c.reference)
 
 
 def pledgers(kind: PledgeKind) -> Rows:

@@ -11,9 +11,12 @@ from nolimits.activities import queries as activities
 from nolimits.checks.models import ReferenceRequest
 from nolimits.contacts import queries as contacts
 from nolimits.contacts.models import Contact, ContactState
+from nolimits.grants import queries as grants
 from nolimits.grants.models import UNTOLD, Application, ApplicationState, Round
 from nolimits.kernel import clock, pages
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
+from nolimits.matching import queries as matching
 from nolimits.matching.models import Match, MatchState
 from nolimits.matching.queries import held_since
 from nolimits.photos import queries as photos
@@ -22,42 +25,41 @@ from nolimits.reports.waiting import Pile, Waiting
 from nolimits.volunteers import queries as volunteers
 from nolimits.volunteers.models import Volunteer
 from nolimits.volunteers.readiness import WORDS, Gate
+from nolimits.young_people import queries as young_people
 from nolimits.young_people.models import YoungPerson, YoungPersonState
 
 PATIENCE = timedelta(days=14)
 MOST = 8
 
 
-def piles() -> list[Pile]:
-    """Everything that waits for a coordinator, the gravest kind first."""
-    found = [(title, none, place, list(kind)) for title, none, place, kind in _kinds(clock.today())]
+def piles(by: Actor) -> list[Pile]:
+    """Everything that waits for a coordinator and is theirs to read, the gravest kind first."""
+    found = [
+        (title, none, place, list(kind)) for title, none, place, kind in _kinds(by, clock.today())
+    ]
     return [
         Pile(title, none, place, waiting[:MOST], len(waiting))
         for title, none, place, waiting in found
     ]
 
 
-def _kinds(today: date) -> list[tuple[str, str, str, Iterator[Waiting]]]:
+def _kinds(by: Actor, today: date) -> list[tuple[str, str, str, Iterator[Waiting]]]:
     """Each kind: its title, what is said where nothing waits, the page of all, what waits."""
     people, asked = "volunteers.volunteers", "grants.applications"
+    quiet = "contacts.without_contact"
     return [
         ("A gate has lapsed", "Every matched volunteer is ready.", people, _lapsed(today)),
-        (
-            "No contact",
-            "Every pair has been in touch.",
-            "contacts.without_contact",
-            _without_contact(today),
-        ),
-        ("Matches to move on", "No match waits for you.", "matching.matches", _matches(today)),
+        ("No contact", "Every pair has been in touch.", quiet, _without_contact(by, today)),
+        ("Matches to move on", "No match waits for you.", "matching.matches", _matches(by, today)),
         ("Offers to check", "Every offer has been checked.", "activities.offers", _offers()),
-        ("Decisions to tell", "Everyone knows what was decided.", asked, _untold(today)),
+        ("Decisions to tell", "Everyone knows what was decided.", asked, _untold(by, today)),
         ("To be cleared", "Nobody waits for clearance alone.", people, _to_clear(today)),
         ("References unanswered", "No referee keeps us waiting.", people, _references(today)),
-        ("Workers to accept", "Every worker is known.", "young_people.young_people", _workers()),
-        ("Waiting for a mentor", "No young person waits.", "matching.pool", _young_people()),
-        ("Contact logs to read", "Every contact log is read.", "contacts.contacts", _unread()),
+        ("Workers to accept", "Every worker is known.", "young_people.young_people", _workers(by)),
+        ("Waiting for a mentor", "No young person waits.", "matching.pool", _young_people(by)),
+        ("Contact logs to read", "Every contact log is read.", "contacts.contacts", _unread(by)),
         ("Photos to look at", "Every photo has been looked at.", people, _photos()),
-        ("Applications to check", "Every application has been checked.", asked, _applications()),
+        ("Applications to check", "Every application has been checked.", asked, _applications(by)),
         ("Promises to set up", "Every promise has been set up.", "pledges.pledges", _pledges()),
     ]
 
@@ -93,9 +95,9 @@ def _lapsed(today: date) -> Iterator[Waiting]:
             )
 
 
-def _without_contact(today: date) -> Iterator[Waiting]:
+def _without_contact(by: Actor, today: date) -> Iterator[Waiting]:
     """Pairs whose last contact is longer ago than was agreed."""
-    for one in contacts.without_contact(today):
+    for one in contacts.without_contact(by, today):
         yield Waiting(
             f"Match {one.match.reference}",
             f"no contact for {one.days} days; every {one.match.contact_every_days} were agreed",
@@ -130,9 +132,10 @@ STEPS: dict[MatchState, tuple[str, str, int, str]] = {
 }
 
 
-def _matches(today: date) -> Iterator[Waiting]:
+def _matches(by: Actor, today: date) -> Iterator[Waiting]:
     """Matches whose next step is the coordinator's to take, or to ask for."""
-    open_ones = _all(sa.select(Match).where(Match.state.in_(list(STEPS))).order_by(Match.id)).all()
+    theirs = sa.select(Match).where(matching.visible_to(by), Match.state.in_(list(STEPS)))
+    open_ones = _all(theirs.order_by(Match.id)).all()
     held = held_since([one.id for one in open_ones if one.state is MatchState.ON_HOLD])
     for match in sorted(open_ones, key=lambda one: list(STEPS).index(one.state)):
         why, days, after, do = STEPS[match.state]
@@ -143,9 +146,10 @@ def _matches(today: date) -> Iterator[Waiting]:
             )
 
 
-def _unread() -> Iterator[Waiting]:
+def _unread(by: Actor) -> Iterator[Waiting]:
     """Contact logs that nobody has read."""
-    new = sa.select(Contact).where(Contact.state == ContactState.SUBMITTED)
+    submitted = Contact.state == ContactState.SUBMITTED
+    new = sa.select(Contact).where(contacts.visible_to(by), submitted)
     for contact in _all(new.order_by(Contact.logged_on, Contact.id)):
         yield Waiting(
             f"Contact {contact.reference}",
@@ -215,20 +219,20 @@ def _offers() -> Iterator[Waiting]:
         yield Waiting(one.person.name, "invites along", one.asked_on, *look, one.reference)
 
 
-def _untold(today: date) -> Iterator[Waiting]:
+def _untold(by: Actor, today: date) -> Iterator[Waiting]:
     """Applications that are decided, and the young person does not know yet."""
     decided = (
         sa.select(Application)
         .join(Application.round)
         .options(contains_eager(Application.round), joinedload(Application.decision))
-        .where(Application.state.in_(UNTOLD))
+        .where(grants.visible_to(by), Application.state.in_(UNTOLD))
         .order_by(Round.tell_by, Application.id)
     )
     for application in _all(decided):
-        by = application.round.tell_by
+        tell_by = application.round.tell_by
         yield Waiting(
             application.reference,
-            f"to be told by {pages.day(by)}" + (": late" if by < today else ""),
+            f"to be told by {pages.day(tell_by)}" + (": late" if tell_by < today else ""),
             application.decision.decided_on if application.decision else None,
             "Tell them",
             "grants.tell",
@@ -236,8 +240,9 @@ def _untold(today: date) -> Iterator[Waiting]:
         )
 
 
-def _young_people() -> Iterator[Waiting]:
+def _young_people(by: Actor) -> Iterator[Waiting]:
     waiting = sa.select(YoungPerson).where(
+        young_people.visible_to(by),
         YoungPerson.state == YoungPersonState.READY_TO_MATCH,
         ~YoungPerson.matches.any(Match.ended_on.is_(None)),  # nobody is asked about them yet
     )
@@ -253,10 +258,10 @@ def _young_people() -> Iterator[Waiting]:
         )
 
 
-def _workers() -> Iterator[Waiting]:
+def _workers(by: Actor) -> Iterator[Waiting]:
     """Young people whose worker sees nothing of them before a coordinator has accepted it."""
     unseen = YoungPerson.worker_accepted_on.is_(None)
-    open_ones = sa.select(YoungPerson).where(unseen, YoungPerson.state != YoungPersonState.ENDED)
+    open_ones = sa.select(YoungPerson).where(young_people.visible_to(by), unseen)
     for young_person in _all(open_ones.order_by(YoungPerson.referred_on, YoungPerson.id)):
         yield Waiting(
             young_person.reference,
@@ -268,9 +273,9 @@ def _workers() -> Iterator[Waiting]:
         )
 
 
-def _applications() -> Iterator[Waiting]:
+def _applications(by: Actor) -> Iterator[Waiting]:
     states = (ApplicationState.SUBMITTED, ApplicationState.CHECKING)
-    waiting = sa.select(Application).where(Application.state.in_(states))
+    waiting = sa.select(Application).where(grants.visible_to(by), Application.state.in_(states))
     for application in _all(waiting.order_by(Application.submitted_on, Application.id)):
         yield Waiting(
             application.reference,

@@ -50,7 +50,7 @@ LED_TO = ("young_people_with_mentor", "contact_hours", "grants_paid_total", "gif
 @bp.get("/today")
 @requires(Permission.SEE_TODAY)
 def today() -> ResponseReturnValue:
-    piles = [*safety.piles(current_person()), *waiting.piles()]
+    piles = [*safety.piles(current_person()), *waiting.piles(current_person())]
     reads.shown_codes(YoungPerson, waiting.codes(piles), current_person())
     stages = volunteers.stages(current_person(), clock.today())
     counted = [(words(stage).capitalize(), number) for stage, number in stages.items()]
@@ -109,7 +109,7 @@ def figure(figure: str) -> ResponseReturnValue:
     one, period = catalogue.FIGURES.get(figure), _period()
     if one is None or one.rows is None or figure not in _openable():
         raise NotVisible
-    page = paged(queries.in_order(one.rows(period)))
+    page = paged(queries.in_order(one.rows(period), current_person()))
     reads.shown_codes(
         _opened_by(one.opens), [row.reference for row in page.items], current_person()
     )

@@ -79,6 +79,11 @@ class LegalHold(Referenced, Model, prefix="H"):
     )
 
     @property
+    def kept_apart_ids(self) -> set[int]:
+        """The adults who must read nothing of the young person who is held."""
+        return self.young_person.kept_apart_ids if self.young_person else set()
+
+    @property
     def about(self) -> str:
         """Who is held: a young person by code."""
         if self.young_person is not None:

@@ -47,7 +47,7 @@ def set_period(keep: Keep, period: Period, from_on: date, *, by: Actor) -> Reten
 @transaction
 def place_hold(about: Person | YoungPerson, reason: str, *, by: Actor) -> LegalHold:
     """Have nothing about somebody removed until the hold is lifted."""
-    require(by, Permission.HOLD_BACK)
+    require(by, Permission.HOLD_BACK, about)
     young = isinstance(about, YoungPerson)
     hold = LegalHold(
         person=None if young else about,
@@ -64,7 +64,7 @@ def place_hold(about: Person | YoungPerson, reason: str, *, by: Actor) -> LegalH
 @transaction
 def lift_hold(hold: LegalHold, *, by: Actor) -> None:
     """End a hold; whoever placed it does not lift it alone."""
-    require(by, Permission.HOLD_BACK)
+    require(by, Permission.HOLD_BACK, hold)
     if hold.placed_by_id == by.id:
         raise Refused("Somebody else has to lift what you placed")
     change(hold, where=LegalHold.lifted_at.is_(None), lifted_at=clock.now(), lifted_by_id=by.id)
@@ -74,7 +74,7 @@ def lift_hold(hold: LegalHold, *, by: Actor) -> None:
 @transaction
 def take_copy(young_person: YoungPerson, *, by: Actor) -> CaseRecordCopy:
     """Say that the contact logs of a young person are in the council's case record (R-DP-7)."""
-    require(by, Permission.TAKE_CASE_RECORD)
+    require(by, Permission.TAKE_CASE_RECORD, young_person)
     copy = CaseRecordCopy(
         young_person_id=young_person.id, taken_on=clock.today(), taken_by_id=by.id
     )

@@ -9,11 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.kernel.dictionary import Keep
 from nolimits.retention.due import Due, Period, before, due
 from nolimits.retention.due import waiting_for_copy as codes_without_copy
 from nolimits.retention.models import LegalHold, RetentionPeriod, RetentionRun
+from nolimits.young_people.apart import kept_apart_from
+from nolimits.young_people.models import YoungPerson
 
 Counts = dict[str, dict[str, int]]  # by class, then by table
 
@@ -73,10 +76,11 @@ def lines(counts: Counts) -> list[Line]:
     ]
 
 
-def waiting_for_copy(as_at: date) -> Sequence[str]:
+def waiting_for_copy(by: Actor, as_at: date) -> Sequence[str]:
     """The codes of those whose contact logs have to be in the case record before they go."""
     limit = before(as_at, periods(as_at)[Keep.CARE_CONTENT])
-    return db.session.scalars(codes_without_copy(limit)).all()
+    apart = YoungPerson.id.in_(kept_apart_from(by))
+    return db.session.scalars(codes_without_copy(limit).where(~apart)).all()
 
 
 def open_run() -> RetentionRun | None:
@@ -99,11 +103,12 @@ def past_runs() -> Sequence[RetentionRun]:
     ).all()
 
 
-def holds() -> Sequence[LegalHold]:
-    """The holds that stand, newest first."""
+def holds(by: Actor) -> Sequence[LegalHold]:
+    """The holds that stand and that someone may read of, newest first."""
+    apart = LegalHold.young_person.has(YoungPerson.id.in_(kept_apart_from(by)))
     return db.session.scalars(
         sa.select(LegalHold)
-        .where(LegalHold.lifted_at.is_(None))
+        .where(LegalHold.lifted_at.is_(None), ~apart)
         .options(joinedload(LegalHold.person), joinedload(LegalHold.young_person))
         .order_by(LegalHold.id.desc())
     ).all()

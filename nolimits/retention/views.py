@@ -9,6 +9,7 @@ from nolimits.kernel.acts import Act, add_act, saying
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.pages import at_time, current_person, render, requires
 from nolimits.kernel.permissions import Permission
+from nolimits.kernel.rules import keeps_apart
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.people.models import Person
 from nolimits.people.queries import by_email
@@ -33,9 +34,9 @@ in_top_bar(
 @requires(Permission.SEE_RETENTION)
 def retention() -> ResponseReturnValue:
     today, by = clock.today(), current_person()
-    holds = queries.holds()
+    holds = queries.holds(by)
     codes = [one.young_person.reference for one in holds if one.young_person]
-    copies = queries.waiting_for_copy(today)
+    copies = queries.waiting_for_copy(by, today)
     reads.shown_codes(YoungPerson, [*codes, *copies], by)
     return render(
         "retention/retention.html",
@@ -71,7 +72,7 @@ def place_hold() -> ResponseReturnValue:
 
 def _found(who: str) -> Person | YoungPerson:
     found = by_email(who) if "@" in who else YoungPerson.by_key(who.strip().upper())
-    if found is None:
+    if found is None or keeps_apart(current_person(), found):
         raise Refused("Nobody has this code or email address", "who")
     return found
 

@@ -101,6 +101,11 @@ class Concern(Referenced, Sensitive, Model, prefix="C"):
         return self.raised_by_id
 
     @property
+    def kept_apart_ids(self) -> set[int]:
+        """Nobody: it keeps its own list, and whoever raised it may add to it."""
+        return set()
+
+    @property
     def kept_from_ids(self) -> set[int]:
         """Those who must learn nothing of it."""
         return {one.person_id for one in self.kept if one.until_at is None}

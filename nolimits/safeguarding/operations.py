@@ -205,6 +205,17 @@ def _on_worker_changed(young_person: YoungPerson, *, by: Actor) -> None:
                 _tell(concern)
 
 
+@audit.heard(YoungPersonEvent.EXCLUSION_ADDED)
+def _on_tie_added(young_person: YoungPerson, *, by: Actor) -> None:
+    """Whoever is kept apart from a young person reads no concern about them from now on."""
+    for concern in queries.all_about(young_person):
+        if more := young_person.kept_apart_ids - concern.kept_from_ids:
+            for person_id in more:
+                _keep_from(concern, person_id, Why.RELATED)
+            if concern.state is not ConcernState.CLOSED and not queries.takers(concern):
+                _tell(concern)
+
+
 @audit.heard(CheckEvent.REFERENCE_RECEIVED)
 def _on_reference_received(reference: ReferenceRequest, *, by: Actor) -> None:
     """A referee's worry is a concern about whoever applied."""

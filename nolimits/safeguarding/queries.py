@@ -133,10 +133,15 @@ def without_lead(by: Actor) -> int:
     return sum(1 for one in told if leads <= one.kept_from_ids)
 
 
+def all_about(young_person: YoungPerson) -> list[Concern]:
+    """Every concern about a young person."""
+    found = sa.select(Concern).where(Concern.young_person_id == young_person.id)
+    return list(db.session.scalars(found))
+
+
 def told_by(young_person: YoungPerson) -> list[Concern]:
     """What a young person told themself."""
-    own = sa.select(Concern).where(Concern.young_person_id == young_person.id)
-    return list(db.session.scalars(own.where(Concern.source == Source.YOUNG_PERSON)))
+    return [one for one in all_about(young_person) if one.source is Source.YOUNG_PERSON]
 
 
 def raised_by(person: Actor) -> list[Concern]:

@@ -6,7 +6,7 @@ from datetime import date
 from nolimits.kernel import clock
 from nolimits.people.models import SLOTS, Area, Interest, Person
 from nolimits.seed import Council
-from nolimits.young_people import accounts, operations, queries
+from nolimits.young_people import accounts, operations, queries, ties
 from nolimits.young_people.models import CareBasis, ConsentGiver, ConsentScope, Tie, YoungPerson
 from nolimits.young_people.models import YoungPersonState as S
 
@@ -152,4 +152,4 @@ def _last_touches(council: Council) -> None:
         for number, tie in ((0, Tie.RELATED), (12, Tie.NOT_THIS_PERSON)):
             young_person = council.young_people[number]
             adult = council.staff[-1 - number]
-            operations.add_tie(young_person, adult, tie, by=young_person.worker)
+            ties.add_tie(young_person, adult, tie, by=young_person.worker)

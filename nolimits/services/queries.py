@@ -7,10 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.people.models import Directorate
 from nolimits.services.models import STANDING, ServiceOffer, TakeUp, TakeUpState
 from nolimits.strategy.models import Action
+from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import ConsentScope, YoungPerson, YoungPersonState
 from nolimits.young_people.queries import own_yeses
 
@@ -46,12 +48,13 @@ def by_directorate() -> list[Counted]:
     return [Counted(*row) for row in rows]
 
 
-def taken_up(offer: ServiceOffer) -> Sequence[TakeUp]:
-    """Who asked for something, what waits first, then the newest."""
+def taken_up(offer: ServiceOffer, by: Actor) -> Sequence[TakeUp]:
+    """Who asked for something, whom someone may know, what waits first, then the newest."""
     waits = sa.case((TakeUp.state == TakeUpState.ASKED, 0), else_=1)
     return db.session.scalars(
         sa.select(TakeUp)
         .where(TakeUp.service_offer_id == offer.id)
+        .where(TakeUp.young_person_id.not_in(kept_apart_from(by)))
         .options(joinedload(TakeUp.young_person))
         .order_by(waits, TakeUp.id.desc())
     ).all()

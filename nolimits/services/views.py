@@ -67,7 +67,7 @@ def offer_service() -> ResponseReturnValue:
 @bp.get("/service-offers/<key>")
 @requires(Permission.SEE_SERVICES, on=ServiceOffer)
 def service_offer(offer: ServiceOffer) -> ResponseReturnValue:
-    asked = queries.taken_up(offer)
+    asked = queries.taken_up(offer, current_person())
     reads.shown(asked, current_person())
     known = {"offer": offer, "asked": asked, "left": queries.left(offer), "kinds": KINDS}
     return render("services/service_offer.html", **known)

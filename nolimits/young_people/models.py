@@ -153,6 +153,11 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
         return self.worker_id if self.worker_accepted_on else None
 
     @property
+    def kept_apart_ids(self) -> set[int]:
+        """Adults who are related to them or are named as not this person: they read nothing."""
+        return {one.person_id for one in self.ties if one.keeps_apart}
+
+    @property
     def closed(self) -> bool:
         """Whether they take part no more, so that only a reason of weight opens their record."""
         return self.state is YoungPersonState.ENDED
@@ -277,3 +282,8 @@ class AdultTie(Model):
             postgresql_where=sa.text("until_on IS NULL"),
         ),
     )
+
+    @property
+    def keeps_apart(self) -> bool:
+        """Whether the adult must read nothing of them today; who only works with them may."""
+        return self.until_on is None and self.tie is not Tie.WORKS_WITH

@@ -179,34 +179,13 @@ def take_preferences(
 
 
 @transaction
-def add_tie(young_person: YoungPerson, person: Person, tie: Tie, *, by: Actor) -> AdultTie:
-    """Say that an adult must not be matched with them, and why."""
-    require(by, Permission.SUPPORT_YOUNG_PERSON, young_person)
-    if person.id == young_person.person_id:
-        raise Refused("That is the young person's own account", "person")
-    row = AdultTie(person=person, tie=tie, from_on=clock.today())
-    with refusing("This is recorded already", "person"):
-        young_person.ties.append(row)
-    audit.record(Event.EXCLUSION_ADDED, young_person, by=by, person_id=person.id, tie=tie.value)
-    return row
-
-
-@transaction
-def end_tie(tie: AdultTie, *, by: Actor) -> None:
-    """A tie holds no more from today; that it held stays known."""
-    require(by, Permission.SUPPORT_YOUNG_PERSON, tie.young_person)
-    if tie.tie is Tie.WORKS_WITH and tie.person_id == tie.young_person.worker_id:
-        raise Refused("They are still the young person's worker")
-    change(tie, where=AdultTie.until_on.is_(None), until_on=clock.today())
-    audit.record(Event.EXCLUSION_ENDED, tie.young_person, by=by, person_id=tie.person_id)
-
-
-@transaction
 def accept_worker(young_person: YoungPerson, *, by: Actor) -> None:
     """Say that whoever is named as their worker is; from now on the worker sees them."""
     require(by, Permission.ACCEPT_WORKER, young_person)
     if Role.STAFF not in young_person.worker.roles:
         raise Refused("They are no member of staff now: name another worker")
+    if young_person.worker_id in young_person.kept_apart_ids:
+        raise Refused("They are kept apart from this young person: name another worker")
     unseen = YoungPerson.worker_accepted_on.is_(None)
     same = YoungPerson.worker_id == young_person.worker_id
     change(young_person, where=sa.and_(unseen, same), worker_accepted_on=clock.today())
@@ -227,6 +206,8 @@ def change_worker(young_person: YoungPerson, worker: Person, *, by: Actor) -> No
         raise Refused("Their worker must be a member of staff", "email")
     if worker.id == before:
         raise Refused("They are the worker already", "email")
+    if worker.id in young_person.kept_apart_ids:
+        raise Refused("They are kept apart from this young person", "email")
     today, accepted_on = clock.today(), _accepted_on(by)
     values = {"worker_id": worker.id, "worker_accepted_on": accepted_on}
     change(young_person, where=YoungPerson.worker_id == before, **values)

@@ -13,7 +13,8 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.audit import AuditEntry, Looks
 from nolimits.kernel.db import Model, db
 from nolimits.people.models import Area, Person
-from nolimits.people.queries import by_email, holders, told_at, told_by
+from nolimits.people.queries import by_email, told_at, told_by
+from nolimits.young_people.apart import kept_apart_from, may_know
 from nolimits.young_people.models import (
     AdultTie,
     CareBasis,
@@ -141,7 +142,8 @@ def are_tied(young_person: YoungPerson, person_id: int) -> bool:
 def visible_to(person: Actor) -> sa.ColumnElement[bool]:
     """Those whom someone may know of: a coordinator all who take part, a worker their own."""
     if Role.COORDINATOR in person.roles:
-        return YoungPerson.state != YoungPersonState.ENDED
+        taking_part = YoungPerson.state != YoungPersonState.ENDED
+        return sa.and_(taking_part, YoungPerson.id.not_in(kept_apart_from(person)))
     return in_caseload_of(person)
 
 
@@ -153,6 +155,7 @@ def in_caseload_of(person: Actor) -> sa.ColumnElement[bool]:
         YoungPerson.worker_id == person.id,
         YoungPerson.worker_accepted_on.is_not(None),
         YoungPerson.state != YoungPersonState.ENDED,
+        YoungPerson.id.not_in(kept_apart_from(person)),
     )
 
 
@@ -242,7 +245,7 @@ def _told(entry: AuditEntry) -> str:
 
 def written_to(young_person: YoungPerson) -> list[Person]:
     """Who gets the letters about them: their worker, or the coordinators until one is accepted."""
-    return [young_person.worker] if young_person.caseload_id else holders(Role.COORDINATOR)
+    return [young_person.worker] if young_person.caseload_id else may_know(young_person)
 
 
 def referrals_of(person: Actor) -> Sequence[YoungPerson]:
@@ -250,8 +253,8 @@ def referrals_of(person: Actor) -> Sequence[YoungPerson]:
     if Role.STAFF not in person.roles:
         return []
     own = sa.select(YoungPerson).where(YoungPerson.referred_by_id == person.id)
-    unseen = own.where(~visible_to(person)).order_by(YoungPerson.id.desc())
-    return db.session.scalars(unseen).all()
+    unseen = own.where(~visible_to(person), YoungPerson.id.not_in(kept_apart_from(person)))
+    return db.session.scalars(unseen.order_by(YoungPerson.id.desc())).all()
 
 
 def of_person(person: Actor) -> YoungPerson | None:

@@ -22,7 +22,7 @@ def _page(young_person: YoungPerson) -> str:
     return url_for("young_people.young_person", key=young_person.reference)
 
 
-def _page_or_home(young_person: YoungPerson) -> str:
+def page_or_home(young_person: YoungPerson) -> str:
     """Their record, for whoever may see it; a safeguarding lead who closed their page may not."""
     seen = can(current_person(), Permission.SEE_YOUNG_PERSON, young_person)
     return _page(young_person) if seen else url_for("people.home")
@@ -159,7 +159,7 @@ _act(
     "Their page is closed. Tell them yourself",
     permission=Permission.CLOSE_YOUNG_PAGE,
     run=lambda young_person, form, by: accounts.close_page(young_person, by=by),
-    after=_page_or_home,
+    after=page_or_home,
     variant="warning",
 )
 _act(

@@ -16,7 +16,7 @@ from nolimits.kernel.my_page import Section, adds_section
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar, opens_on
-from nolimits.young_people import forms, home, operations, queries, stages, steps
+from nolimits.young_people import apart, forms, home, operations, queries, stages, steps, ties
 from nolimits.young_people.models import (
     CareBasis,
     ConsentGiver,
@@ -52,6 +52,13 @@ def _young_people_of(person: Actor) -> Section | None:
         return None
     known = {"works": queries.knows_any(person), "referred": bool(queries.referrals_of(person))}
     return Section("young_people/my_section.html", known)
+
+
+@adds_section(order=6, page="front")
+def without_coordinator(person: Actor) -> Section | None:
+    """Where an administrator or a lead lands: that somebody waits for another coordinator."""
+    count = apart.without_coordinator(person)
+    return Section("young_people/without_coordinator.html", {"count": count}) if count else None
 
 
 def _refer(answers: dict[str, Any], *, by: Actor) -> YoungPerson:
@@ -174,9 +181,9 @@ def add_tie(young_person: YoungPerson) -> ResponseReturnValue:
             limits.count_of(limits.ADDRESSES, current_person())
             if (adult := queries.adult_by_email(form.email.data)) is None:
                 raise Refused("Nobody with this email address has an account", "email")
-            operations.add_tie(young_person, adult, Tie(form.tie.data), by=current_person())
+            ties.add_tie(young_person, adult, Tie(form.tie.data), by=current_person())
             flash("They will never be put forward for this young person")
-            return redirect(url_for(".young_person", key=young_person.reference), 303)
+            return redirect(steps.page_or_home(young_person), 303)
     return render("young_people/add_tie.html", young_person=young_person, form=form)
 
 
@@ -188,7 +195,7 @@ def end_tie(young_person: YoungPerson, number: int) -> ResponseReturnValue:
         return redirect(url_for(".young_person", key=young_person.reference))
     if form.validate_on_submit():
         with form.refusals():
-            operations.end_tie(tie, by=current_person())
+            ties.end_tie(tie, by=current_person())
             flash("The tie has ended")
             return redirect(url_for(".young_person", key=young_person.reference), 303)
     return render("young_people/end_tie.html", young_person=young_person, tie=tie, form=form)

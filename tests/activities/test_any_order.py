@@ -13,6 +13,7 @@ from nolimits.kernel.errors import NotAllowed, Refused
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.queries import missing_gates
 from nolimits.young_people import operations as young_people
+from nolimits.young_people import ties
 from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie
 from nolimits.young_people.queries import are_tied, open_ties, tie_of
 from tests.factories.activities import OfferFactory, may_go, say_no, say_yes
@@ -31,11 +32,11 @@ ACTS = {
         young, GOING, ConsentGiver.COUNCIL, by=young.worker
     ),
     "consent back": lambda offer, young: may_go(young),
-    "tied": lambda offer, young: young_people.add_tie(
+    "tied": lambda offer, young: ties.add_tie(
         young, offer.person, Tie.NOT_THIS_PERSON, by=young.worker
     ),
     "untied": lambda offer, young: [
-        young_people.end_tie(one, by=young.worker)
+        ties.end_tie(one, by=young.worker)
         for one in young.ties
         if one.person_id == offer.person_id and one.until_on is None
     ],
@@ -82,7 +83,7 @@ def test_any_order_of_steps_keeps_every_promise_of_an_offer(app):
         for one in young:
             for person_id, _ in open_ties(one) & {(volunteer.person_id, Tie.NOT_THIS_PERSON)}:
                 [tie] = [t for t in one.ties if t.person_id == person_id and not t.until_on]
-                young_people.end_tie(tie_of(one, tie.id), by=one.worker)
+                ties.end_tie(tie_of(one, tie.id), by=one.worker)
             may_go(one)
         offer = OfferFactory(volunteer=volunteer, seats=2, oldest=24)
         for act, who in steps:

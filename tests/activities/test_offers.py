@@ -15,6 +15,7 @@ from nolimits.people import operations as people
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.readiness import Gate
 from nolimits.young_people import operations as young_people
+from nolimits.young_people import ties
 from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie
 from tests.factories.activities import SAFE, OfferFactory, PlaceFactory, invitation, say_yes
 from tests.factories.matching import ready_volunteer, refused
@@ -138,7 +139,7 @@ def test_an_offer_is_shown_to_those_whom_it_suits_alone(offer):
     away = YoungPersonFactory(area=far)
     older, younger = invited(offer, age=18), invited(offer, age=10)
     not_them = invited(offer)
-    young_people.add_tie(not_them, offer.person, Tie.NOT_THIS_PERSON, by=not_them.worker)
+    ties.add_tie(not_them, offer.person, Tie.NOT_THIS_PERSON, by=not_them.worker)
     silent = invited(offer)
     theirs = (ConsentScope.TAKING_PART, ConsentGiver.YOUNG_PERSON)
     young_people.withdraw_consent(silent, *theirs, by=silent.person)

@@ -11,6 +11,7 @@ from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.people import operations as people
 from nolimits.young_people import operations as young_people
+from nolimits.young_people import ties
 from nolimits.young_people.models import CareBasis, ConsentGiver, ConsentScope, Tie
 from tests.factories.activities import OfferFactory, PlaceFactory, may_go, say_no, say_yes
 from tests.factories.matching import refused
@@ -100,7 +101,7 @@ def test_a_consent_that_is_withdrawn_takes_the_place_in_the_same_moment(changed,
 
 def test_a_tie_a_pause_and_an_end_take_the_place_and_pass_it_on(offer, mail_to):
     for stop in (
-        lambda one: young_people.add_tie(one, offer.person, Tie.RELATED, by=one.worker),
+        lambda one: ties.add_tie(one, offer.person, Tie.RELATED, by=one.worker),
         lambda one: young_people.pause(one, by=one.worker),
         lambda one: young_people.end(one, by=one.worker),
     ):

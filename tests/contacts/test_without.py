@@ -20,14 +20,14 @@ M = MatchState
 def test_a_pair_is_without_contact_the_day_after_it_was_due(state, held_clock):
     match = MatchFactory(state=state)
     held_clock.move_on(days=match.contact_every_days)
-    assert queries.without_contact(clock.today()) == []
+    assert queries.without_contact(coordinator(), clock.today()) == []
 
     held_clock.move_on(days=1)
-    [one] = queries.without_contact(clock.today())
+    [one] = queries.without_contact(coordinator(), clock.today())
     assert (one.match, one.days) == (match, 29)
 
     ContactFactory(match=match, held_on=clock.today() - timedelta(days=2))
-    assert queries.without_contact(clock.today()) == []
+    assert queries.without_contact(coordinator(), clock.today()) == []
 
 
 def test_who_is_on_hold_or_has_ended_is_not_asked_to_be_in_touch(held_clock):
@@ -36,7 +36,7 @@ def test_who_is_on_hold_or_has_ended_is_not_asked_to_be_in_touch(held_clock):
     operations.plan_end(ended, by=coordinator())
     held_clock.move_on(days=90)
 
-    assert queries.without_contact(clock.today()) == []
+    assert queries.without_contact(coordinator(), clock.today()) == []
 
 
 def test_the_list_says_whom_to_ring(sign_in, held_clock):

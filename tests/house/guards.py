@@ -11,15 +11,16 @@ from nolimits.kernel.permissions import Permission
 from tests.house.oracle import ME, OTHER, Record
 
 MINE, ANOTHERS = Record(person_id=ME), Record(person_id=OTHER)
+APART = Record(person_id=ME, kept_apart_ids={ME})
 
 
 class Shelf:
-    """A model of two records: one is mine, one another's; a third key leads nowhere."""
+    """A model of three records: mine, another's, one I am kept apart from; no more."""
 
     @staticmethod
     def by_key(key: str) -> Record | None:
         """The record of a key."""
-        return {"mine": MINE, "another's": ANOTHERS}.get(key)
+        return {"mine": MINE, "another's": ANOTHERS, "kept apart": APART}.get(key)
 
 
 def somebody(role: Role) -> Standing:
@@ -46,6 +47,7 @@ def guard_holds(
         and _refused(NotVisible, asks, staff, see, Shelf, "another's")
         and asks(staff, see, Shelf, "mine") == (MINE,)
         and asks(coordinator, see, Shelf, "another's") == (ANOTHERS,)
+        and _refused(NotVisible, asks, coordinator, see, Shelf, "kept apart")
     )
 
 

@@ -139,6 +139,9 @@ def _slack(name: str) -> Iterator[tuple[str, ast.FunctionDef]]:
     if name == "can":
         changed.body = [ast.Return(ast.Constant(True))]
         yield "says yes to all", ast.fix_missing_locations(changed)
+        changed = copy.deepcopy(function)
+        changed.body = [one for one in changed.body if not isinstance(one, ast.If)]
+        yield "asks nobody who is kept apart", ast.fix_missing_locations(changed)
         return
     changed.body = [ast.Pass()]
     yield "lets all go on", ast.fix_missing_locations(changed)

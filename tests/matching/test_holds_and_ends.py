@@ -14,6 +14,7 @@ from nolimits.people.models import SuspensionReason
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.readiness import Gate
 from nolimits.young_people import operations as young_people
+from nolimits.young_people import ties
 from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie, YoungPersonState
 from tests.factories.matching import MatchFactory
 from tests.factories.people import administrator, coordinator, staff
@@ -49,7 +50,7 @@ def test_a_lapse_and_its_hold_happen_together_or_not_at_all(monkeypatch):
 
 def test_a_new_tie_or_a_withdrawn_consent_holds_the_match():
     for change in (
-        lambda one: young_people.add_tie(
+        lambda one: ties.add_tie(
             one.young_person, one.volunteer.person, Tie.RELATED, by=one.young_person.worker
         ),
         lambda one: young_people.withdraw_consent(
@@ -68,7 +69,7 @@ def test_a_new_tie_or_a_withdrawn_consent_holds_the_match():
 @pytest.mark.parametrize(
     "changed",
     [
-        lambda match, by: young_people.add_tie(
+        lambda match, by: ties.add_tie(
             match.young_person, match.volunteer.person, Tie.NOT_THIS_PERSON, by=by
         ),
         lambda match, by: young_people.withdraw_consent(
@@ -97,7 +98,7 @@ def test_who_must_not_be_their_mentor_reads_nothing_of_them_from_that_moment(
 def test_a_tie_to_somebody_else_leaves_a_match_alone():
     match = MatchFactory(state=M.VOLUNTEER_AGREED)
 
-    young_people.add_tie(match.young_person, staff(), Tie.RELATED, by=coordinator())
+    ties.add_tie(match.young_person, staff(), Tie.RELATED, by=coordinator())
 
     assert match.state is M.VOLUNTEER_AGREED
 

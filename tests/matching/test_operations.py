@@ -12,6 +12,7 @@ from nolimits.matching.models import ASKING, EndReason, Event, MatchState, Whose
 from nolimits.people import operations as people
 from nolimits.volunteers import operations as volunteers
 from nolimits.young_people import operations as young_people
+from nolimits.young_people import ties
 from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie, YoungPersonState
 from tests.factories.matching import MatchFactory, ready_volunteer, refused
 from tests.factories.people import coordinator, safeguarding_lead, staff
@@ -102,7 +103,7 @@ def test_nobody_is_put_forward_before_every_gate_is_passed():
 def test_nobody_is_put_forward_for_somebody_whom_they_work_with():
     volunteer = ready_volunteer()
     young_person = YoungPersonFactory(area=volunteer.area)
-    young_people.add_tie(young_person, volunteer.person, Tie.WORKS_WITH, by=young_person.worker)
+    ties.add_tie(young_person, volunteer.person, Tie.WORKS_WITH, by=young_person.worker)
 
     with pytest.raises(Refused, match="must not be matched"):
         operations.suggest(volunteer, young_person, by=coordinator())

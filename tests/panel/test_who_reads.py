@@ -16,7 +16,7 @@ from nolimits.people import operations as people
 from nolimits.safeguarding import operations as safeguarding
 from nolimits.safeguarding.kinds import ConcernState
 from nolimits.safeguarding.models import ContactStop
-from nolimits.young_people import operations as young_people
+from nolimits.young_people import ties
 from nolimits.young_people.models import Tie
 from tests.factories.grants import (
     ApplicationFactory,
@@ -47,7 +47,7 @@ def members(application):
 def test_who_is_known_to_know_them_need_not_say_so(before_panel):
     one, two, *_ = members(before_panel)
     young_person = before_panel.young_person
-    young_people.add_tie(young_person, one, Tie.RELATED, by=young_person.worker)
+    ties.add_tie(young_person, one, Tie.RELATED, by=young_person.worker)
 
     assert one.id not in before_panel.panel_reader_ids
     assert two.id in before_panel.panel_reader_ids

@@ -13,7 +13,7 @@ from nolimits.kernel.permissions import Permission, can
 from nolimits.people import operations as people
 from nolimits.reads import operations
 from nolimits.reads.models import Event
-from nolimits.young_people import operations as young_people
+from nolimits.young_people import ties
 from nolimits.young_people.models import Tie
 from tests.factories.people import (
     coordinator,
@@ -113,7 +113,7 @@ def test_whoever_works_with_nobody_has_no_such_emergency():
 @pytest.mark.parametrize("tie", [Tie.RELATED, Tie.NOT_THIS_PERSON])
 def test_a_relative_is_answered_as_if_there_were_no_such_young_person(tie):
     one, by = YoungPersonFactory(), worker()
-    young_people.add_tie(one, by, tie, by=coordinator())
+    ties.add_tie(one, by, tie, by=coordinator())
 
     with pytest.raises(Refused) as theirs:
         operations.break_glass(one, WHY, by=by)

@@ -12,6 +12,7 @@ from nolimits.safeguarding import handling, operations, queries
 from nolimits.safeguarding.kinds import Why
 from nolimits.safeguarding.models import Concern
 from nolimits.young_people import operations as young_people
+from nolimits.young_people import ties
 from nolimits.young_people.models import Tie
 from tests.factories.matching import MatchFactory
 from tests.factories.people import PersonFactory, administrator, coordinator, safeguarding_lead
@@ -82,7 +83,7 @@ def test_a_lead_whom_it_is_about_is_never_let_in(lead, other):
 
 def test_a_lead_who_is_related_to_the_young_person_is_kept_away(lead, other):
     young_person = YoungPersonFactory()
-    young_people.add_tie(young_person, lead, Tie.RELATED, by=young_person.worker)
+    ties.add_tie(young_person, lead, Tie.RELATED, by=young_person.worker)
 
     made = ConcernFactory(young_person=young_person)
 

@@ -9,7 +9,7 @@ from nolimits.matching.models import MatchState
 from nolimits.safeguarding import operations
 from nolimits.safeguarding.kinds import Source, Worry
 from nolimits.safeguarding.models import Concern
-from nolimits.young_people import operations as young_people
+from nolimits.young_people import ties
 from nolimits.young_people.models import Tie
 from tests.factories.matching import MatchFactory
 from tests.factories.people import coordinator, safeguarding_lead, staff
@@ -127,7 +127,7 @@ def test_a_typed_code_does_not_tell_a_stranger_that_a_lead_is_kept_apart_from_a_
     sign_in,
 ):
     young_person, lead = YoungPersonFactory(), safeguarding_lead()
-    young_people.add_tie(young_person, lead, Tie.RELATED, by=young_person.worker)
+    ties.add_tie(young_person, lead, Tie.RELATED, by=young_person.worker)
     told = {}
     for one in (staff(), young_person.worker):
         page = sign_in(one).visit("/worried")

@@ -8,7 +8,7 @@ from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
 from nolimits.matching.models import MatchState
-from nolimits.young_people import accounts, operations, queries
+from nolimits.young_people import accounts, operations, queries, ties
 from nolimits.young_people.models import (
     CareBasis,
     ConsentGiver,
@@ -201,13 +201,13 @@ def test_care_is_on_one_basis_a_day():
 def test_a_tie_is_recorded_once_and_ended():
     young_person, uncle = YoungPersonFactory(), staff()
     worker = young_person.worker
-    operations.add_tie(young_person, uncle, Tie.RELATED, by=worker)
+    ties.add_tie(young_person, uncle, Tie.RELATED, by=worker)
     assert queries.are_tied(young_person, uncle.id)
     with pytest.raises(Refused, match="recorded already"):
-        operations.add_tie(young_person, uncle, Tie.RELATED, by=worker)
+        ties.add_tie(young_person, uncle, Tie.RELATED, by=worker)
 
     tie = queries.open_tie(young_person, uncle, Tie.RELATED)
-    operations.end_tie(tie, by=worker)
+    ties.end_tie(tie, by=worker)
 
     assert not queries.are_tied(young_person, uncle.id)
 
@@ -216,7 +216,7 @@ def test_a_worker_stays_tied():
     young_person = YoungPersonFactory()
 
     with pytest.raises(Refused, match="still the young person's worker"):
-        operations.end_tie(young_person.ties[0], by=coordinator())
+        ties.end_tie(young_person.ties[0], by=coordinator())
 
 
 def test_an_account_has_the_name_that_they_chose(mail_to):
