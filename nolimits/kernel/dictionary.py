@@ -9,6 +9,7 @@ notices, access to one's own data and retention all read it here.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -196,8 +197,7 @@ def noted(*said: Purpose | Category | Keep | Condition | Basis | Link | str) -> 
 
 def entry_of(column: Any) -> Entry | None:
     """What the dictionary says of a column; None where nobody has said anything."""
-    table = _models()[column.table.name]
-    of_table: Entry | None = table.__dict__.get("privacy")
+    of_table: Entry | None = _model_of(column.table).__dict__.get("privacy")
     said = {name: one for name, one in column.info.get("privacy", {}).items() if name != "link"}
     return of_table and replace(of_table, **said)
 
@@ -234,6 +234,11 @@ def everything() -> Iterator[tuple[type["Base"], Any, Entry]]:
         for column in model.__table__.columns:
             if entry := entry_of(column):
                 yield model, column, entry
+
+
+@cache
+def _model_of(table: Any) -> type["Base"]:
+    return _models()[table.name]
 
 
 def _models() -> dict[str, type["Base"]]:
