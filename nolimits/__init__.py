@@ -22,6 +22,7 @@ ROOMS = (
     "checks",
     "dbs",
     "pledges",
+    "asks",
     "safeguarding",
     "volunteers",
     "giving",

@@ -85,6 +85,12 @@ class Permission(StrEnum):
     SEE_REFERENCE = "see_reference"
     SEE_DBS_RECORD = "see_dbs_record"
     DECIDE_DBS = "decide_dbs"
+    # asks
+    ANSWER_ASK = "answer_ask"
+    SEE_ASKS = "see_asks"
+    SEE_ANSWERS = "see_answers"
+    SEE_SERVICE_ASKS = "see_service_asks"
+    ANSWER_FOR_SERVICE = "answer_for_service"
     # safeguarding
     RAISE_CONCERN = "raise_concern"
     ADD_TO_CONCERN = "add_to_concern"

@@ -127,6 +127,12 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_REFERENCE: [coordinator_for_another, safeguarding_lead_for_another],
     Permission.SEE_DBS_RECORD: [coordinator, safeguarding_lead, themself],
     Permission.DECIDE_DBS: [coordinator_for_another, safeguarding_lead_for_another],
+    # asks
+    Permission.ANSWER_ASK: [staff, councillor],
+    Permission.SEE_ASKS: [coordinator, board_reader, councillor],
+    Permission.SEE_ANSWERS: [coordinator],
+    Permission.SEE_SERVICE_ASKS: [staff, councillor, coordinator, administrator, board_reader],
+    Permission.ANSWER_FOR_SERVICE: [staff],
     # safeguarding
     Permission.RAISE_CONCERN: [signed_in, system],
     Permission.ADD_TO_CONCERN: [themself],

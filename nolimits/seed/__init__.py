@@ -26,6 +26,7 @@ ORDER = (
     "training",
     "young_people",
     "pledges",
+    "asks",
     "volunteers",
     "giving",
     "matching",

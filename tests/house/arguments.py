@@ -41,6 +41,7 @@ ARGUMENTS: dict[str, str] = {
     "reads.sign_off.day": "2026-11-09",
     "quarter": "2026-10-01",
     "line": "1-person-0",
+    "ask": "councillors-1",
     "person": "U-22222222",
     "activities.offer_along_question.slug": "what",
     "activities.offer_along_save.slug": "what",

@@ -122,6 +122,7 @@ WITHOUT = {
     "self_disclosure.decision": "one of two words",
     "look_mark.note": "stands beside one line of a week, for whoever reviews that week",
     "role_decision.reason": "why somebody keeps or loses a role, asked each quarter; no canary yet",
+    "ask_answer.words": "what a service does, for all to read, and what somebody says of their own",
     "staff_list.lines": "a file of the personnel system, gone once it is applied or put away",
     "outbox_message.body": "a letter, of which the sweep looks at every one",
 }

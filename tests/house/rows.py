@@ -51,6 +51,7 @@ from nolimits.strategy.document import SHIPPED
 from nolimits.strategy.reader import load
 from nolimits.training import operations as training
 from tests.factories.activities import PlaceFactory
+from tests.factories.asks import answered
 from tests.factories.awards import AwardFactory
 from tests.factories.backgrounds import tell_background
 from tests.factories.campaigns import GiftFactory
@@ -263,6 +264,12 @@ def factors_of_every_kind() -> None:
     here = half_signed_in(coordinator())
     proving.mail_code(Purpose.CONFIRM, here, by=here.person)
     factors.ask_passkey("another browser", by=here.person)
+
+
+@seed
+def answers_to_asks() -> None:
+    """What somebody says that they will do."""
+    answered(PersonFactory())
 
 
 @seed

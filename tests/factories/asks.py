@@ -1,0 +1,37 @@
+"""An invented strategy that asks something of everybody."""
+
+from typing import Any
+
+from nolimits.asks import operations
+from nolimits.asks.models import AskAnswer
+from nolimits.asks.operations import Said
+from nolimits.kernel.actors import Role
+from nolimits.people import operations as people
+from nolimits.people.models import Directorate, Person
+from nolimits.strategy.models import Strategy
+from tests.factories.people import DirectorateFactory, PersonFactory, coordinator
+from tests.factories.strategy import make_strategy
+
+ASKS = {
+    "councillors": [{"text": "Be aware"}, {"text": "Be there"}],
+    "services": [{"text": "Open up work"}, {"text": "Name a champion"}],
+    "individuals": [{"text": "Take part"}],
+}
+
+
+def asking_strategy() -> Strategy:
+    """The council's own, which asks."""
+    return make_strategy(key="stockton", asks=ASKS)
+
+
+def champion(**more: Any) -> tuple[Directorate, Person]:
+    """A directorate and its champion."""
+    directorate = DirectorateFactory()
+    person = PersonFactory(role=Role.STAFF, directorate=directorate, **more)
+    people.name_champion(directorate, person, by=coordinator())
+    return directorate, person
+
+
+def answered(person: Person, key: str = "individuals-1", **said: Any) -> AskAnswer:
+    """An ask that somebody has answered."""
+    return operations.answer(key, Said(**said), by=person)
