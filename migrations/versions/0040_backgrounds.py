@@ -193,7 +193,8 @@ def upgrade() -> None:
     with _without_triggers():
         with op.batch_alter_table("readiness_proof") as batch_op:
             batch_op.drop_constraint(op.f("ck_readiness_proof_every_gate"), type_="check")
-            for gate in NEW:  # the steps that were taken were taken before these were asked
+        for gate in NEW:  # the steps that were taken were taken before these were asked
+            with op.batch_alter_table("readiness_proof") as batch_op:
                 batch_op.add_column(
                     sa.Column(gate, sa.Boolean(), nullable=False, server_default=sa.true())
                 )

@@ -10,9 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("reference_request", sa.Column("declined_on", sa.Date(), nullable=True))
+    op.add_column("reference_request", sa.Column("another_wanted_on", sa.Date(), nullable=True))
     with op.batch_alter_table("reference_request") as batch_op:
-        batch_op.add_column(sa.Column("declined_on", sa.Date(), nullable=True))
-        batch_op.add_column(sa.Column("another_wanted_on", sa.Date(), nullable=True))
         batch_op.create_check_constraint(
             op.f("ck_reference_request_declined_or_answered"),
             "declined_on IS NULL OR received_on IS NULL",
