@@ -1,10 +1,13 @@
 """What people type about a check: the shape of it, and the words of its errors."""
 
+from typing import Any
+
 from wtforms.fields.choices import SelectChoice
 
 from nolimits.checks.documents import Document
 from nolimits.checks.models import ReferenceContext, Suitability, Verified
 from nolimits.checks.referees import Referee
+from nolimits.checks.talk import QUESTIONS, SCORES, Scores
 from nolimits.kernel import clock
 from nolimits.kernel.forms import (
     BooleanField,
@@ -64,11 +67,25 @@ class IdentityForm(Form):
         return [Document(one) for one in self.documents.data]
 
 
-class InterviewForm(Form):
-    """Who talked with them, when, and what came of it."""
+class RecruiterTrainingForm(Form):
+    """When somebody was trained."""
+
+    trained_on = DateField(
+        "When were they trained in safer recruitment?",
+        [Required("Enter the day of the training")],
+        description="It counts for 3 years.",
+    )
+
+
+class _TalkForm(Form):
+    """Who talked with them, when, how they answered, and what came of it."""
 
     first = SelectField("First interviewer", [Required("Choose the first interviewer")])
-    second = SelectField("Second interviewer", [Required("Choose the second interviewer")])
+    second = SelectField(
+        "Second interviewer",
+        [Required("Choose the second interviewer")],
+        description="One of the two is trained in safer recruitment.",
+    )
     held_on = DateField("When did you meet?", [Required("Enter the day on which you met")])
     outcome = RadioField(
         "Would you have them volunteer with a young person?",
@@ -77,14 +94,44 @@ class InterviewForm(Form):
             (Suitability.SUITABLE, "Yes"),
             (Suitability.NOT_SUITABLE, "No"),
         ],
-        description="Say no more about it here. Notes of the talk stay with the two of you.",
+    )
+    apart = BooleanField(
+        "Neither of us is a relative or partner of theirs, or wrote a reference for them",
+        [Required("Only people who are not related to them, and are no referee, interview them")],
     )
 
-    def __init__(self, people: list[Person]) -> None:
+    def __init__(self, people: list[Person], trained: set[int]) -> None:
         super().__init__(data={"held_on": clock.today()})
         self.people = {one.reference: one for one in people}
-        choices = [("", "Choose a person"), *((key, one.name) for key, one in self.people.items())]
-        self.first.choices = self.second.choices = choices
+        named = [
+            (key, f"{one.name}, trained" if one.id in trained else one.name)
+            for key, one in self.people.items()
+        ]
+        self.first.choices = self.second.choices = [("", "Choose a person"), *named]
+
+    def scores(self) -> Scores:
+        """Each question's score, and what was noted."""
+        return {
+            name: (int(self._fields[f"{name}_score"].data), self._fields[f"{name}_note"].data)
+            for name in QUESTIONS
+        }
+
+
+def _scored() -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, words in QUESTIONS.items():
+        fields[f"{name}_score"] = RadioField(
+            words,
+            [Required(f"Score this: {words[:1].lower()}{words[1:]}")],
+            choices=[(str(score), said) for score, said in SCORES.items()],
+        )
+        fields[f"{name}_note"] = StringField(
+            "In a few words", [optional(), at_most(200, "The note")]
+        )
+    return fields
+
+
+InterviewForm = type("InterviewForm", (_TalkForm,), _scored())
 
 
 class RefereeForm(Form):

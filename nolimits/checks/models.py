@@ -24,6 +24,7 @@ class Event(StrEnum):
     """What is done here."""
 
     IDENTITY_SEEN = "identity_seen"
+    RECRUITER_TRAINED = "recruiter_trained"
     INTERVIEWED = "volunteer_interviewed"
     REFERENCE_ASKED = "reference_asked"
     REFERENCE_CHASED = "reference_chased"
@@ -83,6 +84,20 @@ class IdentityCheck(Model):
     __table_args__ = (sa.CheckConstraint("seen_by_id <> person_id", name="seen_by_another"),)
 
 
+class RecruiterTraining(Model):
+    """That somebody was trained in safer recruitment, on one day (R-REC-5)."""
+
+    privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.ACCOUNT)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    trained_on: Mapped[date]
+    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    __table_args__ = (
+        sa.CheckConstraint("recorded_by_id <> person_id", name="recorded_by_another"),
+        sa.UniqueConstraint("person_id", "trained_on"),
+    )
+
+
 class Interview(Model):
     """A conversation of two interviewers with somebody who applied (R-REC-5)."""
 
@@ -92,6 +107,9 @@ class Interview(Model):
     first_interviewer_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     second_interviewer_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     outcome: Mapped[Suitability]
+    scores: Mapped[dict[str, Any] | None] = mapped_column(
+        SealedJSON, info=noted(Category.CONFIDENTIAL)
+    )
 
     first_interviewer: Mapped["Person"] = relationship(
         "Person", foreign_keys=[first_interviewer_id]

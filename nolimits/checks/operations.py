@@ -13,12 +13,14 @@ from nolimits.checks.models import (
     Event,
     IdentityCheck,
     Interview,
+    RecruiterTraining,
     ReferenceContext,
     ReferenceRequest,
     Suitability,
     Verified,
 )
 from nolimits.checks.referees import Referee, letterbox
+from nolimits.checks.talk import Scores, worried
 from nolimits.kernel import audit, clock, crypto, mail
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import change, db, lock, refusing, transaction
@@ -50,6 +52,20 @@ def record_identity(
 
 
 @transaction
+def record_recruiter_training(person: Person, trained_on: date, *, by: Actor) -> RecruiterTraining:
+    """Write down that somebody who interviews was trained in safer recruitment."""
+    require(by, Permission.RECORD_CHECK, person)
+    _not_in_future(trained_on, "trained_on")
+    if not person.roles & set(queries.INTERVIEWERS):
+        raise Refused("Only coordinators, safeguarding leads and support mentors interview")
+    training = RecruiterTraining(person_id=person.id, trained_on=trained_on, recorded_by_id=by.id)
+    with refusing("That day is on record already", "trained_on"):
+        db.session.add(training)
+    audit.record(Event.RECRUITER_TRAINED, training, by=by, person=person.id)
+    return training
+
+
+@transaction
 def record_interview(
     person: Person,
     first: Person,
@@ -58,6 +74,7 @@ def record_interview(
     held_on: date,
     *,
     by: Actor,
+    scores: Scores | None = None,
 ) -> Interview:
     """Write down that two people talked with somebody who applied, and what came of it."""
     require(by, Permission.RECORD_CHECK, person)
@@ -70,12 +87,17 @@ def record_interview(
     referees = queries.referee_addresses(person)
     if first.email in referees or second.email in referees:
         raise Refused("A referee cannot be an interviewer too", "first")
+    if not (queries.is_trained(first, held_on) or queries.is_trained(second, held_on)):
+        raise Refused("One of the two must be trained in safer recruitment", "first")
+    if outcome == Suitability.SUITABLE and (worries := worried(scores or {})):
+        raise Refused(f"Nobody is suitable with a worry about this: {worries[0]}", "outcome")
     interview = Interview(
         person_id=person.id,
         first_interviewer_id=first.id,
         second_interviewer_id=second.id,
         outcome=outcome,
         held_on=held_on,
+        scores={name: list(said) for name, said in scores.items()} if scores else None,
     )
     db.session.add(interview)
     audit.record(Event.INTERVIEWED, interview, by=by, person=person.id)

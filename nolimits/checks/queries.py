@@ -1,14 +1,17 @@
 """Reads about checks."""
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.backgrounds import queries as backgrounds
-from nolimits.backgrounds.abroad import EXTRA_REFERENCES
+from nolimits.backgrounds.abroad import EXTRA_REFERENCES, later
 from nolimits.backgrounds.models import OverseasWay
 from nolimits.checks.models import (
     IdentityCheck,
     Interview,
+    RecruiterTraining,
     ReferenceContext,
     ReferenceRequest,
     Suitability,
@@ -20,6 +23,7 @@ from nolimits.people.models import Person
 from nolimits.people.queries import holders
 
 LEAST_YEARS = 2  # R-REC-2
+TRAINED_YEARS = 3  # as from November 2026: how long training in safer recruitment counts
 INTERVIEWERS = (Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.SUPPORT_MENTOR)
 
 
@@ -142,6 +146,25 @@ def latest_interview(person: Person) -> Interview | None:
         .order_by(Interview.id.desc())
         .limit(1)
     )
+
+
+def is_trained(person: Person, on: date) -> bool:
+    """Whether somebody's training in safer recruitment counts on a day."""
+    counts = sa.exists().where(
+        RecruiterTraining.person_id == person.id,
+        RecruiterTraining.trained_on <= on,
+        RecruiterTraining.trained_on > later(on, -TRAINED_YEARS),
+    )
+    return bool(db.session.scalar(sa.select(counts)))
+
+
+def trained_ids(on: date) -> set[int]:
+    """The numbers of all whose training in safer recruitment counts on a day."""
+    rows = sa.select(RecruiterTraining.person_id).where(
+        RecruiterTraining.trained_on <= on,
+        RecruiterTraining.trained_on > later(on, -TRAINED_YEARS),
+    )
+    return set(db.session.scalars(rows))
 
 
 def interviewers(person: Person) -> list[Person]:

@@ -12,11 +12,13 @@ from nolimits.checks.forms import (
     IdentityForm,
     InterviewForm,
     NamedRefereeForm,
+    RecruiterTrainingForm,
     RefereeForm,
     ReferenceForm,
 )
 from nolimits.checks.models import ReferenceContext, ReferenceRequest, Suitability, Verified
 from nolimits.checks.referees import doubts
+from nolimits.checks.talk import QUESTIONS, SCORES
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.forms import Form
@@ -47,7 +49,8 @@ def record_identity(person: Person) -> ResponseReturnValue:
 @bp.route("/checks/<key>/interview", methods=["GET", "POST"])
 @requires(Permission.RECORD_CHECK, on=Person)
 def record_interview(person: Person) -> ResponseReturnValue:
-    form = InterviewForm(queries.interviewers(person))
+    people, today = queries.interviewers(person), clock.today()
+    form = InterviewForm(people, queries.trained_ids(today))
     if form.validate_on_submit():
         with form.refusals():
             operations.record_interview(
@@ -55,11 +58,36 @@ def record_interview(person: Person) -> ResponseReturnValue:
                 form.people[form.first.data],
                 form.people[form.second.data],
                 Suitability(form.outcome.data),
-                form.held_on.data or clock.today(),
+                form.held_on.data or today,
                 by=current_person(),
+                scores=form.scores(),
             )
             return _done(person, "The interview is on record")
-    return render("checks/record.html", form=form, person=person, title="Record the interview")
+    return render("checks/interview.html", form=form, person=person, people=people)
+
+
+@bp.get("/checks/<key>/interview/answers")
+@requires(Permission.SEE_BACKGROUND, on=Person)
+def interview(person: Person) -> ResponseReturnValue:
+    found = queries.latest_interview(person)
+    rows = [
+        {"key": QUESTIONS[name], "value": f"{SCORES[score]}. {note}"}
+        for name, (score, note) in (found.scores or {} if found else {}).items()
+    ]
+    return render("checks/interview_answers.html", person=person, interview=found, rows=rows)
+
+
+@bp.route("/checks/<key>/recruiter-training", methods=["GET", "POST"])
+@requires(Permission.RECORD_CHECK, on=Person)
+def record_recruiter_training(person: Person) -> ResponseReturnValue:
+    form = RecruiterTrainingForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            day = form.trained_on.data or clock.today()
+            operations.record_recruiter_training(person, day, by=current_person())
+            flash(f"{person.name} can interview as somebody who is trained")
+            return redirect(url_for("volunteers.volunteers"), 303)
+    return render("checks/recruiter_training.html", form=form, person=person)
 
 
 # --- References ---------------------------------------------------------------------------------

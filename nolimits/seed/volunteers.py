@@ -15,6 +15,7 @@ from nolimits.checks.documents import Document
 from nolimits.checks.forms import CONTEXTS
 from nolimits.checks.models import ReferenceRequest, Suitability, Verified
 from nolimits.checks.referees import Referee
+from nolimits.checks.talk import QUESTIONS
 from nolimits.dbs import operations as dbs
 from nolimits.dbs import queries as dbs_queries
 from nolimits.dbs.models import ROLE_LEVEL, DbsDecision, DbsRecord, Shown, Workforce
@@ -176,6 +177,8 @@ class Way:
 
     def meet(self) -> None:
         """An interview, and then the DBS check is begun."""
+        if not checks_queries.is_trained(self.first, clock.today()):
+            checks.record_recruiter_training(self.first, clock.today(), by=self.second)
         checks.record_interview(
             self.person,
             self.first,
@@ -183,6 +186,7 @@ class Way:
             Suitability.SUITABLE,
             clock.today(),
             by=self.first,
+            scores=dict.fromkeys(QUESTIONS, (3, "")),
         )
         self.check = dbs.start_dbs(self.person, ROLE_LEVEL, Workforce.CHILD, by=self.first)
 

@@ -7,6 +7,7 @@ import pytest
 from nolimits.checks import operations, queries
 from nolimits.checks.documents import Document
 from nolimits.checks.models import Suitability
+from nolimits.checks.talk import QUESTIONS
 from nolimits.kernel import clock
 from nolimits.kernel.errors import NotVisible, Refused
 from tests.factories import checks
@@ -49,13 +50,35 @@ def test_nothing_was_seen_tomorrow():
 def test_two_people_interview(sign_in):
     volunteer, first, second = VolunteerFactory(), coordinator(), coordinator()
     path = f"/checks/{volunteer.person.reference}/interview"
-    page = sign_in(first).visit(path)
-    page = page.submit(first=first.reference, second=first.reference, outcome="suitable")
+    page, said = sign_in(first).visit(path), {f"{name}_score": "3" for name in QUESTIONS}
+    said |= {"first": first.reference, "outcome": "suitable", "apart": True}
+    said["why_note"] = "Larkwing"
+    page = page.submit(**said, second=first.reference)
     assert page.errors == ["Choose two different interviewers"]
+    two = {**said, "second": second.reference}
+    assert page.submit(**two).errors == ["One of the two must be trained in safer recruitment"]
+    checks.trained(second, by=first)
+    worried = page.submit(**{**two, "told_score": "1"})
+    assert worried.errors == [f"Nobody is suitable with a worry about this: {QUESTIONS['told']}"]
 
-    page = page.submit(first=first.reference, second=second.reference, outcome="suitable")
+    page = worried.submit(**two)
 
     assert page.flash == "The interview is on record"
+    assert page.follow("See the answers").facts[QUESTIONS["why"]] == "3, good. Larkwing"
+
+
+def test_training_in_safer_recruitment_counts_for_three_years_and_nobody_records_their_own(
+    held_clock,
+):
+    first, second = coordinator(), coordinator()
+    with pytest.raises(NotVisible):
+        operations.record_recruiter_training(first, clock.today(), by=first)
+    checks.trained(first, by=second)
+    assert queries.is_trained(first, clock.today())
+
+    held_clock.move_on(days=3 * 366)
+
+    assert not queries.is_trained(first, clock.today())
 
 
 def test_a_referee_does_not_interview():

@@ -15,10 +15,10 @@ from nolimits.checks.models import (
     Suitability,
     Verified,
 )
-from nolimits.checks.queries import references
+from nolimits.checks.queries import is_trained, references
 from nolimits.checks.referees import Referee
 from nolimits.kernel import clock, crypto
-from nolimits.kernel.actors import NOBODY
+from nolimits.kernel.actors import NOBODY, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.people.models import Person
@@ -56,7 +56,15 @@ def interview(
     person: Person, first: Person, second: Person, outcome: Suitability = Suitability.SUITABLE
 ) -> Interview:
     """A talk of two with them, today."""
+    if Role.COORDINATOR in second.roles:
+        trained(first, by=second)
     return operations.record_interview(person, first, second, outcome, clock.today(), by=first)
+
+
+def trained(person: Person, by: Person) -> None:
+    """Trained in safer recruitment today, unless they were."""
+    if not is_trained(person, clock.today()):
+        operations.record_recruiter_training(person, clock.today(), by=by)
 
 
 def answer(reference: ReferenceRequest, **given: Any) -> None:

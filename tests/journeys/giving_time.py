@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from nolimits.checks.talk import QUESTIONS
 from nolimits.kernel import clock
 from nolimits.people.models import Person
 from tests.journeys.cast import Cast
@@ -80,9 +81,13 @@ def check(walk: Walkers, dana: Person, cast: Cast) -> None:
     at = walk(cast.coordinator).open("/volunteers").follow(dana.name)
     at.open(f"/checks/{dana.reference}/identity")
     at.press("Save", documents=["passport", "utility_bill"], seen_on=today)
+    at.open(f"/checks/{cast.other_coordinator.reference}/recruiter-training")
+    at.press("Save", trained_on=today)
     at.open(f"/checks/{dana.reference}/interview")
+    scored = {f"{name}_score": "3" for name in QUESTIONS}
     two = {"first": cast.coordinator.reference, "second": cast.other_coordinator.reference}
-    at.press("Save", **two, held_on=today, outcome="suitable").sees("The interview is on record")
+    said = {**two, **scored, "held_on": today, "outcome": "suitable", "apart": "y"}
+    at.press("Save", **said).sees("The interview is on record")
     for nth in ("First", "Second"):
         at.follow(f"Open the reference of Robin {nth}").sees("Patient")
         at.press("Save my decision", decision="suitable", verified="met")
