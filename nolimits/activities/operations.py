@@ -240,6 +240,8 @@ def say_no(offer: Offer, young_person: YoungPerson, *, by: Actor) -> None:
 def _answering(offer: Offer, young_person: YoungPerson) -> Place:
     """Their place, held until this is over: first the young person, then the offer, always so."""
     lock(young_person)
+    # Who may come is asked of what is true now, and not of what was read before they were held.
+    db.session.expire(young_person, ["ties", "consents", "care_periods"])
     lock(offer)
     if place := queries.place_of(offer, young_person):
         return place

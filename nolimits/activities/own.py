@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from nolimits.activities import guards, queries
-from nolimits.activities.models import OPEN, TAKEN, Offer, OfferState, Place, PlaceState
+from nolimits.activities.models import OPEN, TAKEN, Access, Offer, OfferState, Place, PlaceState
 from nolimits.kernel import clock
 from nolimits.young_people.models import YoungPerson
 
@@ -18,14 +18,22 @@ class Things:
     tell: list[Place]
 
 
-def things_for(young_person: YoungPerson) -> Things:
-    """All that is on a young person's page of things to do."""
+def things_for(young_person: YoungPerson, needs: str = "") -> Things:
+    """All that is on a young person's page of things to do.
+
+    With something that they need there, only what has it: what somebody needs is asked each time
+    and kept nowhere.
+    """
     places = queries.places_of(young_person)
     answered = {one.offer_id for one in places if one.state is not PlaceState.INVITED}
     mine = [one for one in places if one.state in TAKEN and not one.offer.has_started]
     came = [one for one in places if one.state is PlaceState.ATTENDED]
     return Things(
-        could=[one for one in invited_to(young_person) if one.id not in answered],
+        could=[
+            one
+            for one in invited_to(young_person)
+            if one.id not in answered and (needs in one.access or needs not in list(Access))
+        ],
         coming=[one for one in reversed(mine) if one.offer.state in OPEN],
         off=[one for one in mine if one.offer.state is OfferState.CANCELLED],
         tell=[one for one in came if one.how_it_was is None],

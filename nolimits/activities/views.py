@@ -231,9 +231,10 @@ def answer_with(young_person: YoungPerson, offer: str, answer: str) -> ResponseR
 @requires(Permission.SEE_MY_PAGES)
 def things_to_do() -> ResponseReturnValue:
     young_person = young_people_queries.of_person(current_person())
-    found = own.things_for(young_person) if young_person else None
+    needs = request.args.get("needs", "")
+    found = own.things_for(young_person, needs) if young_person else None
     asked = young_person and young_people_queries.own_yeses(young_person)
-    known = {"young_person": young_person, "things": found, "asked": asked}
+    known = {"young_person": young_person, "things": found, "asked": asked, "needs": needs}
     return render("activities/things_to_do.html", today=clock.today(), **known, **SHOWN)
 
 

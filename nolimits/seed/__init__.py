@@ -31,6 +31,7 @@ ORDER = (
     "giving",
     "matching",
     "activities",
+    "services",
     "grants",
     "awards",
     "campaigns",

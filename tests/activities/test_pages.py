@@ -42,7 +42,9 @@ def test_whoever_promised_says_what_they_do_and_the_team_looks_at_it(sign_in, ma
 def test_a_young_person_says_yes_and_reads_the_place_once_everyone_agreed(sign_in):
     offer = OfferFactory()
     young = may_go(YoungPersonFactory(account=True, area=offer.area))
-    page = sign_in(young.person).visit("/me/things-to-do").follow("Park run")
+    page = sign_in(young.person).visit("/me/things-to-do")
+    assert "Park run" not in page.follow("Quiet").text
+    page = page.follow("Park run")
     assert "bandstand" not in page.text
     page = page.press("Yes, I want to come").follow("Park run")
     assert "bandstand" not in page.text
