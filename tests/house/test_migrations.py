@@ -17,9 +17,12 @@ FEW = {"area", "fund"}
 
 
 @pytest.fixture
-def alembic(app, database):
-    """Alembic's settings."""
-    return database.alembic()
+def alembic(app, database, monkeypatch):
+    """Alembic's settings. Its commands read every migration each time: here, all read it once."""
+    config = database.alembic()
+    script = ScriptDirectory.from_config(config)
+    monkeypatch.setattr(ScriptDirectory, "from_config", lambda given: script)
+    return config
 
 
 def counts():
