@@ -18,6 +18,7 @@ ROOMS = (
     "backgrounds",
     "young_people",
     "reads",
+    "handbook",
     "training",
     "checks",
     "dbs",

@@ -67,6 +67,7 @@ class Settings:
     clamd: str = ""
     staff_list_share: int = 10
     neutral_site: str = "https://www.bbc.co.uk/weather"
+    calendar_title: str = "Training"
     brand: Brand = Brand()
 
     @classmethod
@@ -97,6 +98,7 @@ class Settings:
             staff_list_share=_whole(STAFF_LIST_SHARE, env.get(STAFF_LIST_SHARE) or "10"),
             log_addresses=env.get("NOLIMITS_LOG_ADDRESSES", "") == "1",
             neutral_site=_neutral(env.get("NOLIMITS_NEUTRAL_SITE") or cls.neutral_site),
+            calendar_title=env.get("NOLIMITS_CALENDAR_TITLE") or cls.calendar_title,
             brand=Brand(
                 scheme_name=env.get("NOLIMITS_SCHEME_NAME", Brand.scheme_name),
                 council_name=env.get("NOLIMITS_COUNCIL_NAME", Brand.council_name),

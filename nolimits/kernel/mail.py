@@ -47,6 +47,7 @@ class OutboxMessage(Model):
     template: Mapped[str] = mapped_column(sa.String(60), info=noted(Category.TECHNICAL))
     subject: Mapped[str] = mapped_column(sa.String(150), info=noted(Category.PERSONAL))
     body: Mapped[str] = mapped_column(Sealed, info=noted(Category.CONFIDENTIAL))
+    calendar: Mapped[str | None] = mapped_column(Sealed, info=noted(Category.CONFIDENTIAL))
     queued_at: Mapped[datetime]
     due_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
@@ -56,11 +57,14 @@ class OutboxMessage(Model):
     __table_args__ = (sa.Index("ix_outbox_message_waiting", "sent_at", "due_at"),)
 
 
-def queue(to: Recipient, template: str, *, withheld: bool = False, **context: Any) -> None:
+def queue(
+    to: Recipient, template: str, *, withheld: bool = False, calendar: str = "", **context: Any
+) -> None:
     """Write a message of templates/mail/<template>.txt, whose first line is its subject.
 
-    Someone without an address is told in person: nothing is queued. What is withheld is written as
-    any other and goes to nobody, where even the time an answer takes must not tell who is known.
+    With `calendar`, an invitation goes with it. Someone without an address is told in person:
+    nothing is queued. What is withheld is written as any other and goes to nobody, where even the
+    time an answer takes must not tell who is known.
     """
     if not to.email:
         return
@@ -76,6 +80,7 @@ def queue(to: Recipient, template: str, *, withheld: bool = False, **context: An
             template=template,
             subject=" ".join(subject.split()),
             body=body.strip() + "\n",
+            calendar=calendar or None,
             queued_at=now,
             due_at=now,
             sent_at=now if withheld else None,
@@ -178,6 +183,14 @@ def _as_email(message: OutboxMessage, sender: str) -> EmailMessage:
     domain = sender.rpartition("@")[2].strip("> ")
     email["Message-ID"] = f"<{message.message_key.lower()}@{domain}>"
     email.set_content(message.body)
+    if message.calendar:
+        method = "CANCEL" if "METHOD:CANCEL" in message.calendar else "REQUEST"
+        email.add_attachment(
+            message.calendar,
+            subtype="calendar",
+            filename="invitation.ics",
+            params={"method": method},
+        )
     return email
 
 

@@ -71,12 +71,14 @@ class Permission(StrEnum):
     SEE_PLEDGE = "see_pledge"
     CHANGE_PLEDGE = "change_pledge"
     SET_UP_PLEDGE = "set_up_pledge"
-    # training
-    RUN_TRAINING = "run_training"
-    BOOK_TRAINING = "book_training"
-    SEE_OWN_TRAINING = "see_own_training"
+    # handbook
     PUBLISH_HANDBOOK = "publish_handbook"
     READ_HANDBOOK = "read_handbook"
+    # training
+    RUN_TRAINING = "run_training"
+    TAKE_REGISTER = "take_register"
+    BOOK_TRAINING = "book_training"
+    SEE_OWN_TRAINING = "see_own_training"
     # checks
     RECORD_CHECK = "record_check"
     ASK_REFERENCE = "ask_reference"

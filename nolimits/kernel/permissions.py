@@ -36,6 +36,7 @@ from nolimits.kernel.rules import (
     support_mentor_of,
     system,
     themself,
+    trainer_of,
     volunteer,
     volunteer_in,
     worker_of,
@@ -113,12 +114,14 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_PLEDGE: [coordinator, themself],
     Permission.CHANGE_PLEDGE: [coordinator, themself, system],
     Permission.SET_UP_PLEDGE: [coordinator, finance_officer, system],
-    # training
-    Permission.RUN_TRAINING: [coordinator],
-    Permission.BOOK_TRAINING: [coordinator, themself],
-    Permission.SEE_OWN_TRAINING: [signed_in],
+    # handbook
     Permission.PUBLISH_HANDBOOK: [coordinator],
     Permission.READ_HANDBOOK: [signed_in],
+    # training
+    Permission.RUN_TRAINING: [coordinator],
+    Permission.TAKE_REGISTER: [coordinator, trainer_of],
+    Permission.BOOK_TRAINING: [coordinator, themself, system],
+    Permission.SEE_OWN_TRAINING: [signed_in],
     # checks
     Permission.RECORD_CHECK: [coordinator_for_another],
     Permission.ASK_REFERENCE: [coordinator_for_another, themself],

@@ -77,6 +77,12 @@ young_person_in = _of(
 support_mentor_of = _of(
     "support_mentor_of", lambda by, about: about.support_mentor_id == by.id, Role.SUPPORT_MENTOR
 )
+trainer_of = _of(
+    "trainer_of",
+    lambda by, about: about.trainer_id == by.id,
+    Role.SUPPORT_MENTOR,
+    Role.COORDINATOR,
+)
 panel_reader_of = _of(
     "panel_reader_of", lambda by, about: about.is_read_by(by.id), Role.PANEL_MEMBER
 )

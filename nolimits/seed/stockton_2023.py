@@ -14,6 +14,7 @@ from nolimits.campaigns.models import Cadence, CampaignKind
 from nolimits.funds import operations as funds
 from nolimits.funds.models import MOVES, Account, EntryKind, Holder
 from nolimits.funds.operations import Line
+from nolimits.handbook import operations as handbooks
 from nolimits.kernel import clock
 from nolimits.kernel.db import repeatable_references
 from nolimits.kernel.money import Pence
@@ -23,6 +24,7 @@ from nolimits.reports import catalogue
 from nolimits.reports import operations as reports
 from nolimits.seed import Council, handbook, people, strategy
 from nolimits.seed.matching import meet
+from nolimits.seed.training import a_day
 from nolimits.seed.volunteers import Story, Way
 from nolimits.seed.young_people import ready_young_person
 from nolimits.training import operations as training
@@ -73,13 +75,14 @@ def _training(council: Council) -> None:
         council.training = training.add_programme(
             "No Limits pilot training", 2, True, 24, True, by=runner
         )
-        training.publish_handbook("The draft handbook", handbook.FIRST, "", by=runner)
-        for number in (1, 2):
-            held_on = council.ago(days=70 - 7 * number)
-            training.plan_day(council.training, number, held_on, 16, by=runner)
+        handbooks.publish_handbook("The draft handbook", handbook.FIRST, "", by=runner)
+        days = [a_day(number, council.ago(days=70 - 7 * number)) for number in (1, 2)]
+        training.plan_run(council.training, days, by=runner)
     for day in council.training.training_days:
         with clock.standing_at(day.held_on):
-            training.take_register(day, council.support_mentors, by=runner)
+            training.take_register(
+                day, dict.fromkeys(council.support_mentors, training.PRESENT), by=runner
+            )
 
 
 def _volunteers(council: Council) -> None:

@@ -1,12 +1,14 @@
 """The invented council's training: two runs of two days, one to come, and a handbook."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
+from nolimits.handbook import operations as handbooks
 from nolimits.kernel import clock
 from nolimits.people.models import Person
 from nolimits.seed import Council, handbook
-from nolimits.training import operations, queries
+from nolimits.training import booking, operations, queries
 from nolimits.training.models import TrainingDay, TrainingProgramme
+from nolimits.training.operations import Session
 
 RUNS = (310, 112, -19)  # first days, so many days ago; the second day is a week later
 PLACES = 16
@@ -23,11 +25,11 @@ def fill(council: Council) -> None:
             "Getting ready to be a mentor", 2, True, 24, True, by=runner
         )
     with clock.standing_at(council.ago(days=365)):
-        first = operations.publish_handbook("The No Limits handbook", handbook.FIRST, "", by=runner)
+        first = handbooks.publish_handbook("The No Limits handbook", handbook.FIRST, "", by=runner)
     runs = [_run(council, council.training, council.ago(days=ago)) for ago in RUNS]
     for mentor in council.support_mentors:
         with clock.standing_at(council.ago(days=340)):
-            operations.acknowledge_handbook(first, by=mentor)
+            handbooks.acknowledge_handbook(first, by=mentor)
     early, late = council.support_mentors[:-1], council.support_mentors[-1]
     _attend(runs[0][0], council.support_mentors, runner)
     _attend(runs[0][1], early, runner)
@@ -39,12 +41,12 @@ def fill(council: Council) -> None:
 def renew_handbook(council: Council) -> None:
     """A second version, which the support mentors but one have read."""
     with clock.standing_at(council.ago(days=30)):
-        second = operations.publish_handbook(
+        second = handbooks.publish_handbook(
             "The No Limits handbook", handbook.SECOND, handbook.CHANGES, by=council.coordinators[0]
         )
     for mentor in council.support_mentors[:-1]:
         with clock.standing_at(council.ago(days=24)):
-            operations.acknowledge_handbook(second, by=mentor)
+            handbooks.acknowledge_handbook(second, by=mentor)
 
 
 def book_next_run(council: Council, people: list[Person]) -> None:
@@ -58,26 +60,23 @@ def book_next_run(council: Council, people: list[Person]) -> None:
         with clock.standing_at(council.ago(days=1 + number % 9)):
             for one in coming:
                 if one.day.number in missing.get(person.id, (1, 2)) and number < PLACES - 2:
-                    operations.book_place(one.day, person, by=person)
+                    booking.book_place(one.day, person, by=person)
+
+
+def a_day(number: int, held_on: date) -> Session:
+    """A whole day in a room of the council's."""
+    return Session(number, held_on, time(9, 30), time(16), PLACES, "Invented House, room 2")
 
 
 def _run(council: Council, programme: TrainingProgramme, first: date) -> list[TrainingDay]:
+    days = [a_day(number, first + timedelta(weeks=number - 1)) for number in (1, 2)]
     with clock.standing_at(min(council.today, first - timedelta(days=40))):
-        return [
-            operations.plan_day(
-                programme,
-                number,
-                first + timedelta(weeks=number - 1),
-                PLACES,
-                by=council.coordinators[0],
-            )
-            for number in (1, 2)
-        ]
+        return operations.plan_run(programme, days, by=council.coordinators[0]).training_days
 
 
 def _attend(day: TrainingDay, people: list[Person], runner: Person) -> None:
     with clock.standing_at(day.held_on):
-        operations.take_register(day, people, by=runner)
+        operations.take_register(day, dict.fromkeys(people, operations.PRESENT), by=runner)
 
 
 def _pass(

@@ -19,6 +19,8 @@ from nolimits.checks.talk import QUESTIONS
 from nolimits.dbs import operations as dbs
 from nolimits.dbs import queries as dbs_queries
 from nolimits.dbs.models import ROLE_LEVEL, DbsDecision, DbsRecord, Shown, Workforce
+from nolimits.handbook import operations as handbooks
+from nolimits.handbook import queries as handbooks_queries
 from nolimits.kernel import clock
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
@@ -28,7 +30,6 @@ from nolimits.seed import Council
 from nolimits.seed.pledges import one_to_one
 from nolimits.seed.training import book_next_run, renew_handbook
 from nolimits.training import operations as training
-from nolimits.training import queries as training_queries
 from nolimits.training.models import TrainingDay
 from nolimits.volunteers import operations
 from nolimits.volunteers.models import LeavingReason, Volunteer
@@ -104,11 +105,11 @@ def fill(council: Council) -> None:
         one_to_one(council, council.volunteers[-1])
     renew_handbook(council)
     book_next_run(council, people)
-    handbook = training_queries.current_handbook()
+    handbook = handbooks_queries.current_handbook()
     for number, (story, volunteer) in enumerate(zip(STORIES, council.volunteers, strict=True)):
         if handbook and story.after != "left" and story.until in ("clear", "support"):
             with clock.standing_at(council.ago(days=5 + number % 20)):
-                training.acknowledge_handbook(handbook, by=volunteer.person)
+                handbooks.acknowledge_handbook(handbook, by=volunteer.person)
 
 
 class Way:
@@ -226,9 +227,9 @@ class Way:
     def sign(self) -> None:
         if self.council.training:
             training.pass_training(self.council.training, self.person, by=self.first)
-        handbook = training_queries.current_handbook()
+        handbook = handbooks_queries.current_handbook()
         if handbook:
-            training.acknowledge_handbook(handbook, by=self.person)
+            handbooks.acknowledge_handbook(handbook, by=self.person)
         operations.sign_agreement(self.volunteer, by=self.person)
 
     def get_support(self) -> None:

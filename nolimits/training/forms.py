@@ -1,23 +1,27 @@
-"""What a coordinator types about training and the handbook."""
+"""What a coordinator types about training."""
 
-from collections.abc import Iterable
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping
+from datetime import time
+from typing import Any, ClassVar
 
 from nolimits.kernel.forms import (
     CheckboxesField,
     DateField,
     Form,
-    HiddenField,
     IntegerField,
     RadioField,
     Required,
     SelectField,
     StringField,
-    TextAreaField,
     at_most,
+    optional,
     whole_number,
 )
 from nolimits.people.models import Person
+from nolimits.training.kinds import Mark
+from nolimits.training.models import Attendance, TrainingDay
+from nolimits.training.operations import Marked, Session
 
 YES_OR_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -51,22 +55,100 @@ class ProgrammeForm(Form):
         }
 
 
-class DayForm(Form):
-    """One day of a programme, on a date."""
+class TimeField(StringField):
+    """A time of day, typed as people write it: 9:30, 14.00 or 9."""
 
-    number = SelectField("Which day of the programme?", coerce=int)
-    held_on = DateField("When is it held?", [Required("Enter the date")])
+    data: Any
+    _TIME = re.compile(r"^([01]?\d|2[0-3])(?:[:.]?([0-5]\d))?$")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        found = self._TIME.match(typed)
+        self.data = time(int(found[1]), int(found[2] or 0)) if found else None
+        if typed and not found:
+            raise ValueError("Enter a time, like 9:30 or 14:00")
+
+    def _value(self) -> str:
+        typed = self.raw_data[0] if self.raw_data else None
+        return str(typed or (f"{self.data:%-H:%M}" if self.data else ""))
+
+
+class HoursForm(Form):
+    """The hours of a day, where it is held, by whom and for how many."""
+
+    starts_at = TimeField("When does it start?", [Required("Enter when it starts")])
+    ends_at = TimeField("When does it end?", [Required("Enter when it ends")])
     places = IntegerField(
         "How many places are there?", [whole_number("Enter a number from 1 to 500", 1, 500)]
     )
+    room = StringField(
+        "Where is it held?",
+        [at_most(200, "The room")],
+        description="Shown only to those who have a place, once they have signed in.",
+    )
+    online_link = StringField("Link, if it is held online", [at_most(300, "The link")])
+    trainer = SelectField(
+        "Who leads it?",
+        description="They can take its register. Somebody who has no such role is not listed.",
+    )
 
-    def __init__(self, days: int) -> None:
-        super().__init__()
-        self.number.choices = [(number, f"Day {number}") for number in range(1, days + 1)]
+    def __init__(self, trainers: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.by_reference = {one.reference: one for one in trainers}
+        names = [(key, one.name) for key, one in self.by_reference.items()]
+        self.trainer.choices = [("", "Not known yet"), *names]
 
-    def values(self) -> tuple[Any, Any, Any]:
-        """Which day, when, and for how many."""
-        return self.number.data, self.held_on.data, self.places.data
+    def session(self, number: int, held_on: Any) -> Session:
+        """The day as it is planned."""
+        return Session(
+            number,
+            held_on,
+            **{name: self[name].data for name in ("starts_at", "ends_at", "places")},
+            room=self.room.data or "",
+            online_link=self.online_link.data or "",
+            trainer=self.by_reference.get(self.trainer.data),
+        )
+
+
+class SessionForm(HoursForm):
+    """One day that was planned, to be changed."""
+
+    held_on = DateField("When is it held?", [Required("Enter the date")])
+
+    @classmethod
+    def of(cls, day: TrainingDay, trainers: Iterable[Person]) -> "SessionForm":
+        """The form as it stands for a day that was planned."""
+        names = ("held_on", "starts_at", "ends_at", "places", "room", "online_link")
+        trainer = day.trainer.reference if day.trainer else ""
+        return cls(trainers, data={one: getattr(day, one) for one in names} | {"trainer": trainer})
+
+
+class RunForm(HoursForm):
+    """A run of a programme: a date for each day that it holds, the rest alike for all of them."""
+
+    days: int
+
+    @classmethod
+    def of(cls, days: int) -> type["RunForm"]:
+        """The form for a programme of so many days."""
+        dates = {
+            f"day_{number}": DateField(
+                f"When is day {number} held?",
+                description="Leave it empty if this run does not hold it." if days > 1 else "",
+            )
+            for number in range(1, days + 1)
+        }
+        return type("RunFormOfDays", (cls,), {**dates, "days": days})
+
+    @property
+    def dates(self) -> list[Any]:
+        """The fields of the dates, in order."""
+        return [self[f"day_{number}"] for number in range(1, self.days + 1)]
+
+    def sessions(self) -> list[Session]:
+        """Each day that has a date."""
+        given = enumerate((field.data for field in self.dates), start=1)
+        return [self.session(number, held_on) for number, held_on in given if held_on]
 
 
 class PeopleForm(Form):
@@ -89,24 +171,43 @@ class PeopleForm(Form):
         return [self.by_reference[key] for key in self.people.data or ()]
 
 
-class HandbookForm(Form):
-    """A version of the handbook; sent twice, the second time to say that it may go out."""
+MARKS = [
+    (Mark.PRESENT, "Present"),
+    (Mark.LATE, "Late"),
+    (Mark.LEFT_EARLY, "Left early"),
+    (Mark.ABSENT, "Absent"),
+]
 
-    title = StringField("Title", [Required("Enter a title"), at_most(120, "Title")])
-    text = TextAreaField(
-        "Text",
-        [Required("Enter the text of the handbook")],
-        description="Start a heading with # and each line of a list with -. "
-        "Every other line is a paragraph.",
-        render_kw={"rows": 20},
-    )
-    changes = TextAreaField(
-        "What changed since the last version?",
-        description="This goes into the mail to everyone who read an earlier version.",
-        render_kw={"rows": 3},
-    )
-    confirmed = HiddenField()
 
-    def values(self) -> dict[str, Any]:
-        """The answers, as the handbook keeps them."""
-        return {name: self[name].data or "" for name in ("title", "text", "changes")}
+class RegisterForm(Form):
+    """A register: for each person what it says of them, and why they were not there for all."""
+
+    by_reference: ClassVar[dict[str, Person]]
+
+    @classmethod
+    def of(cls, people: Iterable[Person], register: Mapping[Person, Attendance]) -> "RegisterForm":
+        """The register of some people, as it stands."""
+        listed = {one.reference.replace("-", "_"): one for one in people}
+        asked: dict[str, Any] = {"by_reference": listed}
+        stands: dict[str, Any] = {}
+        for key, person in listed.items():
+            asked[f"mark_{key}"] = RadioField(person.name, [optional()], choices=MARKS)
+            asked[f"reason_{key}"] = StringField(
+                f"Why, for {person.name}", [at_most(200, "The reason")]
+            )
+            if entry := register.get(person):
+                stands |= {f"mark_{key}": entry.mark.value, f"reason_{key}": entry.reason or ""}
+        form: RegisterForm = type("RegisterOfPeople", (cls,), asked)(data=stands)
+        return form
+
+    def rows(self) -> list[tuple[Any, Any]]:
+        """The two fields of each person."""
+        return [(self[f"mark_{key}"], self[f"reason_{key}"]) for key in self.by_reference]
+
+    def marks(self) -> dict[Person, Marked]:
+        """What is said of each person of whom something is said."""
+        return {
+            person: Marked(Mark(mark.data), reason.data or "")
+            for person, (mark, reason) in zip(self.by_reference.values(), self.rows(), strict=True)
+            if mark.data
+        }

@@ -1,31 +1,20 @@
-"""Training programmes, who was there, who passed until when; the handbook and who read it."""
+"""Training programmes and their runs, who has a place, who was there, who passed until when."""
 
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.kernel import clock
+from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced
-from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose
+from nolimits.kernel.dictionary import Category, Entry, Keep, Link, Purpose, noted
+from nolimits.training.kinds import ATTENDED, Mark, WaitEnd
 
 if TYPE_CHECKING:
     from nolimits.people.models import Person
-
-
-class Event(StrEnum):
-    """What is done here."""
-
-    PROGRAMME_ADDED = "training_programme_added"
-    TRAINING_DAY_PLANNED = "training_day_planned"
-    TRAINING_PLACE_BOOKED = "training_place_booked"
-    TRAINING_PLACE_GIVEN_UP = "training_place_given_up"
-    REGISTER_TAKEN = "training_register_taken"
-    TRAINING_ATTENDED = "training_attended"
-    TRAINING_PASSED = "training_passed"
-    HANDBOOK_PUBLISHED = "handbook_published"
-    HANDBOOK_ACKNOWLEDGED = "handbook_acknowledged"
 
 
 class TrainingProgramme(Referenced, Model, prefix="T"):
@@ -45,22 +34,86 @@ class TrainingProgramme(Referenced, Model, prefix="T"):
     __table_args__ = (sa.CheckConstraint("days > 0 AND valid_months > 0", name="positive"),)
 
 
-class TrainingDay(Referenced, Model, prefix="TD"):
-    """One day of a programme, held on a date."""
+class TrainingRun(Referenced, Model, prefix="TR"):
+    """One time that a programme is held: its days, each on a date."""
 
     privacy = Entry(Purpose.TRAINING, Category.NONE, Keep.SCHEME)
     programme_id: Mapped[int] = mapped_column(sa.ForeignKey("training_programme.id"), index=True)
+
+    programme: Mapped[TrainingProgramme] = relationship()
+    training_days: Mapped[list["TrainingDay"]] = relationship(
+        back_populates="run", order_by="TrainingDay.held_on, TrainingDay.number"
+    )
+
+    @property
+    def held(self) -> list["TrainingDay"]:
+        """Its days but for those that were cancelled."""
+        return [day for day in self.training_days if day.cancelled_on is None]
+
+    @property
+    def begun(self) -> bool:
+        """Whether its first day has come."""
+        return any(day.begun for day in self.held)
+
+
+class TrainingDay(Referenced, Model, prefix="TD"):
+    """One day of a programme, held on a date; `sequence` counts how often it was changed."""
+
+    privacy = Entry(Purpose.TRAINING, Category.NONE, Keep.SCHEME)
+    programme_id: Mapped[int] = mapped_column(sa.ForeignKey("training_programme.id"), index=True)
+    run_id: Mapped[int] = mapped_column(sa.ForeignKey("training_run.id"), index=True)
     number: Mapped[int]
     held_on: Mapped[date]
+    starts_at: Mapped[time]
+    ends_at: Mapped[time]
     places: Mapped[int]
+    room: Mapped[str] = mapped_column(sa.String(200), default="")
+    online_link: Mapped[str] = mapped_column(sa.String(300), default="")
+    trainer_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("person.id"), index=True, info=noted(Link.NAMED)
+    )
+    sequence: Mapped[int] = mapped_column(default=0)
+    cancelled_on: Mapped[date | None]
 
     programme: Mapped[TrainingProgramme] = relationship(back_populates="training_days")
-    attendances: Mapped[list["Attendance"]] = relationship(back_populates="training_day")
+    run: Mapped[TrainingRun] = relationship(back_populates="training_days")
+    trainer: Mapped["Person | None"] = relationship("Person")
+    attendances: Mapped[list["Attendance"]] = relationship(
+        primaryjoin=lambda: sa.and_(
+            TrainingDay.id == Attendance.training_day_id,
+            Attendance.replaced_on.is_(None),
+            Attendance.mark.in_(ATTENDED),
+        ),
+        viewonly=True,
+    )
 
-    __table_args__ = (sa.CheckConstraint("number > 0 AND places > 0", name="positive"),)
+    __table_args__ = (
+        sa.CheckConstraint("number > 0 AND places > 0", name="positive"),
+        sa.CheckConstraint("ends_at > starts_at", name="ends_later"),
+    )
+
+    @property
+    def starts(self) -> datetime:
+        """The moment at which it begins."""
+        return datetime.combine(self.held_on, self.starts_at, clock.LONDON)
+
+    @property
+    def ends(self) -> datetime:
+        """The moment at which it is over."""
+        return datetime.combine(self.held_on, self.ends_at, clock.LONDON)
+
+    @property
+    def begun(self) -> bool:
+        """Whether it is too late to book or to give up a place."""
+        return self.starts <= clock.now()
+
+    @property
+    def hours(self) -> str:
+        """From when until when, as people say it: "9:30 to 16:00"."""
+        return f"{self.starts_at:%-H:%M} to {self.ends_at:%-H:%M}"
 
 
-class TrainingPlace(Model):
+class TrainingPlace(Referenced, Model, prefix="TP"):
     """Someone means to come to a training day, until they give the place up."""
 
     privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
@@ -85,18 +138,79 @@ class TrainingPlace(Model):
     )
 
 
-class Attendance(Model):
-    """Someone was there on a training day."""
+class TrainingWait(Referenced, Model, prefix="TW"):
+    """Someone waits for a place on a day of a run, or on all of them; first come, first offered."""
 
     privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
-    training_day_id: Mapped[int] = mapped_column(sa.ForeignKey("training_day.id"))
+    run_id: Mapped[int] = mapped_column(sa.ForeignKey("training_run.id"))
+    training_day_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("training_day.id"), index=True
+    )
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    since: Mapped[datetime]
+    offered_at: Mapped[datetime | None]
+    offer_until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[WaitEnd | None]
+
+    run: Mapped[TrainingRun] = relationship()
+    training_day: Mapped[TrainingDay | None] = relationship()
+    person: Mapped["Person"] = relationship("Person")
+
+    __table_args__ = (
+        sa.Index(
+            "uq_training_wait_open",
+            "run_id",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+        sa.CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="end_has_outcome"),
+        sa.CheckConstraint("(offered_at IS NULL) = (offer_until IS NULL)", name="offer_has_end"),
+    )
+
+    @property
+    def days(self) -> list[TrainingDay]:
+        """The days that are waited for."""
+        return [self.training_day] if self.training_day else self.run.held
+
+
+class Attendance(Model):
+    """What the register says of somebody on a day, until a later entry puts it right."""
+
+    privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
+    training_day_id: Mapped[int] = mapped_column(sa.ForeignKey("training_day.id"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    mark: Mapped[Mark]
+    reason: Mapped[str | None] = mapped_column(Sealed(200), info=noted(Category.CONFIDENTIAL))
+    recorded_on: Mapped[date]
+    replaced_on: Mapped[date | None]
 
-    training_day: Mapped[TrainingDay] = relationship(back_populates="attendances")
+    training_day: Mapped[TrainingDay] = relationship()
     person: Mapped["Person"] = relationship("Person", foreign_keys=[person_id])
 
-    __table_args__ = (sa.UniqueConstraint("training_day_id", "person_id"),)
+    __table_args__ = (
+        sa.Index(
+            "uq_attendance_current",
+            "training_day_id",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("replaced_on IS NULL"),
+            postgresql_where=sa.text("replaced_on IS NULL"),
+        ),
+    )
+
+    @hybrid_property
+    def counts(self) -> bool:
+        """Whether it stands, and says that they were there for the day."""
+        return self.replaced_on is None and self.mark in ATTENDED
+
+    @counts.inplace.expression
+    @classmethod
+    def _counts(cls) -> sa.ColumnElement[bool]:
+        return sa.and_(cls.replaced_on.is_(None), cls.mark.in_(ATTENDED))
 
 
 class TrainingPass(Model):
@@ -108,55 +222,13 @@ class TrainingPass(Model):
     passed_on: Mapped[date]
     expires_on: Mapped[date]
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    warned_days: Mapped[int | None]  # how many days were left at the last warning
 
     programme: Mapped[TrainingProgramme] = relationship()
     person: Mapped["Person"] = relationship("Person", foreign_keys=[person_id])
 
     __table_args__ = (
         sa.UniqueConstraint("programme_id", "person_id", "passed_on"),
-        sa.CheckConstraint("expires_on > passed_on", name="expires_later"),
+        # One that is withdrawn on its first day holds on none.
+        sa.CheckConstraint("expires_on >= passed_on", name="expires_later"),
     )
-
-
-def parts_of(text: str) -> list[tuple[str, list[str]]]:
-    """A text as "heading", "list" or "words", each with its lines, in order."""
-    found: list[tuple[str, list[str]]] = []
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        if line.startswith("# "):
-            found.append(("heading", [line[2:]]))
-        elif not line.startswith("- "):
-            found.append(("words", [line]))
-        elif found and found[-1][0] == "list":
-            found[-1][1].append(line[2:])
-        else:
-            found.append(("list", [line[2:]]))
-    return found
-
-
-class Handbook(Referenced, Model, prefix="H"):
-    """A version of the handbook and role guidance; a newer one asks everyone again."""
-
-    privacy = Entry(Purpose.TRAINING, Category.NONE, Keep.SCHEME)
-    number: Mapped[int] = mapped_column(unique=True)
-    title: Mapped[str] = mapped_column(sa.String(120))
-    text: Mapped[str]
-    changes: Mapped[str]
-    published_on: Mapped[date]
-
-    @property
-    def parts(self) -> list[tuple[str, list[str]]]:
-        """Its headings, lists and paragraphs."""
-        return parts_of(self.text)
-
-
-class Acknowledgement(Model):
-    """Someone read a version of the handbook and says so."""
-
-    privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
-    handbook_id: Mapped[int] = mapped_column(sa.ForeignKey("handbook.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    made_on: Mapped[date]
-
-    handbook: Mapped[Handbook] = relationship()
-
-    __table_args__ = (sa.UniqueConstraint("handbook_id", "person_id"),)

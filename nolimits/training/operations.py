@@ -1,24 +1,28 @@
-"""What is done in training: days planned and attended, passes, the handbook and its readers."""
+"""What is done in training: runs planned, days attended, passes given and running out."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, time
 
-from nolimits.kernel import audit, clock, mail
-from nolimits.kernel.actors import Actor
+import sqlalchemy as sa
+
+from nolimits.kernel import audit, clock, jobs, mail
+from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.db import change, db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
+from nolimits.kernel.pages import counted
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person
-from nolimits.training import queries
+from nolimits.people.queries import holders
+from nolimits.training import places, queries, registers
+from nolimits.training.booking import end_wait, offer_next, tell_of_day
+from nolimits.training.kinds import ATTENDED, WARNINGS, Event, Mark, WaitEnd
 from nolimits.training.models import (
-    Acknowledgement,
     Attendance,
-    Event,
-    Handbook,
     TrainingDay,
     TrainingPass,
-    TrainingPlace,
     TrainingProgramme,
+    TrainingRun,
 )
 
 
@@ -51,79 +55,171 @@ def add_programme(
     return programme
 
 
+@dataclass(frozen=True)
+class Session:
+    """One day of a programme as it is planned: which, when, where, by whom, for how many."""
+
+    number: int
+    held_on: date
+    starts_at: time
+    ends_at: time
+    places: int
+    room: str = ""
+    online_link: str = ""
+    trainer: Person | None = None
+
+    def put_on(self, day: TrainingDay) -> None:
+        """Write it down on a day."""
+        for one in fields(self):
+            setattr(day, one.name, getattr(self, one.name))
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What a trainer ticks for one person, and why where they were not there for all of it."""
+
+    mark: Mark = Mark.PRESENT
+    reason: str = ""
+
+
+PRESENT = Marked()
+
+
 @transaction
-def plan_day(
-    programme: TrainingProgramme, number: int, held_on: date, places: int, *, by: Actor
-) -> TrainingDay:
-    """Hold one day of a programme on a date, for so many people."""
+def plan_run(
+    programme: TrainingProgramme, sessions: Sequence[Session], *, by: Actor
+) -> TrainingRun:
+    """Hold a programme, or the days of it that some still need, on dates."""
     require(by, Permission.RUN_TRAINING)
-    if not 1 <= number <= programme.days:
+    if not sessions:
+        raise Refused("Enter the date of a day at least")
+    for session in sessions:
+        _check(session, programme)
+    if len({one.number for one in sessions}) < len(sessions):
+        raise Refused("A run holds each day once")
+    run = TrainingRun(programme=programme)
+    db.session.add(run)
+    for session in sessions:
+        day = TrainingDay(programme=programme, run=run)
+        session.put_on(day)
+        db.session.add(day)
+    audit.record(Event.RUN_PLANNED, run, by=by, days=len(sessions))
+    return run
+
+
+@transaction
+def change_day(day: TrainingDay, session: Session, *, by: Actor) -> None:
+    """Hold a day at another time, elsewhere, by somebody else or for more; everyone is told."""
+    require(by, Permission.RUN_TRAINING)
+    lock(day.run)
+    db.session.refresh(day)
+    _still_to_come(day)
+    _check(session, day.programme)
+    if session.held_on < clock.today():
+        raise Refused("The date must be today or later", "held_on")
+    if session.places < (kept := day.places - places.free(day.run)[day.id]):
+        raise Refused(f"{counted(kept, 'place is', 'places are')} taken or offered", "places")
+    was = (day.held_on, day.starts_at, day.ends_at, day.room, day.online_link)
+    session.put_on(day)
+    if was != (day.held_on, day.starts_at, day.ends_at, day.room, day.online_link):
+        day.sequence += 1
+        tell_of_day(day, "training_day_changed")
+    audit.record(Event.DAY_CHANGED, day, by=by, sequence=day.sequence)
+    offer_next(day.run, by=by)
+
+
+@transaction
+def cancel_day(day: TrainingDay, *, by: Actor) -> None:
+    """Not hold a day after all; everyone who has a place on it or waits for one is told."""
+    require(by, Permission.RUN_TRAINING)
+    lock(day.run)
+    db.session.refresh(day)
+    _still_to_come(day)
+    waiting = places.waiting_for(day)
+    change(day, where=TrainingDay.cancelled_on.is_(None), cancelled_on=clock.today())
+    audit.record(Event.DAY_CANCELLED, day, by=by)
+    tell_of_day(day, "training_day_cancelled")
+    for wait in waiting:
+        if not wait.days or wait.training_day_id == day.id:
+            end_wait(wait, WaitEnd.CANCELLED, by=by)
+            mail.queue(wait.person, "training_day_cancelled", day=day)
+    offer_next(day.run, by=by)
+
+
+def _check(session: Session, programme: TrainingProgramme) -> None:
+    if not 1 <= session.number <= programme.days:
         raise Refused(f"Choose a day from 1 to {programme.days}", "number")
-    if places < 1:
+    if session.places < 1:
         raise Refused("There must be at least one place", "places")
-    day = TrainingDay(programme=programme, number=number, held_on=held_on, places=places)
-    db.session.add(day)
-    audit.record(Event.TRAINING_DAY_PLANNED, day, by=by)
-    return day
+    if session.ends_at <= session.starts_at:
+        raise Refused("It must end after it starts", "ends_at")
+    if session.online_link and not session.online_link.startswith("https://"):
+        raise Refused("Enter a link that begins with https://", "online_link")
 
 
-@transaction
-def book_place(day: TrainingDay, person: Person, *, by: Actor) -> TrainingPlace:
-    """Keep a place on a training day for somebody, while there are places."""
-    require(by, Permission.BOOK_TRAINING, person)
-    if not person.roles & queries.LEARNERS:
-        raise Refused("This training is for colleagues who volunteer")
-    if day.held_on < clock.today():
+def _still_to_come(day: TrainingDay) -> None:
+    if day.cancelled_on:
+        raise Refused("This day was cancelled")
+    if day.begun:
         raise Refused("This day has been already")
-    lock(day)
-    if queries.is_full(day):
-        raise Refused("This day is full. Choose another, or ask to be told of the next run")
-    place = TrainingPlace(training_day=day, person=person, booked_on=clock.today())
-    with refusing("There is a place for this person already"):
-        db.session.add(place)
-    audit.record(Event.TRAINING_PLACE_BOOKED, place, by=by, person=person.id, day=day.id)
-    mail.queue(person, "training_place_booked", day=day)
-    return place
 
 
 @transaction
-def give_up_place(day: TrainingDay, person: Person, *, by: Actor) -> None:
-    """Let somebody else have a place on a training day."""
-    require(by, Permission.BOOK_TRAINING, person)
-    place = queries.place_of(person, day)
-    if place is None:
-        raise Refused("There is no place to give up")
-    if day.held_on < clock.today():
-        raise Refused("This day has been already")
-    change(place, where=TrainingPlace.given_up_on.is_(None), given_up_on=clock.today())
-    audit.record(Event.TRAINING_PLACE_GIVEN_UP, place, by=by, person=person.id, day=day.id)
-
-
-@transaction
-def record_attendance(day: TrainingDay, person: Person, *, by: Actor) -> Attendance:
-    """Write down that somebody was there on a training day."""
-    require(by, Permission.RUN_TRAINING)
+def record_attendance(
+    day: TrainingDay, person: Person, *, by: Actor, marked: Marked = PRESENT
+) -> Attendance:
+    """Write down whether somebody was there on a day; what was written before is put right."""
+    require(by, Permission.TAKE_REGISTER, day)
     if day.held_on > clock.today():
         raise Refused("The register opens on the day", "people")
     if by.id == person.id:
         raise Refused("Somebody else must record that you were there", "people")
-    attendance = Attendance(training_day=day, person=person, recorded_by_id=by.id)
+    lock(person)
+    before = registers.attendance_of(person, day)
+    if before and (before.mark, before.reason or "") == (marked.mark, marked.reason):
+        raise Refused(f"{person.name} is on the register already", "people")
+    if before:
+        change(before, where=Attendance.replaced_on.is_(None), replaced_on=clock.today())
+        audit.record(Event.ATTENDANCE_CORRECTED, before, by=by, person=person.id, day=day.id)
+    attendance = Attendance(
+        training_day=day,
+        person=person,
+        recorded_by_id=by.id,
+        mark=marked.mark,
+        reason=marked.reason or None,
+        recorded_on=clock.today(),
+    )
     with refusing(f"{person.name} is on the register already", "people"):
         db.session.add(attendance)
-    audit.record(Event.TRAINING_ATTENDED, attendance, by=by, person=person.id, day=day.id)
+    audit.record(Event.TRAINING_ATTENDED, attendance, by=by, person=person.id, mark=marked.mark)
+    if marked.mark not in ATTENDED:
+        _missed(day, person, by)
     return attendance
 
 
+def _missed(day: TrainingDay, person: Person, by: Actor) -> None:
+    """Tell somebody how to make a day up; a pass that rested on it holds no more."""
+    for one in registers.passes_resting_on(day, person):
+        change(one, where=TrainingPass.expires_on > clock.today(), expires_on=clock.today())
+        audit.record(Event.TRAINING_WITHDRAWN, one, by=by, person=person.id)
+    mail.queue(person, "training_day_missed", day=day)
+
+
 @transaction
-def take_register(day: TrainingDay, people: Sequence[Person], *, by: Actor) -> int:
-    """Write down everyone who was there; the number who were not on the register before."""
-    require(by, Permission.RUN_TRAINING)
-    there = queries.people_there(day)
-    new = [person for person in people if person not in there]
+def take_register(day: TrainingDay, marks: Mapping[Person, Marked], *, by: Actor) -> int:
+    """Write down who was there and who was not, and put right what was wrong; how many entries."""
+    require(by, Permission.TAKE_REGISTER, day)
+    register = registers.register(day)
+    new = [
+        (person, marked)
+        for person, marked in marks.items()
+        if person not in register
+        or (register[person].mark, register[person].reason or "") != (marked.mark, marked.reason)
+    ]
     if not new:
         raise Refused("Choose who was there", "people")
-    for person in new:
-        record_attendance(day, person, by=by)
+    for person, marked in new:
+        record_attendance(day, person, by=by, marked=marked)
     audit.record(Event.REGISTER_TAKEN, day, by=by, people=len(new))
     return len(new)
 
@@ -171,38 +267,31 @@ def pass_people(programme: TrainingProgramme, people: Sequence[Person], *, by: A
 
 
 @transaction
-def publish_handbook(title: str, text: str, changes: str, *, by: Actor) -> Handbook:
-    """Put a new version of the handbook in place of the one before; its readers are asked again."""
-    require(by, Permission.PUBLISH_HANDBOOK)
-    if not text.strip():
-        raise Refused("Enter the text of the handbook", "text")
-    before = queries.current_handbook()
-    if before and not changes.strip():
-        raise Refused("Say what changed, so that people know what to look for", "changes")
-    handbook = Handbook(
-        number=before.number + 1 if before else 1,
-        title=title,
-        text=text,
-        changes=changes,
-        published_on=clock.today(),
-    )
-    with refusing("Somebody has just published a version. Look at it before you go on"):
-        db.session.add(handbook)
-    audit.record(Event.HANDBOOK_PUBLISHED, handbook, by=by, number=handbook.number)
-    for reader in queries.readers_ever():
-        mail.queue(reader, "handbook_published", handbook=handbook)
-    return handbook
+def warn_of_expiry(one: TrainingPass, days: int, *, by: Actor) -> None:
+    """Tell somebody, once, that their pass has so many days left."""
+    require(by, Permission.BOOK_TRAINING, one)
+    unwarned = sa.or_(TrainingPass.warned_days.is_(None), TrainingPass.warned_days > days)
+    change(one, where=unwarned, warned_days=days)
+    audit.record(Event.EXPIRY_WARNED, one, by=by, person=one.person_id, days=days)
+    mail.queue(one.person, "training_runs_out", programme=one.programme, on=one.expires_on)
+
+
+@jobs.nightly("training_that_runs_out")
+def _warn_of_expiry() -> int:
+    """Write to those whose pass has 60, 30 or 7 days left, and tell coordinators how many."""
+    found = [
+        (one, min(days for days in WARNINGS if (one.expires_on - clock.today()).days <= days))
+        for one in registers.passes_running_out(clock.today(), max(WARNINGS))
+    ]
+    new = [(one, days) for one, days in found if (one.warned_days or max(WARNINGS) + 1) > days]
+    for one, days in new:
+        warn_of_expiry(one, days, by=SYSTEM)
+    if new:
+        _tell_coordinators(len(new))
+    return len(new)
 
 
 @transaction
-def acknowledge_handbook(handbook: Handbook, *, by: Actor) -> Acknowledgement:
-    """Say that oneself has read the handbook as it is now."""
-    require(by, Permission.READ_HANDBOOK)
-    current = queries.current_handbook()
-    if current is None or handbook.id != current.id:
-        raise Refused("There is a newer version. Read that one, please")
-    read = Acknowledgement(handbook=handbook, person_id=by.id, made_on=clock.today())
-    with refusing("You have said so already"):
-        db.session.add(read)
-    audit.record(Event.HANDBOOK_ACKNOWLEDGED, read, by=by, person=by.id, number=handbook.number)
-    return read
+def _tell_coordinators(number: int) -> None:
+    for coordinator in holders(Role.COORDINATOR):
+        mail.queue(coordinator, "training_of_some_runs_out", number=number)

@@ -1,30 +1,26 @@
-"""Reads of training and of the handbook."""
+"""Reads of training: runs and days, who came, who passed."""
 
 import calendar
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from nolimits.kernel import clock
-from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db
-from nolimits.people import queries as colleagues
 from nolimits.people.models import Person, RoleGrant
+from nolimits.training.kinds import TRAINERS
 from nolimits.training.models import (
-    Acknowledgement,
     Attendance,
-    Handbook,
     TrainingDay,
     TrainingPass,
-    TrainingPlace,
     TrainingProgramme,
+    TrainingRun,
 )
-
-LEARNERS = frozenset({Role.STAFF, Role.COUNCILLOR, Role.VOLUNTEER, Role.SUPPORT_MENTOR})
+from nolimits.training.places import taken
 
 
 def months_after(day: date, months: int) -> date:
@@ -51,6 +47,43 @@ class DayCount:
         return max(0, self.day.places - self.booked)
 
 
+@dataclass(frozen=True)
+class RunCount:
+    """A run, with the days of it that are held, each with its count."""
+
+    run: TrainingRun
+    days: list[DayCount]
+
+    @property
+    def free(self) -> int:
+        """Places that can still be booked on all of its days."""
+        return min(one.free for one in self.days)
+
+
+def runs_to_come() -> list[RunCount]:
+    """Runs with a day from today on, the first first, with the days that are still to come."""
+    found: dict[int, RunCount] = {}
+    for one in days_with_counts(from_on=clock.today()):
+        if not one.day.begun:
+            found.setdefault(one.day.run_id, RunCount(one.day.run, [])).days.append(one)
+    return list(found.values())
+
+
+def led_by(person: Person) -> list[TrainingDay]:
+    """The days that somebody leads, from a month ago on, in order."""
+    since = clock.today() - timedelta(days=30)
+    days = sa.select(TrainingDay).options(joinedload(TrainingDay.programme))
+    led = days.where(TrainingDay.trainer_id == person.id, TrainingDay.held_on >= since)
+    return _all(led.where(TrainingDay.cancelled_on.is_(None)).order_by(TrainingDay.held_on))
+
+
+def trainers() -> list[Person]:
+    """Who may lead a day: support mentors and coordinators, by name."""
+    leads = RoleGrant.role.in_(TRAINERS) & RoleGrant.until_on.is_(None)
+    people = sa.select(Person).where(Person.left_on.is_(None), Person.grants.any(leads))
+    return _all(people.order_by(Person.name, Person.id))
+
+
 def programmes() -> list[TrainingProgramme]:
     """All of them by name."""
     return _all(sa.select(TrainingProgramme).order_by(TrainingProgramme.name))
@@ -59,11 +92,19 @@ def programmes() -> list[TrainingProgramme]:
 def days_with_counts(
     *, programme: TrainingProgramme | None = None, from_on: date | None = None
 ) -> list[DayCount]:
-    """Days in order, with places taken and people who came."""
-    booked = _count(TrainingPlace, TrainingPlace.given_up_on.is_(None))
+    """Days in order but for those cancelled, with places taken or offered, and people who came."""
+    came = (
+        sa.select(sa.func.count(Attendance.id))
+        .where(Attendance.training_day_id == TrainingDay.id, Attendance.counts)
+        .scalar_subquery()
+    )
     statement = (
-        sa.select(TrainingDay, booked, _count(Attendance))
-        .options(joinedload(TrainingDay.programme))
+        sa.select(TrainingDay, taken(), came)
+        .options(
+            joinedload(TrainingDay.programme),
+            joinedload(TrainingDay.run).selectinload(TrainingRun.training_days),
+        )
+        .where(TrainingDay.cancelled_on.is_(None))
         .order_by(TrainingDay.held_on, TrainingDay.number, TrainingDay.id)
     )
     if programme is not None:
@@ -73,51 +114,12 @@ def days_with_counts(
     return [DayCount(*row) for row in db.session.execute(statement)]
 
 
-def _count(kind: Any, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-    counted = sa.select(sa.func.count(kind.id))
-    return counted.where(kind.training_day_id == TrainingDay.id, *where).scalar_subquery()
-
-
-def is_full(day: TrainingDay) -> bool:
-    """Whether every place on a day is booked."""
-    return len(_all(places(day))) >= day.places
-
-
-def places(day: TrainingDay) -> sa.Select[Any]:
-    """The places on a day that were booked and not given up."""
-    return sa.select(TrainingPlace).where(
-        TrainingPlace.training_day_id == day.id, TrainingPlace.given_up_on.is_(None)
-    )
-
-
-def place_of(person: Person, day: TrainingDay) -> TrainingPlace | None:
-    """The place on a day that a person has."""
-    kept = places(day).where(TrainingPlace.person_id == person.id)
-    return db.session.scalars(kept).one_or_none()
-
-
 def people_there(day: TrainingDay) -> list[Person]:
-    """Those who are on a day's register, by name."""
-    there = sa.select(Attendance.person_id).where(Attendance.training_day_id == day.id)
-    return _all(sa.select(Person).where(Person.id.in_(there)).order_by(Person.name))
-
-
-def might_attend(day: TrainingDay, search: str = "") -> list[Person]:
-    """Whom a day's register lists: who has a place, who came, who still lacks this day.
-
-    With words of a name, instead every colleague of such a name who could come.
-    """
-    people = colleagues.people(search)
-    if search:
-        learner = RoleGrant.role.in_(LEARNERS) & RoleGrant.until_on.is_(None)
-        people = people.where(Person.left_on.is_(None), Person.grants.any(learner)).limit(25)
-        return _all(people)
-    placed = places(day).with_only_columns(TrainingPlace.person_id)
-    came = sa.select(Attendance.person_id).where(Attendance.training_day_id == day.id)
-    lacking = [one.person_id for one in progress(day.programme) if day.number in one.missing]
-    return _all(
-        people.where(sa.or_(Person.id.in_(placed), Person.id.in_(came), Person.id.in_(lacking)))
+    """Those who were there on a day, by name."""
+    there = sa.select(Attendance.person_id).where(
+        Attendance.training_day_id == day.id, Attendance.counts
     )
+    return _all(sa.select(Person).where(Person.id.in_(there)).order_by(Person.name))
 
 
 @dataclass
@@ -158,6 +160,7 @@ def progress(
         .outerjoin(passed, passed.c.person_id == Attendance.person_id)
         .where(
             TrainingDay.programme_id == programme.id,
+            Attendance.counts,
             TrainingDay.held_on > months_after(clock.today(), -programme.valid_months),
             sa.or_(passed.c.on.is_(None), TrainingDay.held_on > passed.c.on),
         )
@@ -235,7 +238,7 @@ def attended_by(person: Person) -> list[Attendance]:
         sa.select(Attendance)
         .join(Attendance.training_day)
         .options(contains_eager(Attendance.training_day).joinedload(TrainingDay.programme))
-        .where(Attendance.person_id == person.id)
+        .where(Attendance.person_id == person.id, Attendance.replaced_on.is_(None))
         .order_by(TrainingDay.held_on.desc(), TrainingDay.number.desc())
     )
 
@@ -247,54 +250,4 @@ def passes_of(person: Person) -> list[TrainingPass]:
         .options(joinedload(TrainingPass.programme))
         .where(TrainingPass.person_id == person.id)
         .order_by(TrainingPass.passed_on.desc())
-    )
-
-
-def days_booked_by(person: Person) -> set[int]:
-    """The ids of the days on which a person has a place."""
-    kept = TrainingPlace.given_up_on.is_(None)
-    rows = sa.select(TrainingPlace.training_day_id).where(TrainingPlace.person_id == person.id)
-    return set(db.session.scalars(rows.where(kept)))
-
-
-def current_handbook() -> Handbook | None:
-    """The version that everyone is asked to have read."""
-    return db.session.scalar(sa.select(Handbook).order_by(Handbook.number.desc()).limit(1))
-
-
-def handbooks() -> list[Handbook]:
-    """Every version, the newest first."""
-    return _all(sa.select(Handbook).order_by(Handbook.number.desc()))
-
-
-def read_on(handbook: Handbook, person: Person) -> date | None:
-    """When a person said that they read a version."""
-    return db.session.scalar(
-        sa.select(Acknowledgement.made_on).where(
-            Acknowledgement.handbook_id == handbook.id, Acknowledgement.person_id == person.id
-        )
-    )
-
-
-def readers_of_current(person_ids: Collection[int] | None = None) -> dict[int, date]:
-    """Who has read the version that is current now, and when they said so."""
-    newest = sa.select(sa.func.max(Handbook.number)).scalar_subquery()
-    statement = (
-        sa.select(Acknowledgement.person_id, Acknowledgement.made_on)
-        .join(Acknowledgement.handbook)
-        .where(Handbook.number == newest)
-    )
-    if person_ids is not None:
-        statement = statement.where(Acknowledgement.person_id.in_(person_ids))
-    return {row.person_id: row.made_on for row in db.session.execute(statement)}
-
-
-def readers_ever() -> list[Person]:
-    """Everyone here today who has read some version: those whom a new one asks again."""
-    read = sa.select(Acknowledgement.person_id)
-    return _all(
-        sa.select(Person)
-        .options(selectinload(Person.grants))
-        .where(Person.id.in_(read), Person.left_on.is_(None))
-        .order_by(Person.id)
     )

@@ -1,20 +1,27 @@
-"""Pages of training: days and registers, passes, one's own training, and the handbook."""
+"""Pages of training: runs and registers, passes, and one's own training."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from nolimits.handbook import queries as handbooks
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
-from nolimits.kernel.acts import saying
+from nolimits.kernel.acts import add_act, saying
 from nolimits.kernel.errors import NotAllowed
-from nolimits.kernel.forms import Form
+from nolimits.kernel.invitations import invitation
 from nolimits.kernel.pages import counted, current_person, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.people.models import Person
-from nolimits.training import operations, queries
-from nolimits.training.forms import DayForm, HandbookForm, PeopleForm, ProgrammeForm
-from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme, parts_of
+from nolimits.training import booking, operations, places, queries, registers, steps
+from nolimits.training.forms import (
+    PeopleForm,
+    ProgrammeForm,
+    RegisterForm,
+    RunForm,
+    SessionForm,
+)
+from nolimits.training.models import TrainingDay, TrainingProgramme
 
 bp = Blueprint("training", __name__)
 
@@ -40,8 +47,8 @@ def programmes() -> ResponseReturnValue:
         programmes=queries.programmes(),
         coming=[one for one in days if one.day.held_on >= today],
         been=[one for one in reversed(days) if one.day.held_on < today],
-        handbook=queries.current_handbook(),
-        readers=len(queries.readers_of_current()),
+        handbook=handbooks.current_handbook(),
+        readers=len(handbooks.readers_of_current()),
         today=today,
     )
 
@@ -58,32 +65,51 @@ def add_programme() -> ResponseReturnValue:
     return render("training/add_programme.html", form=form)
 
 
-@bp.route("/training/programmes/<key>/days/new", methods=["GET", "POST"])
+@bp.route("/training/programmes/<key>/runs/new", methods=["GET", "POST"])
 @requires(Permission.RUN_TRAINING, on=TrainingProgramme)
-def plan_day(programme: TrainingProgramme) -> ResponseReturnValue:
-    form = DayForm(programme.days)
+def plan_run(programme: TrainingProgramme) -> ResponseReturnValue:
+    form = RunForm.of(programme.days)(queries.trainers())
     if form.validate_on_submit():
         with form.refusals():
-            day = operations.plan_day(programme, *form.values(), by=current_person())
-            flash(f"Day {day.number} is planned, and people can book a place")
+            operations.plan_run(programme, form.sessions(), by=current_person())
+            flash("The run is planned, and people can book their places")
             return redirect(url_for(".programmes"), 303)
-    return render("training/plan_day.html", form=form, programme=programme)
+    return render("training/plan_run.html", form=form, programme=programme)
+
+
+@bp.route("/training/days/<key>/change", methods=["GET", "POST"])
+@requires(Permission.RUN_TRAINING, on=TrainingDay)
+def change_day(day: TrainingDay) -> ResponseReturnValue:
+    form = SessionForm.of(day, queries.trainers())
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.change_day(
+                day, form.session(day.number, form.held_on.data), by=current_person()
+            )
+            flash("The day is changed, and everyone who has a place has been told")
+            return redirect(url_for(".take_register", key=day.reference), 303)
+    return render("training/change_day.html", form=form, day=day)
 
 
 @bp.route("/training/days/<key>", methods=["GET", "POST"])
-@requires(Permission.RUN_TRAINING, on=TrainingDay)
+@requires(Permission.TAKE_REGISTER, on=TrainingDay)
 def take_register(day: TrainingDay) -> ResponseReturnValue:
     search = request.args.get("search", "").strip()
-    there = queries.people_there(day)
-    form = PeopleForm(one for one in queries.might_attend(day, search) if one not in there)
+    register = registers.register(day)
+    form = RegisterForm.of(registers.might_attend(day, search), register)
     if form.validate_on_submit():
         with form.refusals():
-            new = operations.take_register(day, form.chosen, by=current_person())
-            flash(f"{counted(new, 'person', 'people')} added to the register")
+            new = operations.take_register(day, form.marks(), by=current_person())
+            flash(f"{counted(new, 'entry', 'entries')} written into the register")
             return redirect(url_for(".take_register", key=day.reference), 303)
-    opened = day.held_on <= clock.today()
-    page = "training/register.html"
-    return render(page, form=form, day=day, there=there, search=search, opened=opened)
+    return render(
+        "training/register.html",
+        form=form,
+        day=day,
+        register=register,
+        search=search,
+        opened=day.held_on <= clock.today(),
+    )
 
 
 @bp.route("/training/programmes/<key>/passes", methods=["GET", "POST"])
@@ -109,17 +135,21 @@ def pass_training(programme: TrainingProgramme) -> ResponseReturnValue:
 @bp.get("/my-training")
 @requires(Permission.SEE_OWN_TRAINING)
 def my_training() -> ResponseReturnValue:
-    person, handbook = _me(), queries.current_handbook()
+    person, handbook = _me(), handbooks.current_handbook()
     return render(
         "training/my_training.html",
-        coming=queries.days_with_counts(from_on=clock.today()),
-        booked=queries.days_booked_by(person),
+        mine=places.coming_places(person),
+        waits=places.waits_of(person),
+        leads=queries.led_by(person),
+        runs=queries.runs_to_come(),
+        booked=places.days_booked_by(person),
         attended=queries.attended_by(person),
         passes=queries.passes_of(person),
         standing=queries.standing(person),
         handbook=handbook,
-        read_on=handbook and queries.read_on(handbook, person),
+        read_on=handbook and handbooks.read_on(handbook, person),
         today=clock.today(),
+        now=clock.now(),
     )
 
 
@@ -127,66 +157,22 @@ def my_training() -> ResponseReturnValue:
 @requires(Permission.SEE_OWN_TRAINING, on=TrainingDay)
 def book_place(day: TrainingDay) -> ResponseReturnValue:
     with saying("You have a place. We have written to you"):
-        operations.book_place(day, _me(), by=current_person())
+        booking.book_place(day, _me(), by=current_person())
     return redirect(url_for(".my_training"), 303)
 
 
-@bp.route("/my-training/days/<key>/give-up", methods=["GET", "POST"])
-@requires(Permission.SEE_OWN_TRAINING, on=TrainingDay)
-def give_up_place(day: TrainingDay) -> ResponseReturnValue:
-    form = Form()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.give_up_place(day, _me(), by=current_person())
-            flash("Your place is free for somebody else")
-            return redirect(url_for(".my_training"), 303)
-    return render("training/give_up_place.html", form=form, day=day)
+@bp.get("/my-training/calendar.ics")
+@requires(Permission.SEE_OWN_TRAINING)
+def calendar() -> ResponseReturnValue:
+    person = _me()
+    entries = booking.appointments(places.coming_places(person))
+    headers = {"Content-Disposition": 'attachment; filename="invitation.ics"'}
+    text = invitation(entries, person.email or "")
+    return Response(text, mimetype="text/calendar", headers=headers)
 
 
-@bp.get("/handbook")
-@requires(Permission.READ_HANDBOOK)
-def handbook() -> ResponseReturnValue:
-    return _handbook(queries.current_handbook())
-
-
-@bp.get("/handbook/<key>")
-@requires(Permission.READ_HANDBOOK, on=Handbook)
-def version(handbook: Handbook) -> ResponseReturnValue:
-    return _handbook(handbook)
-
-
-@bp.post("/handbook/<key>/read")
-@requires(Permission.READ_HANDBOOK, on=Handbook)
-def acknowledge(handbook: Handbook) -> ResponseReturnValue:
-    with saying("Thank you. We know that you have read it"):
-        operations.acknowledge_handbook(handbook, by=current_person())
-    return redirect(url_for(".handbook"), 303)
-
-
-@bp.route("/handbook/publish", methods=["GET", "POST"])
-@requires(Permission.PUBLISH_HANDBOOK)
-def publish_handbook() -> ResponseReturnValue:
-    current = queries.current_handbook()
-    form = HandbookForm(data=current and {"title": current.title, "text": current.text})
-    if form.validate_on_submit() and not form.confirmed.data:
-        parts, readers = parts_of(form.text.data), len(queries.readers_ever())
-        return render("training/check_handbook.html", form=form, parts=parts, readers=readers)
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.publish_handbook(**form.values(), by=current_person())
-            flash("The new version is out, and its readers have been told")
-            return redirect(url_for(".handbook"), 303)
-    return render("training/publish_handbook.html", form=form, current=current)
-
-
-def _handbook(handbook: Handbook | None) -> ResponseReturnValue:
-    """A version of the handbook, with the others, and whether one has read it."""
-    return render(
-        "training/handbook.html",
-        handbook=handbook,
-        versions=queries.handbooks(),
-        read_on=handbook and queries.read_on(handbook, _me()),
-    )
+for act in steps.ALL:
+    add_act(bp, act)
 
 
 def _me() -> Person:

@@ -17,8 +17,9 @@ from nolimits.checks.models import (
     Suitability,
 )
 from nolimits.dbs.models import DbsRecord
+from nolimits.handbook.models import Acknowledgement, Handbook
 from nolimits.people.models import Person, RoleGrant
-from nolimits.training.models import Acknowledgement, Handbook, TrainingPass
+from nolimits.training.models import TrainingPass
 from nolimits.volunteers.gates import (
     ACCEPTED,
     ACCOUNT_UNTIL,

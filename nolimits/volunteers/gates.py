@@ -25,9 +25,10 @@ from nolimits.checks.models import (
     Suitability,
 )
 from nolimits.dbs.models import ROLE_LEVEL, ROLE_WORKFORCES, DbsDecision, DbsRecord
+from nolimits.handbook.models import Acknowledgement, Handbook
 from nolimits.kernel.actors import Role
 from nolimits.people.models import Person, RoleGrant
-from nolimits.training.models import Acknowledgement, Handbook, TrainingPass, TrainingProgramme
+from nolimits.training.models import TrainingPass, TrainingProgramme
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.models import Agreement, Clearance, Hold, Support, Volunteer
 from nolimits.volunteers.readiness import Gate

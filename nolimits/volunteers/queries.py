@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from nolimits.backgrounds.models import Background, OverseasCheck, OverseasWay, SelfDisclosure
 from nolimits.checks.models import IdentityCheck, Interview, ReferenceRequest, Suitability
 from nolimits.dbs.models import DbsRecord
+from nolimits.handbook.models import Handbook
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.audit import AuditEntry
@@ -19,7 +20,7 @@ from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Person
 from nolimits.people.queries import told_at, told_by
 from nolimits.safeguarding.about import About, stands_for
-from nolimits.training.models import Handbook, TrainingProgramme
+from nolimits.training.models import TrainingProgramme
 from nolimits.volunteers import dated, gates
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.models import Event, Support, Volunteer

@@ -32,7 +32,7 @@ OWN_STEPS = {
     Gate.SELF_DISCLOSURE: "backgrounds.disclose_start",
     Gate.OVERSEAS: "backgrounds.tell_start",
     Gate.TRAINING: "training.my_training",
-    Gate.HANDBOOK: "training.handbook",
+    Gate.HANDBOOK: "handbook.handbook",
     Gate.AGREEMENT: "volunteers.sign_agreement",
 }
 

@@ -1,23 +1,24 @@
-"""Training and handbooks, made through the operations that people use."""
+"""Training, made through the operations that people use."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import factory
 
 from nolimits.kernel import clock
 from nolimits.people.models import Person
-from nolimits.training import operations
+from nolimits.training import booking, operations
+from nolimits.training.kinds import LEARNERS, Mark
 from nolimits.training.models import (
-    Acknowledgement,
     Attendance,
-    Handbook,
     TrainingDay,
     TrainingPass,
     TrainingProgramme,
+    TrainingRun,
+    TrainingWait,
 )
 from tests.factories.made import Made
-from tests.factories.people import coordinator
+from tests.factories.people import coordinator, staff
 
 
 class ProgrammeFactory(Made):
@@ -47,39 +48,46 @@ class TrainingDayFactory(Made):
     programme = factory.SubFactory(ProgrammeFactory)
     number = 1
     held_on = factory.LazyFunction(clock.today)
+    starts_at = time(12)  # the clock of tests stands at 10
+    ends_at = time(16)
     places = 12
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> TrainingDay:
         by = kwargs.pop("by", None) or coordinator()
-        return operations.plan_day(**kwargs, by=by)
+        programme = kwargs.pop("programme")
+        session = operations.Session(**kwargs)
+        return operations.plan_run(programme, [session], by=by).training_days[0]
 
 
-class HandbookFactory(Made):
-    """A version of the handbook."""
-
-    class Meta:
-        model = Handbook
-
-    title = "The No Limits handbook"
-    text = "Be there when you said.\n\nTell us when you cannot."
-    changes = "A word about phones."
-
-    @classmethod
-    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Handbook:
-        by = kwargs.pop("by", None) or coordinator()
-        return operations.publish_handbook(**kwargs, by=by)
+def run_of(
+    *dates: date, programme: TrainingProgramme | None = None, places: int = 12
+) -> TrainingRun:
+    """A run whose days are held on these dates, from noon until four."""
+    days = [
+        operations.Session(number, held_on, time(12), time(16), places)
+        for number, held_on in enumerate(dates, start=1)
+    ]
+    programme = programme or ProgrammeFactory(days=len(dates))
+    return operations.plan_run(programme, days, by=coordinator())
 
 
 def attend(
-    person: Person, programme: TrainingProgramme, *numbers: int, on: date | None = None
+    person: Person,
+    programme: TrainingProgramme,
+    *numbers: int,
+    on: date | None = None,
+    mark: Mark = Mark.PRESENT,
 ) -> list[Attendance]:
     """Hold these days of a programme, with one person there."""
     days = [
         TrainingDayFactory(programme=programme, number=number, held_on=on or clock.today())
         for number in numbers
     ]
-    return [operations.record_attendance(day, person, by=coordinator()) for day in days]
+    marked = operations.Marked(mark)
+    return [
+        operations.record_attendance(day, person, by=coordinator(), marked=marked) for day in days
+    ]
 
 
 def trained(person: Person, programme: TrainingProgramme | None = None) -> TrainingPass:
@@ -89,6 +97,21 @@ def trained(person: Person, programme: TrainingProgramme | None = None) -> Train
     return operations.pass_training(programme, person, by=coordinator())
 
 
-def has_read(person: Person, handbook: Handbook | None = None) -> Acknowledgement:
-    """Have a person say that they read the handbook."""
-    return operations.acknowledge_handbook(handbook or HandbookFactory(), by=person)
+def wait_of(person: Person) -> TrainingWait:
+    """Have a person stand in line for a full day; where they cannot, somebody else."""
+    day, waits = TrainingDayFactory(places=1), person if person.roles & LEARNERS else staff()
+    booking.book_place(day, staff(), by=coordinator())
+    return booking.wait_for_place(day.run, day, waits, by=coordinator())
+
+
+def lived_through_training() -> Person:
+    """Somebody with a pass, a place that they gave up and one that they kept; another waits."""
+    person, day = staff(), TrainingDayFactory()
+    late = operations.Marked(Mark.LATE, "A bus")
+    operations.record_attendance(day, staff(), by=coordinator(), marked=late)
+    trained(person)
+    booking.book_place(day, person, by=person)
+    booking.give_up_place(day, person, by=person)
+    booking.book_place(day, person, by=person)
+    wait_of(staff())
+    return person

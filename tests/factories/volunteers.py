@@ -11,6 +11,8 @@ import factory
 import sqlalchemy as sa
 
 from nolimits.backgrounds import operations as backgrounds
+from nolimits.handbook import operations as handbooks
+from nolimits.handbook import queries as handbooks_queries
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import db, transaction
@@ -18,7 +20,6 @@ from nolimits.people import operations as people
 from nolimits.people import queries as people_queries
 from nolimits.people.models import Area, Interest, Person, SuspensionReason
 from nolimits.training import operations as training
-from nolimits.training import queries as training_queries
 from nolimits.training.models import TrainingDay, TrainingProgramme
 from nolimits.volunteers import operations, queries
 from nolimits.volunteers.models import Clearance, LeavingReason, Volunteer
@@ -27,9 +28,10 @@ from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
 from tests.factories.backgrounds import tell_background
 from tests.factories.dbs import checked
+from tests.factories.handbook import HandbookFactory
 from tests.factories.made import Made
 from tests.factories.people import PersonFactory
-from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
+from tests.factories.training import ProgrammeFactory, TrainingDayFactory
 
 
 class AreaFactory(Made):
@@ -137,8 +139,8 @@ def _was_cleared(volunteer: Volunteer, by: Person) -> None:
 
 def read(person: Person, by: Person) -> None:
     """Say that they read the handbook as it is now."""
-    handbook = training_queries.current_handbook() or HandbookFactory(by=by)
-    training.acknowledge_handbook(handbook, by=person)
+    handbook = handbooks_queries.current_handbook() or HandbookFactory(by=by)
+    handbooks.acknowledge_handbook(handbook, by=person)
 
 
 def train(person: Person, by: Person) -> None:

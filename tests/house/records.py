@@ -20,6 +20,7 @@ from nolimits.funds.models import Fund, JournalEntry
 from nolimits.giving.models import Batch, BatchLine, Contribution
 from nolimits.grants.models import Application, ApplicationState, Round
 from nolimits.grants.models import Programme as GrantProgramme
+from nolimits.handbook.models import Handbook
 from nolimits.kernel import clock
 from nolimits.kernel.actors import EVERYONE, NOBODY, Role
 from nolimits.kernel.permissions import Permission, can
@@ -34,7 +35,7 @@ from nolimits.services.models import ServiceOffer, TakeUp
 from nolimits.sign_in import operations
 from nolimits.sign_in.models import Method, SignInSession
 from nolimits.strategy.models import Action, Strategy
-from nolimits.training.models import Handbook, TrainingDay, TrainingProgramme
+from nolimits.training.models import TrainingDay, TrainingProgramme, TrainingRun, TrainingWait
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people.models import YoungPerson
@@ -46,6 +47,7 @@ from tests.factories.funds import FundFactory, award
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory, on_panel
 from tests.factories.grants import ProgrammeFactory as GrantProgrammeFactory
+from tests.factories.handbook import HandbookFactory
 from tests.factories.matching import MatchFactory, made_ready, match_of
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, staff
 from tests.factories.pledges import TimePledgeFactory
@@ -56,12 +58,12 @@ from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import passkey_of
 from tests.factories.services import ServiceOfferFactory, TakeUpFactory
 from tests.factories.strategy import make_action, make_strategy
-from tests.factories.training import HandbookFactory, ProgrammeFactory, TrainingDayFactory
+from tests.factories.training import ProgrammeFactory, TrainingDayFactory, wait_of
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
 from tests.factories.young_people import YoungPersonFactory, belonging_to, signed_in_young_person
 
 Maker = Callable[[Person], Any]
-RECORDS: dict[type[Any], Maker] = {Passkey: passkey_of, **REMOVALS}
+RECORDS: dict[type[Any], Maker] = {Passkey: passkey_of, TrainingWait: wait_of, **REMOVALS}
 IN_A_MATCH = (Role.VOLUNTEER, Role.YOUNG_PERSON, Role.STAFF)
 OWNERS: dict[type[Any], frozenset[Role]] = defaultdict(lambda: EVERYONE)  # who can have one
 APPLYING = EVERYONE - {
@@ -83,10 +85,13 @@ def makes(model: type[Any], *, of: Iterable[Role] = EVERYONE) -> Callable[[Maker
 for model, factory in {
     TrainingProgramme: ProgrammeFactory,
     TrainingDay: TrainingDayFactory,
+    TrainingRun: lambda: TrainingDayFactory().run,
     Handbook: HandbookFactory,
     Campaign: CampaignFactory,
     GrantProgramme: GrantProgrammeFactory,
     Batch: BatchFactory,
+    Strategy: make_strategy,
+    Action: make_action,
     ServiceOffer: ServiceOfferFactory,
     TakeUp: TakeUpFactory,
 }.items():
@@ -142,18 +147,6 @@ def gift(person: Person) -> GiftNeed:
     donor = person if can(person, Permission.RESERVE_GIFT) else None
     made: GiftNeed = GiftFactory(donor=donor)
     return made
-
-
-@makes(Strategy, of=())
-def strategy(person: Person) -> Strategy:
-    """A strategy is everybody's."""
-    return make_strategy()
-
-
-@makes(Action, of=())
-def action(person: Person) -> Action:
-    """An action is everybody's."""
-    return make_action()
 
 
 def application_of(person: Person, state: ApplicationState) -> Application:

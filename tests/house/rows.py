@@ -49,7 +49,6 @@ from nolimits.sign_in.models import Method
 from nolimits.strategy import operations as strategy
 from nolimits.strategy.document import SHIPPED
 from nolimits.strategy.reader import load
-from nolimits.training import operations as training
 from tests.factories.activities import PlaceFactory
 from tests.factories.asks import answered
 from tests.factories.awards import AwardFactory
@@ -60,6 +59,7 @@ from tests.factories.contacts import ContactFactory
 from tests.factories.funds import FundFactory
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
+from tests.factories.handbook import has_read
 from tests.factories.matching import MatchFactory
 from tests.factories.people import (
     DirectorateFactory,
@@ -84,7 +84,7 @@ from tests.factories.second_factors import (
 )
 from tests.factories.services import TakeUpFactory
 from tests.factories.staff_list import StaffListFactory, applied
-from tests.factories.training import TrainingDayFactory, has_read, trained
+from tests.factories.training import lived_through_training
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.young_people import YoungPersonFactory
 
@@ -134,13 +134,8 @@ def funds_and_their_ledger() -> None:
 
 @seed
 def training_and_the_handbook() -> None:
-    """A pass, a place that was given up and one that was not, and a handbook that was read."""
-    person, day = PersonFactory(), TrainingDayFactory()
-    trained(person)
-    has_read(person)
-    training.book_place(day, person, by=person)
-    training.give_up_place(day, person, by=person)
-    training.book_place(day, person, by=person)
+    """A pass, a place given up and one kept, somebody in line, and a handbook that was read."""
+    has_read(lived_through_training())
 
 
 @seed

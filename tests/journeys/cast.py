@@ -12,6 +12,7 @@ from nolimits.training.models import TrainingDay, TrainingProgramme
 from nolimits.volunteers import queries
 from nolimits.volunteers.models import Volunteer
 from tests import databases
+from tests.factories.handbook import HandbookFactory
 from tests.factories.people import (
     PersonFactory,
     coordinator,
@@ -19,7 +20,7 @@ from tests.factories.people import (
     safeguarding_lead,
     support_mentor,
 )
-from tests.factories.training import HandbookFactory, ProgrammeFactory
+from tests.factories.training import ProgrammeFactory
 from tests.factories.young_people import AreaFactory
 
 

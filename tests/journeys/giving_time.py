@@ -103,13 +103,15 @@ def train(walk: Walkers, dana: Person, cast: Cast) -> None:
     """Two training days, held today; Dana books the first, attends both, and passes."""
     key = cast.programme.reference
     at = walk(cast.coordinator)
-    for number in (1, 2):
-        at.open(f"/training/programmes/{key}/days/new")
-        at.press("Plan this day", number=str(number), held_on=clock.today(), places=12)
-    walk(dana).open("/my-training").press("Book a place").sees("You have a place")
+    at.open(f"/training/programmes/{key}/runs/new")
+    today = clock.today()
+    hours = {"starts_at": "12", "ends_at": "16:30", "places": "12"}
+    at.press("Plan this run", day_1=today, day_2=today, **hours)
+    walk(dana).open("/my-training").press("Book this day").sees("You have a place")
+    mark = "mark_" + dana.reference.replace("-", "_")
     for day in cast.days():
         at.open(f"/training/days/{day.reference}")
-        at.press("Add to the register", people=dana.reference).sees("On the register", dana.name)
+        at.press("Save the register", **{mark: "present"}).sees("1 entry written")
     at.follow("Who attended every day, and passes")
     at.press("Give these people their pass", people=dana.reference).sees("1 person has passed")
 

@@ -6,9 +6,11 @@ import pytest
 
 from nolimits.kernel import clock
 from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
-from nolimits.training import operations, queries
-from tests.factories.people import coordinator, staff, support_mentor, young_person
-from tests.factories.training import ProgrammeFactory, TrainingDayFactory, attend
+from nolimits.training import booking, operations, queries, registers
+from nolimits.training.kinds import Mark
+from nolimits.training.models import Attendance
+from tests.factories.people import coordinator, staff, support_mentor
+from tests.factories.training import ProgrammeFactory, TrainingDayFactory, attend, trained
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -34,7 +36,7 @@ def test_only_the_coordinator_runs_training():
     programme = ProgrammeFactory()
 
     with pytest.raises(NotAllowed):
-        operations.plan_day(programme, 1, clock.today(), 12, by=staff())
+        operations.plan_run(programme, [], by=staff())
 
 
 def test_someone_there_twice_is_on_the_register_once():
@@ -63,7 +65,8 @@ def test_a_register_adds_those_who_are_not_on_it():
     day, first, second = TrainingDayFactory(), staff(), support_mentor()
     operations.record_attendance(day, first, by=coordinator())
 
-    assert operations.take_register(day, [first, second], by=coordinator()) == 1
+    marks = dict.fromkeys([first, second], operations.PRESENT)
+    assert operations.take_register(day, marks, by=coordinator()) == 1
     assert set(queries.people_there(day)) == {first, second}
 
 
@@ -71,63 +74,71 @@ def test_a_register_with_nobody_new_is_refused():
     day = TrainingDayFactory()
 
     with pytest.raises(Refused, match="Choose who"):
-        operations.take_register(day, [], by=coordinator())
+        operations.take_register(day, {}, by=coordinator())
 
 
-def test_a_day_holds_no_more_than_its_places():
-    day, first, second = TrainingDayFactory(held_on=tomorrow(), places=1), staff(), staff()
-    operations.book_place(day, first, by=first)
+def test_whoever_left_early_or_was_absent_has_not_attended_and_is_told_how_to_make_up(mail_to):
+    programme = ProgrammeFactory(days=1)
+    day, late, left = TrainingDayFactory(programme=programme), staff(), staff()
+    marks = {
+        late: operations.Marked(Mark.LATE, "A bus"),
+        left: operations.Marked(Mark.LEFT_EARLY, "A meeting"),
+    }
+    operations.take_register(day, marks, by=coordinator())
 
-    with pytest.raises(Refused, match="full"):
-        operations.book_place(day, second, by=second)
-
-    operations.give_up_place(day, first, by=first)
-    operations.book_place(day, second, by=second)
-    assert queries.days_booked_by(second) == {day.id}
-
-
-def test_a_place_is_booked_once_and_the_person_is_written_to(mail_to):
-    day, person = TrainingDayFactory(held_on=tomorrow()), staff()
-    operations.book_place(day, person, by=person)
-
-    with pytest.raises(Refused, match="already"):
-        operations.book_place(day, person, by=person)
-    assert [one.template for one in mail_to(person)] == ["training_place_booked"]
+    assert queries.people_there(day) == [late]
+    assert [one.template for one in mail_to(left)] == ["training_day_missed"]
+    with pytest.raises(Refused, match="has not attended day 1"):
+        operations.pass_training(programme, left, by=coordinator())
 
 
-def test_nobody_books_for_somebody_else_but_the_coordinator():
-    day, person = TrainingDayFactory(held_on=tomorrow()), staff()
+def test_a_wrong_entry_is_put_right_and_the_old_one_is_kept_with_its_date():
+    day, person = TrainingDayFactory(), staff()
+    absent = operations.Marked(Mark.ABSENT)
+    operations.record_attendance(day, person, by=coordinator(), marked=absent)
+    operations.record_attendance(day, person, by=coordinator())
+
+    old, new = Attendance.query.order_by(Attendance.id)
+    assert (old.mark, old.replaced_on) == (Mark.ABSENT, clock.today())
+    assert (new.mark, new.replaced_on) == (Mark.PRESENT, None)
+
+
+def test_a_pass_that_rested_on_a_day_nobody_attended_holds_no_more():
+    programme, person = ProgrammeFactory(days=1), staff()
+    passed = trained(person, programme)
+    (day,) = programme.training_days
+    absent = operations.Marked(Mark.ABSENT)
+    operations.record_attendance(day, person, by=coordinator(), marked=absent)
+
+    assert passed.expires_on == clock.today()
+    assert queries.progress(programme, [person.id]) == []
+
+
+def test_whoever_leads_a_day_takes_its_register_and_no_other():
+    leads = support_mentor()
+    day, other = TrainingDayFactory(trainer=leads), TrainingDayFactory()
+    operations.record_attendance(day, staff(), by=leads)
 
     with pytest.raises(NotVisible):
-        operations.book_place(day, person, by=staff())
-    operations.book_place(day, person, by=coordinator())
+        operations.record_attendance(other, staff(), by=leads)
 
 
-def test_training_is_for_colleagues():
-    person = young_person()
+def test_a_pass_that_runs_out_is_told_at_sixty_thirty_and_seven_days_once_each(held_clock, mail_to):
+    person, runs = staff(), coordinator()
+    passed = trained(person)
+    for days_left in (61, 60, 59, 30, 7, 7, 1):
+        held_clock.move_to(passed.expires_on - timedelta(days=days_left))
+        operations._warn_of_expiry()
 
-    with pytest.raises(Refused, match="colleagues"):
-        operations.book_place(TrainingDayFactory(), person, by=person)
-
-
-def test_a_day_that_has_been_cannot_be_booked():
-    person = staff()
-    day = TrainingDayFactory(held_on=clock.today() - timedelta(days=1))
-
-    with pytest.raises(Refused, match="has been"):
-        operations.book_place(day, person, by=person)
-
-
-def test_what_is_not_booked_cannot_be_given_up():
-    person = staff()
-
-    with pytest.raises(Refused, match="no place"):
-        operations.give_up_place(TrainingDayFactory(), person, by=person)
+    told = [one.template for one in mail_to(person)]
+    assert told.count("training_runs_out") == 3
+    assert len(mail_to(runs)) == 3
+    assert person.name not in "".join(one.body for one in mail_to(runs))
 
 
 def test_days_count_those_who_come_and_those_who_came():
     day, person = TrainingDayFactory(places=3), staff()
-    operations.book_place(day, person, by=person)
+    booking.book_place(day, person, by=person)
     operations.record_attendance(day, person, by=coordinator())
 
     (counted,) = queries.days_with_counts(programme=day.programme)
@@ -141,7 +152,7 @@ def test_a_register_lists_who_has_a_place_and_who_lacks_the_day():
     attend(lacking, programme, 1)
     attend(finished, programme, 2)
     day = TrainingDayFactory(programme=programme, number=2)
-    operations.book_place(day, placed, by=placed)
+    booking.book_place(day, placed, by=placed)
 
-    assert set(queries.might_attend(day)) == {placed, lacking}
-    assert queries.might_attend(day, finished.name) == [finished]
+    assert set(registers.might_attend(day)) == {placed, lacking}
+    assert registers.might_attend(day, finished.name) == [finished]

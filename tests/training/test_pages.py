@@ -5,17 +5,10 @@ from datetime import timedelta
 import pytest
 
 from nolimits.kernel import clock
-from nolimits.training import operations, queries
+from nolimits.training import booking, places, queries
 from nolimits.training.models import TrainingDay, TrainingProgramme
 from tests.factories.people import coordinator, staff, support_mentor, young_person
-from tests.factories.training import (
-    HandbookFactory,
-    ProgrammeFactory,
-    TrainingDayFactory,
-    attend,
-    has_read,
-    trained,
-)
+from tests.factories.training import ProgrammeFactory, TrainingDayFactory, attend, trained
 
 
 def soon():
@@ -24,7 +17,7 @@ def soon():
 
 def test_the_coordinator_sees_how_full_each_day_is(sign_in):
     day, person = TrainingDayFactory(held_on=soon(), places=3), staff()
-    operations.book_place(day, person, by=person)
+    booking.book_place(day, person, by=person)
 
     page = sign_in(coordinator()).visit("/training")
 
@@ -67,36 +60,49 @@ def test_a_programme_is_not_added_without_its_days(sign_in):
     assert not TrainingProgramme.query.count()
 
 
-def test_a_day_is_planned(sign_in):
+def test_a_run_is_planned_with_its_days(sign_in):
     programme, somebody = ProgrammeFactory(), sign_in(coordinator())
-    somebody.visit(f"/training/programmes/{programme.reference}/days/new")
+    somebody.visit(f"/training/programmes/{programme.reference}/runs/new")
 
-    page = somebody.submit(number="2", held_on=soon(), places="12")
+    page = somebody.submit(
+        day_1=soon(), day_2=soon() + timedelta(7), starts_at="9.30", ends_at="16", places="12"
+    )
 
     assert page.path == "/training"
-    assert (TrainingDay.query.one().number, TrainingDay.query.one().held_on) == (2, soon())
+    first, second = TrainingDay.query.order_by(TrainingDay.number)
+    assert (first.number, first.held_on, first.hours) == (1, soon(), "9:30 to 16:00")
+    assert second.run_id == first.run_id
 
 
-def test_a_day_is_not_planned_without_places(sign_in):
+def test_a_run_is_not_planned_without_places_or_hours(sign_in):
     programme, somebody = ProgrammeFactory(), sign_in(coordinator())
-    somebody.visit(f"/training/programmes/{programme.reference}/days/new")
+    somebody.visit(f"/training/programmes/{programme.reference}/runs/new")
 
-    page = somebody.submit(number="2", held_on=soon(), places="0")
+    page = somebody.submit(day_1=soon(), starts_at="half nine", ends_at="", places="0")
 
-    assert page.errors == ["Enter a number from 1 to 500"]
+    assert page.errors == [
+        "Enter a time, like 9:30 or 14:00",
+        "Enter when it ends",
+        "Enter a number from 1 to 500",
+    ]
+    assert "half nine" in page.html
+
+
+def mark(person):
+    return "mark_" + person.reference.replace("-", "_")
 
 
 def test_a_register_takes_several_at_once(sign_in):
     day, first, second = TrainingDayFactory(), staff(), support_mentor()
     for person in (first, second):
-        operations.book_place(day, person, by=person)
+        booking.book_place(day, person, by=person)
     somebody = sign_in(coordinator())
     somebody.visit(f"/training/days/{day.reference}")
 
-    page = somebody.submit(people=[first.reference, second.reference])
+    page = somebody.submit(**{mark(first): "present", mark(second): "absent"})
 
-    assert "2 people added to the register" in page.text
-    assert set(queries.people_there(day)) == {first, second}
+    assert "2 entries written into the register" in page.text
+    assert queries.people_there(day) == [first]
 
 
 def test_a_register_finds_somebody_who_had_no_place(sign_in):
@@ -104,14 +110,14 @@ def test_a_register_finds_somebody_who_had_no_place(sign_in):
     somebody = sign_in(coordinator())
     somebody.visit(f"/training/days/{day.reference}?search=dana")
 
-    somebody.submit(people=[person.reference])
+    somebody.submit(**{mark(person): "late"})
 
     assert queries.people_there(day) == [person]
 
 
-def test_a_register_that_nobody_was_ticked_on_is_refused(sign_in):
+def test_a_register_on_which_nothing_was_chosen_is_refused(sign_in):
     day, person = TrainingDayFactory(), staff()
-    operations.book_place(day, person, by=person)
+    booking.book_place(day, person, by=person)
     somebody = sign_in(coordinator())
     somebody.visit(f"/training/days/{day.reference}")
 
@@ -179,23 +185,23 @@ def test_a_place_is_booked_and_given_up(sign_in):
     somebody = sign_in(person)
     somebody.visit("/my-training")
 
-    page = somebody.press("Book a place on 29 November 2026")
+    page = somebody.press("Book this day 29 November 2026")
     assert "You have a place" in page.text
 
     somebody.follow("Give it up, 29 November 2026")
     page = somebody.press("Give up my place")
     assert "free for somebody else" in page.text
-    assert queries.days_booked_by(person) == set()
+    assert places.days_booked_by(person) == set()
     assert day.places == 12
 
 
 def test_a_full_day_is_refused_in_words(sign_in):
     day, first = TrainingDayFactory(held_on=soon(), places=1), staff()
-    operations.book_place(day, first, by=first)
+    booking.book_place(day, first, by=first)
 
     page = sign_in(staff()).post(f"/my-training/days/{day.reference}/book")
 
-    assert "This day is full" in page.text
+    assert "29 November 2026 is full" in page.text
 
 
 @pytest.mark.usefixtures("app")
@@ -205,59 +211,3 @@ def test_training_is_not_booked_by_young_people(sign_in):
     page = sign_in(person).post(f"/my-training/days/{day.reference}/book")
 
     assert "for colleagues who volunteer" in page.text
-
-
-def test_the_handbook_is_read_and_that_is_said(sign_in):
-    handbook, person = HandbookFactory(text="# Why\nBecause.\n- one\n- two"), staff()
-    somebody = sign_in(person)
-    page = somebody.visit("/handbook")
-    assert "Because." in page.text
-
-    page = somebody.press("I have read it")
-
-    assert "You read it on 20 November 2026" in page.text
-    assert queries.read_on(handbook, person)
-
-
-def test_an_older_version_cannot_be_acknowledged(sign_in):
-    first = HandbookFactory()
-    HandbookFactory()
-    somebody = sign_in(staff())
-    assert "There is a newer one" in somebody.visit(f"/handbook/{first.reference}").text
-
-    page = somebody.post(f"/handbook/{first.reference}/read")
-
-    assert "There is a newer version" in page.text
-
-
-def test_the_handbook_is_not_for_the_signed_out(visitor):
-    assert visitor().visit("/handbook").path == "/sign-in"
-
-
-def test_a_handbook_is_seen_once_more_before_it_goes_out(sign_in):
-    has_read(staff())
-    somebody = sign_in(coordinator())
-    somebody.visit("/handbook/publish")
-
-    page = somebody.submit(title="Second", text="New words.", changes="All of it.")
-    assert "This writes to 1 person" in page.text
-    assert queries.current_handbook().number == 1
-
-    page = somebody.press("Publish it")
-    assert page.path == "/handbook"
-    assert queries.current_handbook().text.strip() == "New words."
-
-
-def test_a_handbook_without_words_about_what_changed_is_refused(sign_in):
-    HandbookFactory()
-    somebody = sign_in(coordinator())
-    somebody.visit("/handbook/publish")
-    somebody.submit(title="Second", text="New words.")
-
-    page = somebody.press("Publish it")
-
-    assert page.errors == ["Say what changed, so that people know what to look for"]
-
-
-def test_only_the_coordinator_publishes(sign_in):
-    assert sign_in(staff()).visit("/handbook/publish").status == 403

@@ -22,11 +22,12 @@ from nolimits.checks.models import (
     Suitability,
 )
 from nolimits.dbs.models import DbsDecision, DbsLevel, DbsRecord, Workforce
+from nolimits.handbook.models import Acknowledgement, Handbook
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db, transaction
 from nolimits.people.models import RoleGrant
-from nolimits.training.models import Acknowledgement, Handbook, TrainingPass, TrainingProgramme
+from nolimits.training.models import TrainingPass, TrainingProgramme
 from nolimits.volunteers import gates, queries
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.models import (

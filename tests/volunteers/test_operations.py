@@ -6,6 +6,7 @@ import pytest
 
 from nolimits.checks import queries as checks_queries
 from nolimits.checks.operations import replace_reference
+from nolimits.handbook.models import Handbook
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import db
@@ -14,14 +15,13 @@ from nolimits.people import operations as people
 from nolimits.people.models import Person
 from nolimits.pledges import operations as pledges
 from nolimits.pledges.models import Channel, PledgeState
-from nolimits.training.models import Handbook
 from nolimits.volunteers import operations, queries
 from nolimits.volunteers.models import Event, LeavingReason, Volunteer
 from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
+from tests.factories.handbook import HandbookFactory, has_read
 from tests.factories.people import coordinator, safeguarding_lead, staff, support_mentor
 from tests.factories.pledges import MoneyPledgeFactory, TimePledgeFactory
-from tests.factories.training import HandbookFactory, has_read
 from tests.factories.volunteers import VolunteerFactory
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -14,6 +14,8 @@ from nolimits.checks.models import (
     Suitability,
 )
 from nolimits.dbs.models import ROLE_LEVEL, DbsDecision, DbsRecord, Workforce
+from nolimits.handbook import operations as handbooks
+from nolimits.handbook.models import Acknowledgement
 from nolimits.kernel import clock
 from nolimits.kernel.db import Base, transaction
 from nolimits.people.models import SLOTS, Interest
@@ -21,7 +23,7 @@ from nolimits.seed.people import AREAS
 from nolimits.seed.size import Officers
 from nolimits.seed.size.rows import next_id, reference, some, write
 from nolimits.training import operations as training
-from nolimits.training.models import Acknowledgement, TrainingPass
+from nolimits.training.models import TrainingPass
 from nolimits.volunteers.models import Agreement, Clearance, Support, Volunteer
 
 SHOWN = [Document.PASSPORT.value, Document.COUNCIL_TAX_BILL.value]
@@ -137,7 +139,7 @@ def _training(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
     """Training and handbook, by the number of a person."""
     by = officers.coordinator
     programme = training.add_programme("Training", 2, True, 24, True, by=by).id
-    handbook = training.publish_handbook("Handbook", "Be kind.", "", by=by).id
+    handbook = handbooks.publish_handbook("Handbook", "Be kind.", "", by=by).id
     coordinator, today = by.id, clock.today()
     return [
         (

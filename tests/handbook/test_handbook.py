@@ -2,12 +2,12 @@
 
 import pytest
 
+from nolimits.handbook import operations, queries
 from nolimits.kernel import clock
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.errors import NotAllowed, Refused
-from nolimits.training import operations, queries
+from tests.factories.handbook import HandbookFactory, has_read
 from tests.factories.people import staff, support_mentor
-from tests.factories.training import HandbookFactory, has_read
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -1,0 +1,162 @@
+"""Reads of places on training days: what is taken, what is free, who stands in line."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from nolimits.kernel import clock
+from nolimits.kernel.db import db
+from nolimits.people.models import Person
+from nolimits.training.models import TrainingDay, TrainingPlace, TrainingRun, TrainingWait
+
+_KEPT = TrainingPlace.given_up_on.is_(None)
+
+
+def _all(statement: sa.Select[Any]) -> list[Any]:
+    return list(db.session.scalars(statement))
+
+
+def taken() -> sa.ColumnElement[int]:
+    """How many places on a day are booked, or kept for somebody to whom one was offered."""
+    booked = (
+        sa.select(sa.func.count(TrainingPlace.id))
+        .where(TrainingPlace.training_day_id == TrainingDay.id, _KEPT)
+        .correlate(TrainingDay)
+        .scalar_subquery()
+    )
+    has = sa.exists().where(
+        TrainingPlace.person_id == TrainingWait.person_id,
+        TrainingPlace.training_day_id == TrainingDay.id,
+        _KEPT,
+    )
+    of_run = sa.and_(
+        TrainingWait.training_day_id.is_(None),
+        TrainingWait.run_id == TrainingDay.run_id,
+        ~has.correlate(TrainingWait, TrainingDay),
+    )
+    offered = (
+        sa.select(sa.func.count(TrainingWait.id))
+        .where(
+            sa.or_(TrainingWait.training_day_id == TrainingDay.id, of_run),
+            TrainingWait.offered_at.is_not(None),
+            TrainingWait.ended_at.is_(None),
+        )
+        .correlate(TrainingDay)
+        .scalar_subquery()
+    )
+    return booked + offered
+
+
+def free(run: TrainingRun) -> dict[int, int]:
+    """By the id of each day of a run, the places that nobody has and nobody is offered."""
+    statement = sa.select(TrainingDay.id, TrainingDay.places - taken())
+    rows = db.session.execute(statement.where(TrainingDay.run_id == run.id))
+    return {row[0]: row[1] for row in rows}
+
+
+def in_line(run: TrainingRun, person: Person | None = None) -> list[TrainingWait]:
+    """Who waits for a place on a run, offered one or not, in the order in which they came."""
+    waits = sa.select(TrainingWait).where(
+        TrainingWait.run_id == run.id, TrainingWait.ended_at.is_(None)
+    )
+    if person is not None:
+        waits = waits.where(TrainingWait.person_id == person.id)
+    return _all(waits.order_by(TrainingWait.id))
+
+
+def waiting_for(day: TrainingDay) -> list[TrainingWait]:
+    """Who waits for a day or for its whole run, offered a place or not, in their order."""
+    of_day = sa.or_(
+        TrainingWait.training_day_id == day.id,
+        sa.and_(TrainingWait.training_day_id.is_(None), TrainingWait.run_id == day.run_id),
+    )
+    return _all(
+        sa.select(TrainingWait)
+        .options(joinedload(TrainingWait.person))
+        .where(of_day, TrainingWait.ended_at.is_(None))
+        .order_by(TrainingWait.id)
+    )
+
+
+def waits_of(person: Person) -> list[TrainingWait]:
+    """The lines in which someone stands, for days that are still to come."""
+    waits = _all(
+        sa.select(TrainingWait)
+        .options(joinedload(TrainingWait.run).joinedload(TrainingRun.programme))
+        .where(TrainingWait.person_id == person.id, TrainingWait.ended_at.is_(None))
+        .order_by(TrainingWait.id)
+    )
+    return [wait for wait in waits if any(not day.begun for day in wait.days)]
+
+
+def offers_over(now: datetime) -> list[TrainingWait]:
+    """Offers that nobody took in time."""
+    over = sa.select(TrainingWait).where(
+        TrainingWait.ended_at.is_(None), TrainingWait.offer_until <= now
+    )
+    return _all(over.order_by(TrainingWait.id))
+
+
+def clash(person: Person, days: Sequence[TrainingDay]) -> TrainingDay | None:
+    """Another day on which someone has a place at the same time as one of these."""
+    at_once = sa.or_(
+        *(
+            sa.and_(
+                TrainingDay.held_on == day.held_on,
+                TrainingDay.starts_at < day.ends_at,
+                TrainingDay.ends_at > day.starts_at,
+            )
+            for day in days
+        )
+    )
+    return db.session.scalar(
+        sa.select(TrainingDay)
+        .join(TrainingPlace, TrainingPlace.training_day_id == TrainingDay.id)
+        .where(
+            TrainingPlace.person_id == person.id,
+            _KEPT,
+            TrainingDay.cancelled_on.is_(None),
+            at_once,
+        )
+        .limit(1)
+    )
+
+
+def kept_on(day: TrainingDay) -> sa.Select[Any]:
+    """The places on a day that were booked and not given up."""
+    return sa.select(TrainingPlace).where(TrainingPlace.training_day_id == day.id, _KEPT)
+
+
+def places_on(day: TrainingDay) -> list[TrainingPlace]:
+    """The same, with their people, by name."""
+    kept = kept_on(day).join(TrainingPlace.person)
+    return _all(kept.options(contains_eager(TrainingPlace.person)).order_by(Person.name))
+
+
+def place_of(person: Person, day: TrainingDay) -> TrainingPlace | None:
+    """The place on a day that a person has."""
+    kept = kept_on(day).where(TrainingPlace.person_id == person.id)
+    return db.session.scalars(kept).one_or_none()
+
+
+def coming_places(person: Person) -> list[TrainingPlace]:
+    """The places that someone has on days that are still to come, in order."""
+    mine = (
+        sa.select(TrainingPlace)
+        .join(TrainingPlace.training_day)
+        .options(contains_eager(TrainingPlace.training_day).joinedload(TrainingDay.programme))
+        .options(contains_eager(TrainingPlace.training_day).joinedload(TrainingDay.trainer))
+        .where(TrainingPlace.person_id == person.id, _KEPT, TrainingDay.cancelled_on.is_(None))
+        .where(TrainingDay.held_on >= clock.today())
+        .order_by(TrainingDay.held_on, TrainingDay.starts_at)
+    )
+    return _all(mine)
+
+
+def days_booked_by(person: Person) -> set[int]:
+    """The ids of the days on which a person has a place."""
+    rows = sa.select(TrainingPlace.training_day_id).where(TrainingPlace.person_id == person.id)
+    return set(db.session.scalars(rows.where(_KEPT)))
