@@ -148,6 +148,11 @@ class GiftNeed(Referenced, Model, prefix="N"):
         return self.reserved_by_id
 
     @property
+    def being_paid(self) -> bool:
+        """Whether somebody holds it just now, in which time they pay for it."""
+        return self.reserved_until is not None and not self.lapsed
+
+    @property
     def lapsed(self) -> bool:
         """Whether its time is up, so that somebody else may take it."""
         return self.reserved_until is not None and self.reserved_until <= clock.now()

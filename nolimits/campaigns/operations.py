@@ -24,10 +24,12 @@ from nolimits.kernel.db import db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
+from nolimits.people.models import Person
 from nolimits.strategy.models import Action
 from nolimits.young_people.models import YoungPerson
 
 RESERVED_FOR = timedelta(minutes=30)
+MOST_HELD = 3
 TAKEN = "Somebody else has just taken this gift on. Choose another one"
 
 
@@ -43,7 +45,7 @@ def _campaign_open(gift: GiftNeed) -> str | None:
 
 def _nobody_is_paying(gift: GiftNeed) -> str | None:
     """Two people must not pay for the same gift."""
-    if gift.state is GiftState.RESERVED and gift.promised_on is None and not gift.lapsed:
+    if gift.being_paid:
         return "Somebody is paying for this gift just now. Try again in half an hour"
     return None
 
@@ -167,6 +169,9 @@ def reserve(gift: GiftNeed, *, by: Actor) -> None:
     if gift.state is not GiftState.AVAILABLE:
         mine = gift.reserved_by_id == by.id
         raise Refused("You have taken this gift on already" if mine else TAKEN)
+    lock(db.session.get_one(Person, by.id))  # or two presses at once would be one gift too many
+    if sum(one.being_paid for one in queries.taken_on_by(by.id)) >= MOST_HELD:
+        raise Refused("You hold three gifts. Pay for one of them first, or let one go")
     until = clock.now() + RESERVED_FOR
     STATES.take(gift, "reserve", by=by, reserved_by_id=by.id, reserved_until=until)
 

@@ -65,6 +65,21 @@ def test_nobody_takes_their_own_gift_on_twice():
         operations.reserve(gift, by=donor)
 
 
+def test_one_person_holds_three_unpaid_gifts_at_most_so_that_some_are_left_for_others(held_clock):
+    donor = staff()
+    held = [GiftFactory(state=GiftState.RESERVED, donor=donor) for _ in range(3)]
+    wanted = GiftFactory()
+    with pytest.raises(Refused, match="You hold three gifts"):
+        operations.reserve(wanted, by=donor)
+
+    operations.promise_payment(held[0], by=donor)
+    operations.reserve(wanted, by=donor)
+    with pytest.raises(Refused, match="You hold three gifts"):
+        operations.reserve(GiftFactory(), by=donor)
+    held_clock.move_on(minutes=31)
+    operations.reserve(GiftFactory(), by=donor)
+
+
 def test_young_people_do_not_take_gifts_on():
     with pytest.raises(NotAllowed):
         operations.reserve(GiftFactory(), by=young_person())

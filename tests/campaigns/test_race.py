@@ -31,7 +31,7 @@ def test_the_same_gift_is_never_taken_on_twice(app, together, held_clock, lapsed
         before = staff()
         for gift_id in gifts:
             operations.reserve(db.session.get(GiftNeed, gift_id), by=before)
-        held_clock.move_on(minutes=31)
+            held_clock.move_on(minutes=31)
 
     for gift_id in gifts:
         results = together([try_to_reserve(gift_id, one) for one in people])
@@ -42,3 +42,14 @@ def test_the_same_gift_is_never_taken_on_twice(app, together, held_clock, lapsed
         assert [one.message for one in losers] == [operations.TAKEN] * 2
         db.session.rollback()
         assert db.session.get(GiftNeed, gift_id).reserved_by_id == winners[0]
+        held_clock.move_on(minutes=31)  # nobody holds more than a few at a time
+
+
+@pytest.mark.committed
+def test_nobody_takes_on_more_gifts_at_once_than_they_may_hold(app, together):
+    campaign, donor = CampaignFactory(), staff().id
+    gifts = [GiftFactory(campaign=campaign).id for _ in range(operations.MOST_HELD + 2)]
+
+    results = together([try_to_reserve(gift_id, donor) for gift_id in gifts])
+
+    assert sum(one == donor for one in results) == operations.MOST_HELD, results
