@@ -116,7 +116,7 @@ for act in steps.ALL:
 
 
 @bp.get("/my-offers")
-@requires(Permission.SEE_OWN_PAGES)
+@requires(Permission.SEE_OWN_GIVING)
 def my_offers() -> ResponseReturnValue:
     person = current_person()
     may = can(person, Permission.OFFER_ALONG) and queries.may_offer(person)

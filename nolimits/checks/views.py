@@ -140,7 +140,7 @@ def renew_link(token: str) -> ResponseReturnValue:
 
 
 @bp.route("/volunteering/referee", methods=["GET", "POST"])
-@requires(Permission.SEE_OWN_PAGES)
+@requires(Permission.SEE_OWN_GIVING)
 def name_referee() -> ResponseReturnValue:
     person: Any = current_person()
     asked = queries.asked_to_name(person)

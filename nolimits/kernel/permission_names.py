@@ -11,6 +11,7 @@ class Permission(StrEnum):
     # people
     READ_PUBLIC_PAGE = "read_public_page"
     SEE_OWN_PAGES = "see_own_pages"
+    SEE_OWN_GIVING = "see_own_giving"
     SEE_PEOPLE = "see_people"
     SEE_PERSON = "see_person"
     ADD_PERSON = "add_person"

@@ -9,6 +9,7 @@ from nolimits.kernel.rules import (
     Rule,
     administrator,
     administrator_for_another,
+    adult,
     anyone,
     board_reader,
     broke_glass_for,
@@ -54,6 +55,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     # people
     Permission.READ_PUBLIC_PAGE: [anyone],
     Permission.SEE_OWN_PAGES: [signed_in],
+    Permission.SEE_OWN_GIVING: [adult],
     Permission.SEE_PEOPLE: [coordinator, administrator],
     Permission.SEE_PERSON: [coordinator, administrator, themself],
     Permission.ADD_PERSON: [administrator, system],
@@ -96,7 +98,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_OWN_REFERRAL: [coordinator_of, referrer_of],
     Permission.SEE_YOUNG_PEOPLE: [coordinator, staff],
     Permission.SEE_YOUNG_PERSON: [coordinator_of, worker_of, broke_glass_for],
-    Permission.SEE_YOUNG_PERSON_NAME: [coordinator_of, worker_of, themself, broke_glass_for],
+    Permission.SEE_YOUNG_PERSON_NAME: [coordinator_of, worker_of, broke_glass_for],
     Permission.CHANGE_YOUNG_PERSON: [coordinator_of, worker_of, themself, system],
     Permission.RECORD_CONSENT: [coordinator_of, worker_of, themself],
     Permission.SUPPORT_YOUNG_PERSON: [coordinator_of, worker_of],
@@ -116,12 +118,12 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SET_UP_PLEDGE: [coordinator, finance_officer, system],
     # handbook
     Permission.PUBLISH_HANDBOOK: [coordinator],
-    Permission.READ_HANDBOOK: [signed_in],
+    Permission.READ_HANDBOOK: [adult],
     # training
     Permission.RUN_TRAINING: [coordinator],
     Permission.TAKE_REGISTER: [coordinator, trainer_of],
     Permission.BOOK_TRAINING: [coordinator, themself, system],
-    Permission.SEE_OWN_TRAINING: [signed_in],
+    Permission.SEE_OWN_TRAINING: [adult],
     # checks
     Permission.RECORD_CHECK: [coordinator_for_another],
     Permission.ASK_REFERENCE: [coordinator_for_another, themself],

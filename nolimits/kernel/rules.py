@@ -55,6 +55,11 @@ def keeps_apart(by: Actor, about: Any) -> bool:
 
 anyone = Rule("anyone", EVERYONE, lambda by, about: True, public=True)
 signed_in = Rule("signed_in", EVERYONE, lambda by, about: bool(by.roles))
+adult = Rule(
+    "adult",
+    EVERYONE - {Role.YOUNG_PERSON},
+    lambda by, about: bool(by.roles) and Role.YOUNG_PERSON not in by.roles,
+)
 system = Rule("system", frozenset(), lambda by, about: by.kind == "system")
 staff, councillor = _role(Role.STAFF), _role(Role.COUNCILLOR)
 young_person, volunteer = _role(Role.YOUNG_PERSON), _role(Role.VOLUNTEER)

@@ -35,7 +35,7 @@ in_top_bar(
 in_top_bar(
     "My young people",
     "matching.my_matches",
-    Permission.SEE_OWN_PAGES,
+    Permission.SEE_OWN_GIVING,
     order=55,
     group="Young people",
     daily={Role.VOLUNTEER},
@@ -146,12 +146,13 @@ def match(match: Match) -> ResponseReturnValue:
 
 
 @bp.get("/my-matches")
-@requires(Permission.SEE_OWN_PAGES)
+@requires(Permission.SEE_OWN_GIVING)
 def my_matches() -> ResponseReturnValue:
     found, nothing = own.of_volunteer(current_person()), own.came_to_nothing(current_person())
     reads.shown(found, current_person())
     is_volunteer = Role.VOLUNTEER in current_person().roles
     shown = {"nothing": nothing, "is_volunteer": is_volunteer, "said": SAID}
+    shown["on_break"] = is_volunteer and own.is_on_break(current_person())
     return render("matching/my_matches.html", matches=found, **shown)
 
 

@@ -177,7 +177,7 @@ def thank_you(pledge: Pledge) -> ResponseReturnValue:
 
 
 @bp.get("/my")
-@requires(Permission.SEE_OWN_PAGES)
+@requires(Permission.SEE_OWN_GIVING)
 def my() -> ResponseReturnValue:
     person = current_person()
     return render(

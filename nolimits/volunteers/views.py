@@ -47,7 +47,7 @@ in_top_bar(
 in_top_bar(
     "My volunteering",
     "volunteers.volunteering",
-    Permission.SEE_OWN_PAGES,
+    Permission.SEE_OWN_GIVING,
     order=56,
     group="People",
     daily={Role.VOLUNTEER},
@@ -87,7 +87,7 @@ add_journey(
 
 
 @bp.get("/volunteering/applied")
-@requires(Permission.SEE_OWN_PAGES)
+@requires(Permission.SEE_OWN_GIVING)
 def applied() -> ResponseReturnValue:
     volunteer = queries.volunteer_of(current_person().id)
     if volunteer is None or volunteer.left_on:
@@ -99,7 +99,7 @@ def applied() -> ResponseReturnValue:
 
 
 @bp.get("/volunteering")
-@requires(Permission.SEE_OWN_PAGES)
+@requires(Permission.SEE_OWN_GIVING)
 def volunteering() -> ResponseReturnValue:
     volunteer = queries.volunteer_of(current_person().id)
     if volunteer is None or volunteer.left_on:
@@ -116,7 +116,7 @@ def volunteering() -> ResponseReturnValue:
 
 
 @bp.route("/volunteering/agreement", methods=["GET", "POST"])
-@requires(Permission.SEE_OWN_PAGES)
+@requires(Permission.SEE_OWN_GIVING)
 def sign_agreement() -> ResponseReturnValue:
     volunteer, form = queries.volunteer_of(current_person().id), forms.AgreementForm()
     if volunteer is None or volunteer.left_on:

@@ -21,7 +21,8 @@ def mentions(young_person: YoungPerson, text: str, by: Actor) -> bool:
     would find it out by writing many words.
     """
     known = young_person.called
-    if can(by, Permission.SEE_YOUNG_PERSON_NAME, young_person):
+    themself = by.id is not None and by.id == young_person.person_id
+    if themself or can(by, Permission.SEE_YOUNG_PERSON_NAME, young_person):
         known += f" {young_person.identity.given_name} {young_person.identity.family_name}"
     parts = re.findall(r"[\w']{2,}", known.lower())
     everyday = EVERYDAY | {one for one in parts if len(one) < 3}

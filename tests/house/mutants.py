@@ -33,8 +33,6 @@ from tests.house.test_expected import call_as_nobody, of_everybody
 Mutant = tuple[str, Callable[[], bool]]
 """What was changed, and a question whose answer is whether that was noticed."""
 
-EVERYBODY = {rules.anyone.name, rules.signed_in.name}
-
 
 def of_the_table() -> Iterator[Mutant]:
     """Each line of the table without one of its rules, and with each role that it lacks."""
@@ -57,7 +55,7 @@ def _lines(line: Sequence[Rule]) -> Iterator[tuple[list[Rule], str]]:
         yield [*line, rules.anyone], "with anyone"
     for role in Role:
         added: Rule = getattr(rules, role.value)
-        if added.name not in names and not names & EVERYBODY:
+        if not any(role in rule.roles and not rule.of_record for rule in line):
             yield [*line, added], f"with {role.value}"
 
 

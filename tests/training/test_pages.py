@@ -7,6 +7,7 @@ import pytest
 from nolimits.kernel import clock
 from nolimits.training import booking, places, queries
 from nolimits.training.models import TrainingDay, TrainingProgramme
+from tests.factories.handbook import HandbookFactory
 from tests.factories.people import coordinator, staff, support_mentor, young_person
 from tests.factories.training import ProgrammeFactory, TrainingDayFactory, attend, trained
 
@@ -205,9 +206,12 @@ def test_a_full_day_is_refused_in_words(sign_in):
 
 
 @pytest.mark.usefixtures("app")
-def test_training_is_not_booked_by_young_people(sign_in):
-    day, person = TrainingDayFactory(held_on=soon()), young_person()
+def test_the_pages_of_adults_are_for_no_young_person_who_types_their_address(sign_in):
+    handbook, day = HandbookFactory(), TrainingDayFactory(held_on=soon())
+    visitor = sign_in(young_person())
 
-    page = sign_in(person).post(f"/my-training/days/{day.reference}/book")
-
-    assert "for colleagues who volunteer" in page.text
+    own = ("/my", "/my-matches", "/my-offers", "/my-training", "/volunteering", "/handbook")
+    assert {path: visitor.visit(path).status for path in own} == dict.fromkeys(own, 403)
+    for path in (f"/handbook/{handbook.reference}/read", f"/my-training/days/{day.reference}/book"):
+        assert visitor.post(path).status == 404
+    assert visitor.visit("/account").status == 200
