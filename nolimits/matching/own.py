@@ -10,7 +10,7 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.matching.models import EndReason, Match, MatchState, MatchYes, Whose
-from nolimits.volunteers.models import Volunteer
+from nolimits.volunteers.models import Hold, Volunteer
 from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 from nolimits.young_people.queries import in_caseload_of
@@ -36,6 +36,13 @@ def of_volunteer(person: Actor) -> Sequence[Match]:
         .options(selectinload(Match.contacts), joinedload(Match.young_person))
         .order_by(Match.id.desc())
     ).all()
+
+
+def is_on_break(person: Actor) -> bool:
+    """Whether a volunteer takes a break just now, whatever for."""
+    theirs = Volunteer.person_id == person.id
+    breaks = sa.exists().where(theirs, Hold.volunteer_id == Volunteer.id, Hold.until_on.is_(None))
+    return bool(db.session.scalar(sa.select(breaks)))
 
 
 def to_talk_over(person: Actor) -> Sequence[Match]:

@@ -51,7 +51,7 @@ FRESH_START = (
             Wish(0, "A desk and a lamp", 95, "I could do my homework in my own room", how=VOUCHER),
             Wish(1, "A bike to get to college", 180, "The bus does not run that early"),
             Wish(2, "A second-hand laptop", 250, "I would not have to wait for the library"),
-            Wish(3, "Interview clothes and shoes", 120, "I would feel like the others", how=BANK),
+            Wish(3, "Books for my exams", 120, "I could learn at home in the evening", how=BANK),
             Wish(4, "A bed that fits me", 300, "I have grown out of mine", outcome=PART),
             Wish(5, "A games console", 300, "All my friends have one", outcome=NO),
             Wish(6, "A school trip", 260, "I have never been abroad", outcome=DEFERRED),
@@ -61,10 +61,10 @@ FRESH_START = (
     Opening(
         (-45, -15, 5, 12),
         (
-            Wish(0, "Driving lessons, the first five", 200, "I want to be a driver", S.WITH_PANEL),
+            Wish(0, "A sewing machine", 200, "I want to make my own clothes", S.WITH_PANEL),
             Wish(1, "A microwave and pans", 85, "I am learning to cook for myself", S.WITH_PANEL),
             Wish(2, "A food hygiene course", 60, "The café asks for it", S.WITH_PANEL),
-            Wish(3, "A tool kit for my course", 140, "Mine is borrowed", S.READY_FOR_PANEL),
+            Wish(3, "Tools to mend bikes", 140, "Mine are borrowed", S.READY_FOR_PANEL),
             Wish(4, "A phone with a whole screen", 150, "Mine is broken", S.WITHDRAWN),
         ),
     ),
