@@ -5,7 +5,6 @@ import pytest
 from nolimits.kernel import clock
 from nolimits.matching import operations
 from nolimits.matching.models import MatchState, Whose
-from nolimits.volunteers import operations as volunteers
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import ConsentGiver, ConsentScope
 from tests.factories.matching import MatchFactory, ready_volunteer
@@ -290,15 +289,3 @@ def test_after_the_first_meeting_both_are_asked_how_it_was(sign_in, held_clock):
 
     assert "You have met" in sign_in(match.volunteer.person).visit(own).text
     assert "You have met" in sign_in(match.young_person.person).visit(mine).text
-
-
-def test_a_volunteer_on_a_break_reads_so_and_not_that_somebody_is_about_to_choose_them(sign_in):
-    volunteer = ready_volunteer()
-    volunteers.put_on_hold(volunteer, "A new baby", by=coordinator())
-    visitor = sign_in(volunteer.person)
-
-    for path in ("/my-matches", "/volunteering"):
-        text = visitor.visit(path).text
-        assert "You are on a break" in text
-        assert "You are ready" not in text
-        assert "we ask you here first" not in text

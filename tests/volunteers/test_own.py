@@ -79,3 +79,15 @@ def test_whoever_left_signs_nothing_any_more():
 
     with pytest.raises(Refused, match="has ended already"):
         operations.sign_agreement(volunteer, by=volunteer.person)
+
+
+def test_a_volunteer_on_a_break_reads_so_and_not_that_somebody_is_about_to_choose_them(sign_in):
+    volunteer = VolunteerFactory(ready=True)
+    operations.put_on_hold(volunteer, "A new baby", by=coordinator())
+    visitor = sign_in(volunteer.person)
+
+    for path in ("/my-matches", "/volunteering"):
+        text = visitor.visit(path).text
+        assert "You are on a break" in text
+        assert "You are ready" not in text
+        assert "we ask you here first" not in text
