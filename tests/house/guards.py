@@ -35,14 +35,14 @@ def guard_holds(
     asked = _in(vars(permissions), require, can=can)
     asks = _in(vars(guard), let_in, require=asked)
     staff, coordinator = somebody(Role.STAFF), somebody(Role.COORDINATOR)
-    see, funds = Permission.SEE_PLEDGE, Permission.SEE_FUNDS
+    see, totals = Permission.SEE_PLEDGE, Permission.SEE_TOTALS
     reader = somebody(Role.BOARD_READER)
     return (
-        _refused(NotAllowed, asks, NOBODY, funds)
-        and _refused(NotAllowed, asks, staff, funds)
-        and asks(reader, funds) == ()
-        and _refused(NotAllowed, asks, reader, funds, takes_away=True)
-        and asks(coordinator, funds, takes_away=True) == ()
+        _refused(NotAllowed, asks, NOBODY, totals)
+        and _refused(NotAllowed, asks, staff, totals)
+        and asks(reader, totals) == ()
+        and _refused(NotAllowed, asks, reader, totals, takes_away=True)
+        and asks(coordinator, totals, takes_away=True) == ()
         and _refused(NotVisible, asks, coordinator, see, Shelf, "absent")
         and _refused(NotVisible, asks, staff, see, Shelf, "another's")
         and asks(staff, see, Shelf, "mine") == (MINE,)
