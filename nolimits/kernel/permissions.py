@@ -46,9 +46,7 @@ from nolimits.kernel.rules import (
 )
 
 __all__ = ["TABLE", "Permission", "can", "require"]
-
 REVIEWERS = [finance_officer, safeguarding_lead]
-
 TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     # kernel
     Permission.EXPORT_LIST: [coordinator, finance_officer],
@@ -266,7 +264,6 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_COMPLAINTS: [data_protection_officer],
     Permission.ANSWER_COMPLAINT: [data_protection_officer_for_another],
 }
-
 
 LOOKS = frozenset(
     {
