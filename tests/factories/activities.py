@@ -24,6 +24,7 @@ from nolimits.volunteers.models import Volunteer
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import ConsentGiver, ConsentScope, YoungPerson
 from nolimits.young_people.queries import BEFORE_ACTIVITIES, missing_consents
+from tests.factories.made import Made
 from tests.factories.matching import ready_volunteer
 from tests.factories.people import coordinator
 from tests.factories.young_people import YoungPersonFactory
@@ -52,7 +53,7 @@ def invitation(area: Area, **given: Any) -> Invitation:
     return Invitation(area=area, **values)
 
 
-class OfferFactory(factory.Factory):
+class OfferFactory(Made):
     """An offer at any state, by a ready volunteer; anything of `invitation` may be given."""
 
     class Meta:
@@ -92,7 +93,7 @@ def may_go(young_person: YoungPerson) -> YoungPerson:
     return young_person
 
 
-class PlaceFactory(factory.Factory):
+class PlaceFactory(Made):
     """A place at any state, of a young person whom the offer suits."""
 
     class Meta:

@@ -10,11 +10,12 @@ from nolimits.services import operations
 from nolimits.services.models import ServiceKind, ServiceOffer, TakeUp
 from nolimits.services.operations import Service
 from nolimits.young_people.models import YoungPerson
+from tests.factories.made import Made
 from tests.factories.people import DirectorateFactory, coordinator
 from tests.factories.young_people import YoungPersonFactory
 
 
-class ServiceOfferFactory(factory.Factory):
+class ServiceOfferFactory(Made):
     """Something that an invented service keeps for young people."""
 
     class Meta:
@@ -43,7 +44,7 @@ def asked_for(offer: ServiceOffer, young_person: YoungPerson) -> TakeUp:
     return operations.ask_for(offer, young_person, by=by)
 
 
-class TakeUpFactory(factory.Factory):
+class TakeUpFactory(Made):
     """What a young person asked for; `given=True` is handed out."""
 
     class Meta:

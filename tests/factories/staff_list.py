@@ -11,6 +11,7 @@ from nolimits.kernel.actors import Actor
 from nolimits.staff_list import operations, queries
 from nolimits.staff_list.models import Covers, StaffList
 from nolimits.staff_list.plans import Facts, Known, Plan
+from tests.factories.made import Made
 from tests.factories.people import administrator
 
 HEADINGS = ("Employee number", "Name", "Work email", "Job title", "Directorate", "Leaving date")
@@ -25,7 +26,7 @@ def as_csv(*people: tuple[Any, ...], headings: tuple[str, ...] = HEADINGS) -> by
     return out.getvalue().encode()
 
 
-class StaffListFactory(factory.Factory):
+class StaffListFactory(Made):
     """A list that was handed in: `people=[("100", "Dana Madeup", "dana@council.example")]`."""
 
     class Meta:
