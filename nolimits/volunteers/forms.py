@@ -210,6 +210,15 @@ class AgreementForm(Form):
     )
 
 
+class ClearForm(Form):
+    """That whoever clears a volunteer is nobody close to them (R-REC-5)."""
+
+    apart = BooleanField(
+        "I am no relative or partner of theirs, do not live with them, and was not their referee",
+        [Required("Somebody who is not close to them clears them")],
+    )
+
+
 class SupportMentorForm(Form):
     """Who stands behind a volunteer."""
 

@@ -228,7 +228,7 @@ def assign_support_mentor(volunteer: Volunteer) -> ResponseReturnValue:
 @bp.route("/volunteers/<key>/clear", methods=["GET", "POST"])
 @requires(Permission.CLEAR_VOLUNTEER, on=Volunteer)
 def clear_volunteer(volunteer: Volunteer) -> ResponseReturnValue:
-    form = Form()
+    form = forms.ClearForm()
     if form.validate_on_submit():
         with form.refusals():
             operations.clear_volunteer(volunteer, by=current_person())

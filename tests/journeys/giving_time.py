@@ -124,5 +124,7 @@ def become_ready(walk: Walkers, dana: Person, cast: Cast) -> None:
     at = walk(cast.coordinator).open(f"/volunteers/{key}/support-mentor")
     at.press("Choose them", mentor=cast.support_mentor.reference)
     at = walk(cast.safeguarding_lead).open(f"/volunteers/{key}/clear")
-    at.press("Clear them").sees("is ready to volunteer", "they can be put forward for a match")
+    at.press("Clear them", apart="y").sees(
+        "is ready to volunteer", "they can be put forward for a match"
+    )
     walk(dana).open("/volunteering").sees("You are ready.")
