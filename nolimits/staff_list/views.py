@@ -40,12 +40,12 @@ def lists() -> ResponseReturnValue:
 @requires(Permission.IMPORT_STAFF_LIST)
 def hand_in() -> ResponseReturnValue:
     form, waiting = HandInForm(), queries.open_list()
-    if form.validate_on_submit():
+    if not waiting and form.validate_on_submit():
         limits.count_of(limits.UPLOADS, current_person())
         with form.refusals():
             made = operations.hand_in(*form.sent(), by=current_person())
             return redirect(url_for(".name_columns", key=made.reference), 303)
-    return render("staff_list/hand_in.html", form=form, waiting=waiting)
+    return render("staff_list/hand_in.html", form=None if waiting else form, waiting=waiting)
 
 
 @bp.route("/staff-lists/<key>/columns", methods=["GET", "POST"])
