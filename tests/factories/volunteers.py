@@ -20,7 +20,7 @@ from nolimits.people import operations as people
 from nolimits.people import queries as people_queries
 from nolimits.people.models import Area, Interest, Person, SuspensionReason
 from nolimits.training import operations as training
-from nolimits.training.models import TrainingDay, TrainingProgramme
+from nolimits.training.models import TrainingDay, TrainingPass, TrainingProgramme
 from nolimits.volunteers import operations, queries
 from nolimits.volunteers.models import Clearance, LeavingReason, Volunteer
 from nolimits.volunteers.operations import Application
@@ -144,9 +144,14 @@ def read(person: Person, by: Person) -> None:
 
 
 def train(person: Person, by: Person) -> None:
-    """Be there on every day of every programme that readiness asks for, and pass."""
+    """Be there on every day of every programme that readiness asks for, and pass what is new."""
     programmes = db.session.scalars(sa.select(TrainingProgramme).filter_by(for_readiness=True))
+    passed = set(
+        db.session.scalars(sa.select(TrainingPass.programme_id).filter_by(person_id=person.id))
+    )
     for programme in list(programmes) or [ProgrammeFactory(by=by)]:
+        if programme.id in passed:
+            continue
         for number in range(1, programme.days + 1):
             training.record_attendance(_day(programme, number, by), person, by=by)
         training.pass_training(programme, person, by=by)
