@@ -128,7 +128,7 @@ def _rows(keep: Keep, table: sa.Table, limits: Mapping[Keep, date]) -> sa.Select
     if keep is Keep.CHILD_PROTECTION:
         return belonging(table, CONCERN, _closed(limit))
     if keep is Keep.DBS_DETAIL:
-        return sa.select(table.c.id).where(table.c.decided_on <= limit)
+        return sa.select(table.c.id).where(sa.or_(table.c.decided_on <= limit, _left(table, limit)))
     if keep is Keep.CARE_CONTENT:
         young = of[YOUNG]
         rows = belonging(table, YOUNG, sa.select(young.c.id).where(young.c.born_on <= limit))
@@ -143,6 +143,16 @@ def _rows(keep: Keep, table: sa.Table, limits: Mapping[Keep, date]) -> sa.Select
     if keep is Keep.UNSUCCESSFUL:
         left = left.where(~sa.exists().where(clearance.c.volunteer_id == volunteer.c.id))
     return belonging(table, PEOPLE, left)
+
+
+def _left(table: sa.Table, limit: date) -> sa.ColumnElement[bool]:
+    """What somebody told of their record who left before anybody decided on it."""
+    if "words" not in table.c:
+        return sa.false()
+    volunteer = Base.metadata.tables["volunteer"]
+    gone = sa.select(volunteer.c.person_id).where(volunteer.c.left_on <= limit)
+    open_ = sa.and_(table.c.decided_on.is_(None), table.c.words.is_not(None))
+    return sa.and_(open_, table.c.person_id.in_(gone))
 
 
 def _dated(table: sa.Table, limit: date) -> sa.Select[Any] | None:

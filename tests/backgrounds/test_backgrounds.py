@@ -11,7 +11,10 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.people import operations as people
+from nolimits.retention.queries import counted
 from nolimits.volunteers import queries as volunteers
+from nolimits.volunteers.models import LeavingReason
+from nolimits.volunteers.operations import leave
 from nolimits.volunteers.readiness import Gate
 from tests.factories.backgrounds import HOME, tell_background
 from tests.factories.people import coordinator, safeguarding_lead, support_mentor
@@ -171,3 +174,13 @@ def test_long_time_abroad_waits_for_a_certificate_that_another_person_agrees_to(
 
     tell_background(volunteer.person, countries="Spain, Peru", more_months=20)
     assert missing(volunteer) == {Gate.OVERSEAS}
+
+
+def test_what_somebody_told_goes_six_months_after_they_left_also_where_nobody_decided():
+    volunteer = VolunteerFactory()
+    operations.disclose({"other": "Something"}, by=volunteer.person)
+    leave(volunteer, LeavingReason.OWN_CHOICE, by=volunteer.person)
+    told = lambda day: counted(day).get("DBS_DETAIL", {})  # noqa: E731
+
+    assert told(clock.today() + timedelta(days=150)) == {}
+    assert told(clock.today() + timedelta(days=190)) == {"self_disclosure": 1}
