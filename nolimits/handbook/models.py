@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose
 
+WORDS_A_MINUTE = 200  # as most adults read; as from November 2026
+
 
 class Event(StrEnum):
     """What is done here."""
@@ -46,6 +48,16 @@ class Handbook(Referenced, Model, prefix="H"):
     def parts(self) -> list[tuple[str, list[str]]]:
         """Its headings, lists and paragraphs."""
         return parts_of(self.text)
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+    @property
+    def minutes(self) -> int:
+        """How long most people take to read it."""
+        return max(1, round(self.words / WORDS_A_MINUTE))
 
 
 class Acknowledgement(Model):

@@ -1,5 +1,6 @@
 """Reads of the handbook and the guidance of roles."""
 
+import difflib
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -33,6 +34,26 @@ def read_on(handbook: Handbook, person: Person) -> date | None:
             Acknowledgement.handbook_id == handbook.id, Acknowledgement.person_id == person.id
         )
     )
+
+
+def last_read(person: Person) -> Handbook | None:
+    """The newest version that a person said they read."""
+    read = sa.select(Acknowledgement.handbook_id).where(Acknowledgement.person_id == person.id)
+    theirs = sa.select(Handbook).where(Handbook.id.in_(read))
+    return db.session.scalar(theirs.order_by(Handbook.number.desc()).limit(1))
+
+
+def changed(before: Handbook | None, after: Handbook) -> list[tuple[str, str]]:
+    """The lines that two versions do not share: "added" or "removed", with the words, in order."""
+    if before is None or before.id == after.id:
+        return []
+    lines = [[line for line in one.text.splitlines() if line.strip()] for one in (before, after)]
+    kinds = {"+ ": "added", "- ": "removed"}
+    return [
+        (kinds[line[:2]], line[2:].lstrip("#- "))
+        for line in difflib.ndiff(*lines)
+        if line[:2] in kinds
+    ]
 
 
 def readers_of_current(person_ids: Collection[int] | None = None) -> dict[int, date]:

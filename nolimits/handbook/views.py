@@ -53,8 +53,11 @@ def publish_handbook() -> ResponseReturnValue:
 
 def _handbook(handbook: Handbook | None) -> ResponseReturnValue:
     """A version of the handbook, with the others, and whether one has read it."""
+    before = queries.last_read(_me())
     return render(
         "handbook/handbook.html",
+        before=before,
+        changed=queries.changed(before, handbook) if handbook else [],
         handbook=handbook,
         versions=queries.handbooks(),
         read_on=handbook and queries.read_on(handbook, _me()),

@@ -4,6 +4,8 @@ from nolimits.backgrounds.models import Background, SelfDisclosure
 from nolimits.backgrounds.models import Event as BackgroundEvent
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor
+from nolimits.training.kinds import Event as TrainingEvent
+from nolimits.training.models import TrainingPass
 from nolimits.volunteers import queries
 from nolimits.volunteers.models import Event
 from nolimits.volunteers.readiness import Gate
@@ -20,6 +22,12 @@ def _on_disclosure(disclosure: SelfDisclosure, *, by: Actor) -> None:
 def _on_background(background: Background, *, by: Actor) -> None:
     """Who tells of time abroad that nobody has looked into waits too."""
     _look(background.person_id, Gate.OVERSEAS, by)
+
+
+@audit.heard(TrainingEvent.TRAINING_WITHDRAWN)
+def _on_training_withdrawn(passed: TrainingPass, *, by: Actor) -> None:
+    """Whose pass rested on a day that they did not attend is not trained, from that moment."""
+    _look(passed.person_id, Gate.TRAINING, by)
 
 
 def _look(person_id: int, gate: Gate, by: Actor) -> None:

@@ -68,3 +68,21 @@ def test_nobody_reads_it_signed_out():
 
     with pytest.raises(NotAllowed):
         operations.acknowledge_handbook(handbook, by=NOBODY)
+
+
+def test_a_reader_sees_what_changed_since_the_version_that_they_read():
+    reader = staff()
+    has_read(reader, HandbookFactory(text="One.\nTwo."))
+    HandbookFactory(text="One.\nTwo, and more.")
+    newest = HandbookFactory(text="One.\nTwo, and more.\n- Three.")
+
+    assert queries.changed(queries.last_read(reader), newest) == [
+        ("removed", "Two."),
+        ("added", "Two, and more."),
+        ("added", "Three."),
+    ]
+
+
+def test_reading_time_is_two_hundred_words_a_minute():
+    assert HandbookFactory(text="word " * 1000).minutes == 5
+    assert HandbookFactory(text="word").minutes == 1

@@ -18,10 +18,14 @@ def test_the_handbook_is_read_and_that_is_said(sign_in):
 
 
 def test_an_older_version_cannot_be_acknowledged(sign_in):
-    first = HandbookFactory()
-    HandbookFactory()
-    somebody = sign_in(staff())
+    first, person = HandbookFactory(), staff()
+    has_read(person, first)
+    HandbookFactory(text="Other words.")
+    somebody = sign_in(person)
     assert "There is a newer one" in somebody.visit(f"/handbook/{first.reference}").text
+    page = somebody.visit("/handbook")
+    assert "New: Other words." in page.text
+    assert "about 1 minute to read" in page.text
 
     page = somebody.post(f"/handbook/{first.reference}/read")
 
