@@ -51,7 +51,7 @@ def changed(before: Handbook | None, after: Handbook) -> list[tuple[str, str]]:
     kinds = {"+ ": "added", "- ": "removed"}
     return [
         (kinds[line[:2]], line[2:].lstrip("#- "))
-        for line in difflib.ndiff(*lines)
+        for line in difflib.ndiff(lines[0], lines[1])
         if line[:2] in kinds
     ]
 
