@@ -84,7 +84,6 @@ def makes(model: type[Any], *, of: Iterable[Role] = EVERYONE) -> Callable[[Maker
 # These are nobody's own.
 for model, factory in {
     TrainingProgramme: ProgrammeFactory,
-    TrainingDay: TrainingDayFactory,
     TrainingRun: lambda: TrainingDayFactory().run,
     Handbook: HandbookFactory,
     Campaign: CampaignFactory,
@@ -262,6 +261,13 @@ def contact(person: Person) -> Contact:
     if supports and made.support_mentor_id != person.id:
         volunteers.assign_support_mentor(made.match.volunteer, person, by=coordinator())
     return made
+
+
+@makes(TrainingDay, of=(Role.SUPPORT_MENTOR, Role.COORDINATOR))
+def training_day(person: Person) -> TrainingDay:
+    """A training day is of whoever holds it."""
+    day: TrainingDay = TrainingDayFactory(trainer=person)
+    return day
 
 
 @makes(Offer, of=APPLYING)
