@@ -38,6 +38,8 @@ NOTHING_YET = {
     "asks.answers",
     "activities.calendar",
     "photos.picture",
+    "proving.end_reviewed_role",
+    "proving.keep_role",
     "photos.picture_to_look_at",
     "second_factors.square",
     "sign_in.council_sign_in",
