@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.dbs.kinds import (
+    DbsDecision,
+    DbsLevel,
+    DbsState,
+    RoleVersionState,
+    VolunteerRole,
+    Workforce,
+)
 from nolimits.kernel.crypto import Sealed
-from nolimits.kernel.db import Model
+from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.dictionary import Category, Condition, Entry, Keep, Purpose, noted
 
 if TYPE_CHECKING:
@@ -18,59 +26,70 @@ if TYPE_CHECKING:
 class Event(StrEnum):
     """What is done here."""
 
+    ROLE_VERSION_PROPOSED = "role_version_proposed"
+    ROLE_VERSION_OPENED = "role_version_opened"
     DBS_STARTED = "dbs_started"
     DBS_CERTIFICATE_SEEN = "dbs_certificate_seen"
     DBS_DECIDED = "dbs_decided"
     DBS_SECONDED = "dbs_seconded"
 
 
-class DbsLevel(StrEnum):
-    """How much a DBS check looks at (R-DBS-1)."""
-
-    BASIC = "basic"
-    STANDARD = "standard"
-    ENHANCED = "enhanced"
-    ENHANCED_BARRED = "enhanced_barred"
+def _one_a_role(name: str, where: str) -> sa.Index:
+    only = sa.text(where)
+    return sa.Index(name, "role", unique=True, sqlite_where=only, postgresql_where=only)
 
 
-class Workforce(StrEnum):
-    """For work with whom a DBS check was made."""
+class RoleVersion(Referenced, Model, prefix="RV"):
+    """What a volunteer role asks of a DBS check, from one day until another (R-DBS-1, R-DBS-2).
 
-    CHILD = "child"
-    ADULT = "adult"
-    CHILD_AND_ADULT = "child_and_adult"
-    OTHER = "other"
+    Number 0 was carried over from the time before anybody had to approve it.
+    """
 
+    privacy = Entry(Purpose.CHECKS, Category.NONE, Keep.SCHEME)
+    role: Mapped[VolunteerRole]
+    number: Mapped[int]
+    level: Mapped[DbsLevel]
+    workforce: Mapped[Workforce]
+    regulated: Mapped[bool]
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    proposed_on: Mapped[date]
+    proposed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    opened_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
 
-# What one to one volunteering with children asks for (R-DBS-1, R-DBS-4); asking for more or
-# less than a role is eligible for is refused (R-DBS-2).
-ROLE_LEVEL = DbsLevel.ENHANCED_BARRED
-ROLE_WORKFORCES = (Workforce.CHILD, Workforce.CHILD_AND_ADULT)
+    proposed_by: Mapped["Person | None"] = relationship("Person", foreign_keys=[proposed_by_id])
+    approved_by: Mapped["Person | None"] = relationship("Person", foreign_keys=[approved_by_id])
 
+    __table_args__ = (
+        sa.UniqueConstraint("role", "number"),
+        sa.CheckConstraint("length(trim(reason)) > 0", name="has_reason"),
+        sa.CheckConstraint(
+            "number = 0 OR proposed_by_id IS NOT NULL AND (opened_on IS NULL) = "
+            "(approved_by_id IS NULL)",
+            name="opened_by_approval",
+        ),
+        sa.CheckConstraint("approved_by_id <> proposed_by_id", name="approved_by_another"),
+        sa.CheckConstraint(
+            "regulated = (level = 'enhanced_barred') "
+            "AND (NOT regulated OR workforce IN ('child', 'child_and_adult'))",
+            name="barred_list_when_regulated",
+        ),
+        _one_a_role("uq_role_version_open", "opened_on IS NOT NULL AND closed_on IS NULL"),
+        _one_a_role("uq_role_version_proposed", "opened_on IS NULL AND closed_on IS NULL"),
+    )
 
-class Shown(StrEnum):
-    """How a certificate was shown; only the first counts (R-DBS-11)."""
+    @property
+    def state(self) -> RoleVersionState:
+        """Where it stands."""
+        if self.closed_on:
+            return RoleVersionState.SUPERSEDED
+        return RoleVersionState.OPEN if self.opened_on else RoleVersionState.PROPOSED
 
-    ORIGINAL_IN_PERSON = "original_in_person"
-    COPY = "copy"
-    VIDEO = "video"
-
-
-class DbsDecision(StrEnum):
-    """What was decided on seeing a certificate."""
-
-    CLEAR = "clear"
-    CLEAR_AFTER_RISK_ASSESSMENT = "clear_after_risk_assessment"
-    NOT_SUITABLE = "not_suitable"
-
-
-class DbsState(StrEnum):
-    """Where a DBS check stands; told by its dates."""
-
-    APPLIED = "applied"
-    CERTIFICATE_SEEN = "certificate_seen"
-    WAITING_FOR_SECOND = "waiting_for_second"
-    DECIDED = "decided"
+    @property
+    def person_id(self) -> int | None:
+        """Whoever proposed it: somebody else approves it."""
+        return self.proposed_by_id
 
 
 class DbsRecord(Model):

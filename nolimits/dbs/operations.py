@@ -3,16 +3,8 @@
 from datetime import date
 
 from nolimits.dbs import queries
-from nolimits.dbs.models import (
-    ROLE_LEVEL,
-    ROLE_WORKFORCES,
-    DbsDecision,
-    DbsLevel,
-    DbsRecord,
-    Event,
-    Shown,
-    Workforce,
-)
+from nolimits.dbs.kinds import SERVING_WORKFORCES, DbsDecision, Shown, VolunteerRole, Workforce
+from nolimits.dbs.models import DbsRecord, Event
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import change, db, refusing, transaction
@@ -25,16 +17,17 @@ RECHECK_YEARS = 3
 
 
 @transaction
-def start_dbs(person: Person, level: DbsLevel, workforce: Workforce, *, by: Actor) -> DbsRecord:
-    """Apply for a DBS check, at the level that the role is eligible for."""
+def start_dbs(person: Person, role: VolunteerRole, workforce: Workforce, *, by: Actor) -> DbsRecord:
+    """Apply for a DBS check at the level that a role asks, and at no other (R-DBS-2)."""
     require(by, Permission.RECORD_CHECK, person)
     _has_applied(person)
-    if level != ROLE_LEVEL:
-        raise Refused("One to one volunteering takes an enhanced check with barred list", "level")
-    if workforce not in ROLE_WORKFORCES:
-        raise Refused("The check must be for work with children", "workforce")
+    version = queries.open_version(role)
+    if version is None:
+        raise Refused("Nobody has approved yet what this role asks, so nobody is checked for it")
+    if workforce not in SERVING_WORKFORCES[version.workforce]:
+        raise Refused("The role asks for work with somebody else", "workforce")
     check = DbsRecord(
-        person_id=person.id, level=level, workforce=workforce, applied_on=clock.today()
+        person_id=person.id, level=version.level, workforce=workforce, applied_on=clock.today()
     )
     with refusing("A DBS check is under way already"):
         db.session.add(check)

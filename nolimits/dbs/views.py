@@ -3,12 +3,22 @@
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.dbs import operations, queries
-from nolimits.dbs.forms import CertificateForm, DecideDbsForm, StartDbsForm
-from nolimits.dbs.models import ROLE_LEVEL, DbsDecision, Shown, Workforce
+from nolimits.dbs import operations, queries, roles
+from nolimits.dbs.forms import (
+    LEVELS,
+    ROLES,
+    WORKFORCES,
+    CertificateForm,
+    DecideDbsForm,
+    RoleVersionForm,
+    StartDbsForm,
+)
+from nolimits.dbs.kinds import DbsDecision, Shown, VolunteerRole, Workforce
+from nolimits.dbs.models import RoleVersion
 from nolimits.kernel import clock
+from nolimits.kernel.acts import Act, add_act
 from nolimits.kernel.forms import Form
-from nolimits.kernel.pages import current_person, render, requires
+from nolimits.kernel.pages import counted, current_person, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.people.models import Person
 
@@ -24,11 +34,11 @@ def record(person: Person) -> ResponseReturnValue:
 @bp.route("/dbs/<key>/start", methods=["GET", "POST"])
 @requires(Permission.RECORD_CHECK, on=Person)
 def start(person: Person) -> ResponseReturnValue:
-    form = StartDbsForm()
+    form = StartDbsForm(queries.workforces(VolunteerRole.MENTOR))
     if form.validate_on_submit():
         with form.refusals():
             workforce = Workforce(form.workforce.data)
-            operations.start_dbs(person, ROLE_LEVEL, workforce, by=current_person())
+            operations.start_dbs(person, VolunteerRole.MENTOR, workforce, by=current_person())
             return _done(person, "The DBS check is under way")
     return render("checks/record.html", form=form, person=person, title="Start a DBS check")
 
@@ -82,3 +92,55 @@ def _done(person: Person, words: str) -> ResponseReturnValue:
     """Back to the person's record as a volunteer, where the next step is shown."""
     flash(words)
     return redirect(url_for("volunteers.volunteer", key=person.reference), 303)
+
+
+# --- What each role asks ------------------------------------------------------------------------
+
+
+@bp.get("/dbs/roles")
+@requires(Permission.SEE_ROLE_VERSIONS)
+def role_versions() -> ResponseReturnValue:
+    found = queries.role_versions()
+    return render("dbs/roles.html", found=found, names=ROLES, levels=LEVELS, workforces=WORKFORCES)
+
+
+@bp.route("/dbs/roles/propose", methods=["GET", "POST"])
+@requires(Permission.PROPOSE_ROLE_VERSION)
+def propose_role_version() -> ResponseReturnValue:
+    form = RoleVersionForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            role = VolunteerRole(form.role.data)
+            roles.propose_role_version(role, form.asks(), by=current_person())
+            flash("Proposed. Somebody else has to approve it before it holds")
+            return redirect(url_for(".role_versions"), 303)
+    return render("dbs/propose_role.html", form=form)
+
+
+def _would_open(version: RoleVersion) -> str:
+    behind = queries.left_behind(version)
+    lost = counted(behind, "person has", "people have")
+    return (
+        f"It asks for: {LEVELS[version.level]}, for work with: {WORKFORCES[version.workforce]}.\n"
+        f"The reason: {version.reason}\n"
+        "From this moment the role asks this and nothing else. Whoever's check does not serve is "
+        "not ready, and matches of theirs go on hold."
+        + (f"\n{lost} a clear check that would not serve." if behind else "")
+    )
+
+
+add_act(
+    bp,
+    Act(
+        "approve_role_version",
+        "/dbs/roles/<key>/approve",
+        RoleVersion,
+        Permission.APPROVE_ROLE_VERSION,
+        lambda version: f"Approve what the role asks: {ROLES[version.role].lower()}",
+        _would_open,
+        "Approve it",
+        "The role is open with what you approved",
+        run=lambda version, form, by: roles.approve_role_version(version, by=by),
+        after=lambda version: url_for("dbs.role_versions"),
+    ),
+)

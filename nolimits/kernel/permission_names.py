@@ -86,8 +86,12 @@ class Permission(StrEnum):
     ANSWER_REFERENCE = "answer_reference"
     CHASE_REFERENCES = "chase_references"
     SEE_REFERENCE = "see_reference"
+    # dbs
     SEE_DBS_RECORD = "see_dbs_record"
     DECIDE_DBS = "decide_dbs"
+    SEE_ROLE_VERSIONS = "see_role_versions"
+    PROPOSE_ROLE_VERSION = "propose_role_version"
+    APPROVE_ROLE_VERSION = "approve_role_version"
     # asks
     ANSWER_ASK = "answer_ask"
     SEE_ASKS = "see_asks"

@@ -128,8 +128,12 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.ANSWER_REFERENCE: [anyone],
     Permission.CHASE_REFERENCES: [system],
     Permission.SEE_REFERENCE: [coordinator_for_another, safeguarding_lead_for_another],
+    # dbs
     Permission.SEE_DBS_RECORD: [coordinator, safeguarding_lead, themself],
     Permission.DECIDE_DBS: [coordinator_for_another, safeguarding_lead_for_another],
+    Permission.SEE_ROLE_VERSIONS: [coordinator, safeguarding_lead, administrator],
+    Permission.PROPOSE_ROLE_VERSION: [coordinator],
+    Permission.APPROVE_ROLE_VERSION: [coordinator_for_another, safeguarding_lead_for_another],
     # asks
     Permission.ANSWER_ASK: [staff, councillor],
     Permission.SEE_ASKS: [coordinator, board_reader, councillor],

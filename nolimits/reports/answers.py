@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from nolimits.campaigns.models import Campaign, CampaignKind
-from nolimits.dbs.models import DbsDecision, DbsRecord
+from nolimits.dbs.kinds import DbsDecision
+from nolimits.dbs.models import DbsRecord
 from nolimits.funds.models import Account, JournalEntry, Posting
 from nolimits.kernel.db import db
 from nolimits.pledges.models import Frequency, Pledge, PledgeKind, PledgeTerm

@@ -24,6 +24,7 @@ ORDER = (
     "strategy",
     "funds",
     "training",
+    "dbs",
     "young_people",
     "pledges",
     "asks",

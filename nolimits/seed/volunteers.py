@@ -18,7 +18,8 @@ from nolimits.checks.referees import Referee
 from nolimits.checks.talk import QUESTIONS
 from nolimits.dbs import operations as dbs
 from nolimits.dbs import queries as dbs_queries
-from nolimits.dbs.models import ROLE_LEVEL, DbsDecision, DbsRecord, Shown, Workforce
+from nolimits.dbs.kinds import DbsDecision, Shown, VolunteerRole, Workforce
+from nolimits.dbs.models import DbsRecord
 from nolimits.handbook import operations as handbooks
 from nolimits.handbook import queries as handbooks_queries
 from nolimits.kernel import clock
@@ -189,7 +190,9 @@ class Way:
             by=self.first,
             scores=dict.fromkeys(QUESTIONS, (3, "")),
         )
-        self.check = dbs.start_dbs(self.person, ROLE_LEVEL, Workforce.CHILD, by=self.first)
+        self.check = dbs.start_dbs(
+            self.person, VolunteerRole.MENTOR, Workforce.CHILD, by=self.first
+        )
 
     def one_reference(self) -> None:
         """One referee has answered, the other is written to again."""

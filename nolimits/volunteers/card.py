@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nolimits.backgrounds.abroad import LEAST_MONTHS
-from nolimits.dbs.models import DbsRecord, DbsState
+from nolimits.dbs.kinds import DbsState
+from nolimits.dbs.models import DbsRecord
 from nolimits.kernel.pages import counted, day
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.readiness import Facts, Gate, Span, Words

@@ -16,14 +16,14 @@ from nolimits.checks.models import (
     ReferenceRequest,
     Suitability,
 )
-from nolimits.dbs.models import DbsRecord
+from nolimits.dbs.models import DbsRecord, RoleVersion
 from nolimits.handbook.models import Acknowledgement, Handbook
 from nolimits.people.models import Person, RoleGrant
 from nolimits.training.models import TrainingPass
 from nolimits.volunteers.gates import (
     ACCEPTED,
     ACCOUNT_UNTIL,
-    AT_LEVEL,
+    ASKED,
     CLEAR,
     CLEAR_FROM,
     NOT_SUITABLE,
@@ -32,6 +32,11 @@ from nolimits.volunteers.gates import (
     theirs,
 )
 from nolimits.volunteers.models import Agreement, Clearance, Hold, Support, Volunteer
+
+
+def _earlier(one: Any, other: Any) -> Any:
+    """The earlier of two days of which either may never come."""
+    return sa.case((sa.or_(one.is_(None), other < one), other), else_=one)
 
 
 def _rows(kind: str, model: Any, from_on: Any, *where: Any, **more: Any) -> sa.Select[Any]:
@@ -76,7 +81,10 @@ def _told() -> list[sa.Select[Any]]:
 
 
 def _checked() -> list[sa.Select[Any]]:
-    """What others said and saw of them."""
+    """What others said and saw of them; a check counts while the role asks what it serves."""
+    asks_from, asks_until = RoleVersion.opened_on, RoleVersion.closed_on
+    from_on = sa.case((asks_from > CLEAR_FROM, asks_from), else_=CLEAR_FROM)
+    until_on = _earlier(DbsRecord.recheck_on, asks_until)
     return [
         _rows("identity", IdentityCheck, IdentityCheck.seen_on),
         _rows(
@@ -97,14 +105,14 @@ def _checked() -> list[sa.Select[Any]]:
         _rows(
             "dbs",
             DbsRecord,
-            CLEAR_FROM,
+            from_on,
             CLEAR,
-            AT_LEVEL,
             CLEAR_FROM.is_not(None),
-            until_on=DbsRecord.recheck_on,
+            sa.or_(until_on.is_(None), from_on < until_on),
+            until_on=until_on,
             number=DbsRecord.id,
             text=sa.literal(Suitability.SUITABLE.value),
-        ),
+        ).join(RoleVersion, ASKED),
         _rows("dbs", DbsRecord, DbsRecord.decided_on, NOT_SUITABLE, number=DbsRecord.id),
     ]
 

@@ -24,7 +24,9 @@ from nolimits.checks.models import (
     ReferenceRequest,
     Suitability,
 )
-from nolimits.dbs.models import ROLE_LEVEL, ROLE_WORKFORCES, DbsDecision, DbsRecord
+from nolimits.dbs.kinds import DbsDecision, VolunteerRole
+from nolimits.dbs.models import DbsRecord, RoleVersion
+from nolimits.dbs.queries import serves
 from nolimits.handbook.models import Acknowledgement, Handbook
 from nolimits.kernel.actors import Role
 from nolimits.people.models import Person, RoleGrant
@@ -34,7 +36,10 @@ from nolimits.volunteers.models import Agreement, Clearance, Hold, Support, Volu
 from nolimits.volunteers.readiness import Gate
 
 CLEAR = DbsRecord.decision.in_((DbsDecision.CLEAR, DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT))
-AT_LEVEL = sa.and_(DbsRecord.level == ROLE_LEVEL, DbsRecord.workforce.in_(ROLE_WORKFORCES))
+# What the role asks, while it asks it: without an approved version nobody is clear (R-DBS-2).
+ASKED = sa.and_(
+    RoleVersion.role == VolunteerRole.MENTOR, RoleVersion.opened_on.is_not(None), serves()
+)
 NOT_SUITABLE = DbsRecord.decision == DbsDecision.NOT_SUITABLE
 # A risk assessment counts from the day on which the second decider agreed; till then there is none.
 CLEAR_FROM = sa.case(
@@ -169,7 +174,8 @@ def passes(on: date) -> dict[Gate, sa.ColumnElement[bool]]:
     """Each gate as a condition on a volunteer's row, on a day: the engine's rules in SQL."""
     contexts = _references(sa.func.count(sa.distinct(ReferenceRequest.context)), ~FROM_ABROAD, on)
     suitable = sa.and_(Interview.outcome == Suitability.SUITABLE, Interview.held_on <= on)
-    clear = sa.and_(CLEAR, AT_LEVEL, _covers(CLEAR_FROM, DbsRecord.recheck_on, on))
+    asked = sa.exists().where(ASKED, _covers(RoleVersion.opened_on, RoleVersion.closed_on, on))
+    clear = sa.and_(CLEAR, asked, _covers(CLEAR_FROM, DbsRecord.recheck_on, on))
     return {
         Gate.APPLICATION: Volunteer.applied_on <= on,
         Gate.SELF_DISCLOSURE: _disclosed(on),

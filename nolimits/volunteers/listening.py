@@ -1,14 +1,22 @@
-"""What volunteers hear of the rooms below: what somebody told of themself can close a gate."""
+"""What volunteers hear of the rooms below: what was told or decided can close a gate."""
 
 from nolimits.backgrounds.models import Background, SelfDisclosure
 from nolimits.backgrounds.models import Event as BackgroundEvent
+from nolimits.dbs.kinds import DbsDecision, VolunteerRole
+from nolimits.dbs.models import DbsRecord, RoleVersion
+from nolimits.dbs.models import Event as DbsEvent
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor
 from nolimits.training.kinds import Event as TrainingEvent
 from nolimits.training.models import TrainingPass
 from nolimits.volunteers import queries
-from nolimits.volunteers.models import Event
+from nolimits.volunteers.models import Event, Volunteer
 from nolimits.volunteers.readiness import Gate
+
+
+def lapse(volunteer: Volunteer, gate: Gate, by: Actor) -> None:
+    """Tell the rooms above that a gate closed."""
+    audit.record(Event.GATE_LAPSED, volunteer, by=by, gate=gate.value)
 
 
 @audit.heard(BackgroundEvent.SELF_DISCLOSED)
@@ -30,10 +38,26 @@ def _on_training_withdrawn(passed: TrainingPass, *, by: Actor) -> None:
     _look(passed.person_id, Gate.TRAINING, by)
 
 
+@audit.heard(DbsEvent.DBS_DECIDED)
+def _on_dbs_decided(check: DbsRecord, *, by: Actor) -> None:
+    """A certificate that is not suitable closes its gate at once."""
+    volunteer = queries.volunteer_of(check.person_id)
+    if volunteer and check.decision == DbsDecision.NOT_SUITABLE:
+        lapse(volunteer, Gate.DBS, by)
+
+
+@audit.heard(DbsEvent.ROLE_VERSION_OPENED)
+def _on_role_opened(version: RoleVersion, *, by: Actor) -> None:
+    """Whose check does not serve what the role asks from now on is not ready from now on."""
+    if version.role is VolunteerRole.MENTOR:
+        for volunteer in queries.cleared_without(Gate.DBS, clock.today()):
+            lapse(volunteer, Gate.DBS, by)
+
+
 def _look(person_id: int, gate: Gate, by: Actor) -> None:
     """Tell the rooms above where a gate of somebody who was cleared is closed now."""
     volunteer = queries.volunteer_of(person_id)
     if volunteer is None or all(one.until_on for one in volunteer.clearances):
         return
     if gate in {one.gate for one in queries.missing_gates(volunteer, on=clock.today())}:
-        audit.record(Event.GATE_LAPSED, volunteer, by=by, gate=gate.value)
+        lapse(volunteer, gate, by)

@@ -7,8 +7,6 @@ from typing import Any
 from nolimits.checks import queries as checks_queries
 from nolimits.checks.operations import ask_reference
 from nolimits.checks.referees import Referee
-from nolimits.dbs.models import DbsDecision, DbsRecord
-from nolimits.dbs.models import Event as DbsEvent
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.db import change, db, lock, refusing, transaction
@@ -29,6 +27,7 @@ from nolimits.safeguarding.models import ContactStop
 from nolimits.safeguarding.models import Event as SafeguardingEvent
 from nolimits.volunteers import queries
 from nolimits.volunteers.leaving import DutyToRefer, grounds
+from nolimits.volunteers.listening import lapse
 from nolimits.volunteers.models import (
     NEUTRAL,
     Agreement,
@@ -153,7 +152,7 @@ def withdraw_clearance(volunteer: Volunteer, reason: str, *, by: Actor) -> None:
         raise Refused("They are not cleared")
     change(clearance, where=Clearance.until_on.is_(None), until_on=clock.today())
     audit.record(Event.CLEARANCE_WITHDRAWN, volunteer, by=by, reason=reason)
-    _lapse(volunteer, Gate.CLEARANCE, by)
+    lapse(volunteer, Gate.CLEARANCE, by)
 
 
 @transaction
@@ -165,7 +164,7 @@ def put_on_hold(volunteer: Volunteer, reason: str, *, by: Actor) -> Hold:
     with refusing("They are on a break already"):
         db.session.add(hold)
     audit.record(Event.PUT_ON_HOLD, volunteer, by=by)
-    _lapse(volunteer, Gate.NOT_ON_HOLD, by)
+    lapse(volunteer, Gate.NOT_ON_HOLD, by)
     return hold
 
 
@@ -213,7 +212,7 @@ def leave(
         pledges.end(pledge, by=SYSTEM, reason="stopped volunteering")
     audit.record(Event.LEFT, volunteer, by=by, reason=reason.value)
     safeguarding.notice_leaving(volunteer.person, by=SYSTEM)
-    _lapse(volunteer, Gate.NOT_LEFT, by)
+    lapse(volunteer, Gate.NOT_LEFT, by)
 
 
 @transaction
@@ -236,14 +235,6 @@ def _notice_lapses() -> int:
     return len(found)
 
 
-@audit.heard(DbsEvent.DBS_DECIDED)
-def _on_dbs_decided(check: DbsRecord, *, by: Actor) -> None:
-    """A certificate that is not suitable closes its gate at once."""
-    volunteer = queries.volunteer_of(check.person_id)
-    if volunteer and check.decision == DbsDecision.NOT_SUITABLE:
-        _lapse(volunteer, Gate.DBS, by)
-
-
 @audit.heard(SafeguardingEvent.CONTACT_STOPPED)
 def _on_contact_stopped(stop: ContactStop, *, by: Actor) -> None:
     """Whoever is to meet nobody pauses like anybody who pauses (R-SAF-4)."""
@@ -253,7 +244,7 @@ def _on_contact_stopped(stop: ContactStop, *, by: Actor) -> None:
     if all(one.until_on for one in volunteer.holds):
         volunteer.holds.append(Hold(from_on=clock.today(), reason=NEUTRAL))
         audit.record(Event.PUT_ON_HOLD, volunteer, by=by)
-    _lapse(volunteer, Gate.NOT_ON_HOLD, by)
+    lapse(volunteer, Gate.NOT_ON_HOLD, by)
 
 
 @audit.heard(PeopleEvent.PERSON_LEFT)
@@ -268,7 +259,7 @@ def _on_account_shut(person: Person, *, by: Actor) -> None:
     """Whoever cannot sign in as a volunteer meets nobody either; each match waits for a person."""
     volunteer = queries.volunteer_of(person.id)
     if volunteer and not volunteer.left_on and Role.VOLUNTEER not in person.roles:
-        _lapse(volunteer, Gate.ACCOUNT, by)
+        lapse(volunteer, Gate.ACCOUNT, by)
 
 
 @jobs.nightly("volunteers_who_left_the_council")
@@ -288,11 +279,6 @@ def _on_promise_rests(pledge: Pledge, *, by: Actor) -> None:
     if volunteer and volunteer.person_id == pledge.person_id and pledge.route == Route.ONE_TO_ONE:
         for coordinator in holders(Role.COORDINATOR):
             mail.queue(coordinator, "volunteer_to_ring", volunteer=volunteer)
-
-
-def _lapse(volunteer: Volunteer, gate: Gate, by: Actor) -> None:
-    """Tell the rooms above that a gate closed."""
-    audit.record(Event.GATE_LAPSED, volunteer, by=by, gate=gate.value)
 
 
 def _still_here(volunteer: Volunteer) -> None:

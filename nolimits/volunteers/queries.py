@@ -131,6 +131,13 @@ def last_lapses(ids: Collection[int]) -> dict[int, date]:
     return {record_id: clock.london_day(at) for record_id, at in rows}
 
 
+def cleared_without(gate: Gate, on: date) -> list[Volunteer]:
+    """Those who were cleared and still volunteer, and do not pass a gate on a day."""
+    passed = gates.passes(on)
+    lacking = sa.and_(~passed[gate], passed[Gate.CLEARANCE], passed[Gate.NOT_LEFT])
+    return list(db.session.scalars(sa.select(Volunteer).where(lacking)))
+
+
 def newly_lapsed(on: date) -> list[tuple[Volunteer, Gate, date]]:
     """Cleared volunteers with a gate that time closed, of which nobody was told yet."""
     timed, gone = {Gate.DBS, Gate.TRAINING, Gate.HANDBOOK}, {Gate.CLEARANCE, Gate.NOT_LEFT}

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from nolimits.dbs import operations, queries
-from nolimits.dbs.models import DbsDecision, DbsLevel, DbsRecord, DbsState, Shown, Workforce
+from nolimits.dbs.kinds import DbsDecision, DbsLevel, DbsState, Shown, VolunteerRole, Workforce
+from nolimits.dbs.models import DbsRecord
 from nolimits.kernel import audit, clock
 from nolimits.kernel.errors import NotVisible, Overtaken, Refused
 from nolimits.volunteers import queries as volunteers
 from nolimits.volunteers.models import Event
 from nolimits.volunteers.readiness import Gate
-from tests.factories.dbs import checked
+from tests.factories.dbs import checked, new_version, role_open, started
 from tests.factories.people import board_reader, coordinator, safeguarding_lead, staff
 from tests.factories.volunteers import VolunteerFactory
 from tests.looks import looks_at
@@ -32,6 +33,7 @@ def missing(volunteer):
 
 
 def test_a_check_goes_from_start_to_decision_page_by_page(sign_in, volunteer):
+    role_open()
     visitor = sign_in(coordinator())
     page = visitor.visit(f"/volunteers/{volunteer.reference}").follow("Start a DBS check")
     page = page.submit(workforce="child").follow("Record certificate")
@@ -59,17 +61,21 @@ def test_a_check_goes_from_start_to_decision_page_by_page(sign_in, volunteer):
 )
 def test_a_certificate_that_cannot_be_is_refused(volunteer, number, issued, words):
     by = coordinator()
-    check = operations.start_dbs(volunteer.person, DbsLevel.ENHANCED_BARRED, Workforce.CHILD, by=by)
+    check = started(volunteer.person, by)
     day = clock.today() + timedelta(days=issued)
 
     with pytest.raises(Refused, match=words):
         operations.see_certificate(check, number, day, Shown.ORIGINAL_IN_PERSON, by=by)
 
 
-@pytest.mark.parametrize("level", [DbsLevel.BASIC, DbsLevel.STANDARD, DbsLevel.ENHANCED])
-def test_no_other_level_is_asked_for(volunteer, level):
-    with pytest.raises(Refused, match="barred list"):
-        operations.start_dbs(volunteer.person, level, Workforce.CHILD, by=coordinator())
+def test_a_check_is_asked_at_the_level_of_the_role_and_no_other(volunteer):
+    """R-DBS-2."""
+    by = coordinator()
+    new_version(by, safeguarding_lead(), level=DbsLevel.ENHANCED, regulated=False)
+
+    with pytest.raises(Refused, match="somebody else"):
+        operations.start_dbs(volunteer.person, VolunteerRole.MENTOR, Workforce.ADULT, by=by)
+    assert started(volunteer.person, by).level == DbsLevel.ENHANCED
 
 
 def test_one_check_at_a_time(volunteer):
@@ -77,7 +83,7 @@ def test_one_check_at_a_time(volunteer):
     checked(volunteer.person, by, decision=None)
 
     with pytest.raises(Refused, match="under way already"):
-        operations.start_dbs(volunteer.person, DbsLevel.ENHANCED_BARRED, Workforce.CHILD, by=by)
+        started(volunteer.person, by)
 
 
 def test_a_risk_assessment_counts_once_a_second_person_agrees(sign_in, volunteer):
@@ -115,7 +121,7 @@ def test_a_decision_is_made_once(volunteer):
 
 def test_nothing_is_decided_before_the_certificate_is_seen(volunteer):
     by = coordinator()
-    check = operations.start_dbs(volunteer.person, DbsLevel.ENHANCED_BARRED, Workforce.CHILD, by=by)
+    check = started(volunteer.person, by)
 
     with pytest.raises(Refused, match="See the certificate first"):
         operations.decide_dbs(check, DbsDecision.CLEAR, by=by)
@@ -143,9 +149,4 @@ def test_nothing_more_is_held_than_may_be():
 
 def test_nobody_checks_themself(volunteer):
     with pytest.raises(NotVisible):
-        operations.start_dbs(
-            volunteer.person,
-            DbsLevel.ENHANCED_BARRED,
-            Workforce.CHILD,
-            by=volunteer.person,
-        )
+        started(volunteer.person, volunteer.person)

@@ -1,8 +1,9 @@
-"""Records of what people ask about their own data, and a staff list, for the matrix."""
+"""Records of requests about data, of a staff list and of what a role asks, for the matrix."""
 
 import sqlalchemy as sa
 
 from nolimits.complaints.models import Complaint
+from nolimits.dbs.models import RoleVersion
 from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
@@ -10,11 +11,14 @@ from nolimits.privacy import copying
 from nolimits.privacy.models import CopyItem, DataRequest
 from nolimits.staff_list.models import StaffList
 from tests.factories.complaints import ComplaintFactory
+from tests.factories.dbs import proposed_by
 from tests.factories.people import data_protection_officer
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.staff_list import waiting_list
 from tests.factories.young_people import belonging_to
 from tests.house.records import makes
+
+makes(RoleVersion, of=(Role.COORDINATOR,))(proposed_by)
 
 READERS = (Role.DATA_PROTECTION_OFFICER, Role.SAFEGUARDING_LEAD)
 

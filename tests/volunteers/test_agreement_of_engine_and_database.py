@@ -21,7 +21,8 @@ from nolimits.checks.models import (
     ReferenceRequest,
     Suitability,
 )
-from nolimits.dbs.models import DbsDecision, DbsLevel, DbsRecord, Workforce
+from nolimits.dbs.kinds import DbsDecision, DbsLevel, VolunteerRole, Workforce
+from nolimits.dbs.models import DbsRecord, RoleVersion
 from nolimits.handbook.models import Acknowledgement, Handbook
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
@@ -81,10 +82,32 @@ class Past:
             Handbook(number=n + 1, title="H", text="T", changes="C", published_on=self.day())
             for n in range(3)
         ]
-        db.session.add_all([*self.programmes, *self.handbooks])
+        db.session.add_all([*self.programmes, *self.handbooks, *self.asked()])
         db.session.flush()
         for person in self.people:
             self.volunteer(person)
+
+    def asked(self):
+        """A lower level for a time, and then the one of today; before either, none."""
+        begin, change = sorted([self.day(), self.day()])
+        proposer, approver, _ = (one.id for one in self.others)
+        for level, opened, closed in (
+            (DbsLevel.ENHANCED, begin, change),
+            (DbsLevel.ENHANCED_BARRED, change, None),
+        ):
+            yield RoleVersion(
+                role=VolunteerRole.MENTOR,
+                number=1 + (closed is None),
+                level=level,
+                workforce=Workforce.CHILD,
+                regulated=closed is None,
+                reason="R",
+                proposed_on=BEGIN,
+                proposed_by_id=proposer,
+                approved_by_id=approver,
+                opened_on=opened,
+                closed_on=closed,
+            )
 
     def account(self, person):
         """Shut for now, or from a day on, or without the role for a time."""
@@ -200,7 +223,7 @@ class Past:
             no = decision == DbsDecision.NOT_SUITABLE
             yield DbsRecord(
                 person_id=person,
-                level=self.dice.choice([DbsLevel.ENHANCED_BARRED] * 5 + [DbsLevel.BASIC]),
+                level=self.dice.choice([DbsLevel.ENHANCED_BARRED] * 4 + [*DbsLevel]),
                 workforce=self.dice.choice([Workforce.CHILD] * 5 + [Workforce.ADULT]),
                 applied_on=BEGIN,
                 number="0" * 12,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nolimits.dbs.models import DbsDecision
+from nolimits.dbs.kinds import DbsDecision
 from nolimits.dbs.operations import second_dbs
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.people import operations as people

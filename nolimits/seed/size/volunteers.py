@@ -13,12 +13,14 @@ from nolimits.checks.models import (
     ReferenceRequest,
     Suitability,
 )
-from nolimits.dbs.models import ROLE_LEVEL, DbsDecision, DbsRecord, Workforce
+from nolimits.dbs.kinds import DbsDecision, DbsLevel, Workforce
+from nolimits.dbs.models import DbsRecord
 from nolimits.handbook import operations as handbooks
 from nolimits.handbook.models import Acknowledgement
 from nolimits.kernel import clock
 from nolimits.kernel.db import Base, transaction
 from nolimits.people.models import SLOTS, Interest
+from nolimits.seed.dbs import open_mentor
 from nolimits.seed.people import AREAS
 from nolimits.seed.size import Officers
 from nolimits.seed.size.rows import next_id, reference, some, write
@@ -35,6 +37,8 @@ Row = Callable[[int], dict[str, Any]]
 def fill(people: Sequence[int], officers: Officers) -> None:
     """Make volunteers of people, with all that readiness asks for."""
     on = clock.today() - timedelta(days=200)
+    with clock.standing_at(on):
+        open_mentor(officers.coordinator, officers.second)
     first = next_id(Volunteer)
     ids = range(first, first + len(people))
     write(Volunteer, ids, lambda number: _volunteer(number, people[number - first], on))
@@ -121,7 +125,7 @@ def _checks(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
 def _dbs(person: int, coordinator: int, on: date) -> dict[str, Any]:
     return {
         "person_id": person,
-        "level": ROLE_LEVEL,
+        "level": DbsLevel.ENHANCED_BARRED,
         "workforce": Workforce.CHILD,
         "applied_on": on,
         "number": f"{person:012}",

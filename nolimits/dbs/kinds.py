@@ -1,0 +1,76 @@
+"""The kinds of a DBS check: its level and workforce, what is decided, and which serves which."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class VolunteerRole(StrEnum):
+    """What a volunteer does; an independent visitor is never a matter of course (R-IV-2)."""
+
+    MENTOR = "mentor"
+    INVITING_ALONG = "inviting_along"
+    INDEPENDENT_VISITOR = "independent_visitor"
+
+
+class DbsLevel(StrEnum):
+    """How much a DBS check looks at (R-DBS-1)."""
+
+    BASIC = "basic"
+    STANDARD = "standard"
+    ENHANCED = "enhanced"
+    ENHANCED_BARRED = "enhanced_barred"
+
+
+class Workforce(StrEnum):
+    """For work with whom a DBS check was made."""
+
+    CHILD = "child"
+    ADULT = "adult"
+    CHILD_AND_ADULT = "child_and_adult"
+    OTHER = "other"
+
+
+class Shown(StrEnum):
+    """How a certificate was shown; only the first counts (R-DBS-11)."""
+
+    ORIGINAL_IN_PERSON = "original_in_person"
+    COPY = "copy"
+    VIDEO = "video"
+
+
+class DbsDecision(StrEnum):
+    """What was decided on seeing a certificate."""
+
+    CLEAR = "clear"
+    CLEAR_AFTER_RISK_ASSESSMENT = "clear_after_risk_assessment"
+    NOT_SUITABLE = "not_suitable"
+
+
+class DbsState(StrEnum):
+    """Where a DBS check stands; told by its dates."""
+
+    APPLIED = "applied"
+    CERTIFICATE_SEEN = "certificate_seen"
+    WAITING_FOR_SECOND = "waiting_for_second"
+    DECIDED = "decided"
+
+
+class RoleVersionState(StrEnum):
+    """Where a version of what a role asks stands; told by its dates."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    SUPERSEDED = "superseded"
+
+
+SERVING_LEVELS: Mapping[DbsLevel, tuple[DbsLevel, ...]] = {
+    asked: tuple(DbsLevel)[place:] for place, asked in enumerate(DbsLevel)
+}
+"""Which levels of a certificate look at all that a role asks to be looked at."""
+SERVING_WORKFORCES: Mapping[Workforce, tuple[Workforce, ...]] = {
+    Workforce.CHILD: (Workforce.CHILD, Workforce.CHILD_AND_ADULT),
+    Workforce.ADULT: (Workforce.ADULT, Workforce.CHILD_AND_ADULT),
+    Workforce.CHILD_AND_ADULT: (Workforce.CHILD_AND_ADULT,),
+    Workforce.OTHER: (Workforce.OTHER,),
+}
+"""Made for work with whom a certificate serves a role with some workforce."""
