@@ -128,7 +128,6 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.ANSWER_REFERENCE: [anyone],
     Permission.CHASE_REFERENCES: [system],
     Permission.SEE_REFERENCE: [coordinator_for_another, safeguarding_lead_for_another],
-    # dbs
     Permission.SEE_DBS_RECORD: [coordinator, safeguarding_lead, themself],
     Permission.DECIDE_DBS: [coordinator_for_another, safeguarding_lead_for_another],
     Permission.SEE_ROLE_VERSIONS: [coordinator, safeguarding_lead, administrator],
@@ -269,18 +268,16 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.ANSWER_COMPLAINT: [data_protection_officer_for_another],
 }
 
-LOOKS = frozenset(
-    {
-        Permission.RECORD_CHECK,
-        Permission.ASK_REFERENCE,
-        Permission.SEE_DBS_RECORD,
-        Permission.DECIDE_DBS,
-        Permission.SEE_BACKGROUND,
-        Permission.SEE_DISCLOSURE,
-        Permission.DECIDE_DISCLOSURE,
-        Permission.APPROVE_OVERSEAS,
-    }
-)
+LOOKS = {
+    Permission.RECORD_CHECK,
+    Permission.ASK_REFERENCE,
+    Permission.SEE_DBS_RECORD,
+    Permission.DECIDE_DBS,
+    Permission.SEE_BACKGROUND,
+    Permission.SEE_DISCLOSURE,
+    Permission.DECIDE_DISCLOSURE,
+    Permission.APPROVE_OVERSEAS,
+}
 """Their pages show of a person what few may see: each look is written down (`kernel.reads`)."""
 
 
