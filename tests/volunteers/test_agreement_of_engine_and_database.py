@@ -265,7 +265,7 @@ class Past:
             yield Clearance(
                 volunteer_id=volunteer, cleared_by_id=other, cleared_on=begin, until_on=end
             )
-        for _ in range(self.dice.choice([0, 0, 0, 1])):
+        for _ in range(self.dice.choice([0, 0, 1])):
             begin, end = self.span()
             yield Hold(volunteer_id=volunteer, from_on=begin, until_on=end, reason="R")
 
