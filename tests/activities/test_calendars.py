@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def test_a_calendar_says_the_day_and_never_hour_place_title_or_name(client):
-    """Case 74."""
+    """No hostile relative learns where a young person is from what they can get hold of."""
     place = PlaceFactory()
     offer, young = place.offer, place.young_person
     for person in (offer.person, young.person):

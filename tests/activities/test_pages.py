@@ -60,7 +60,7 @@ def test_a_young_person_says_yes_and_reads_the_place_once_everyone_agreed(sign_i
 
 
 def test_a_young_person_never_learns_who_else_comes_or_of_what_is_not_for_them(sign_in):
-    """Case 74."""
+    """Neither a code nor how many there are."""
     place = PlaceFactory()
     other = YoungPersonFactory(account=True, area=place.offer.area)
     too_old = YoungPersonFactory(account=True, area=place.offer.area, age=19)
