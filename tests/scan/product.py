@@ -19,6 +19,7 @@ from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.people.queries import some_of_each_role
+from nolimits.sign_in import limits as sign_in_limits
 from nolimits.young_people.models import YoungPerson
 from tests.crawl import endpoint_of
 from tests.visitor import Visitor
@@ -173,9 +174,12 @@ class Watched:
 
 
 def make(folder: Path, port: int) -> Watched:
-    """The application as it is served to scanners: only how often one may ask is let go.
+    """The application as it is served to scanners: how often one may ask is let go.
 
-    Limits have tests of their own; with them a scanner would soon be told nothing but to wait.
+    Limits have tests of their own; with them a scanner would soon be told nothing but to wait. And
+    scanners send one cookie for hours, where a browser is given a new one with each answer.
     """
     limits.count = lambda *_: None  # type: ignore[assignment]
-    return Watched(create_app(settings(folder, port)), folder / "counts.json")
+    app = create_app(settings(folder, port))
+    app.permanent_session_lifetime = sign_in_limits.LASTS
+    return Watched(app, folder / "counts.json")
