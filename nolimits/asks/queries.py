@@ -159,15 +159,21 @@ def by_directorate() -> dict[tuple[int, int], AskAnswer]:
     return {(one.directorate_id or 0, one.ask_id): one for one in db.session.scalars(rows)}
 
 
-def answers_to(ask: Ask) -> sa.Select[AskAnswer]:
-    """What people said of an ask, by name, for coordinators."""
-    return (
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """Every answer, for those who may read them by name; for others, their own."""
+    return sa.true() if can(by, Permission.SEE_ANSWERS) else AskAnswer.person_id == by.id
+
+
+def answers_to(by: Actor, ask: Ask | None = None) -> sa.Select[AskAnswer]:
+    """What people said of an ask, or of all, by name."""
+    said = (
         sa.select(AskAnswer)
         .join(AskAnswer.person)
-        .where(AskAnswer.ask_id == ask.id, AskAnswer.withdrawn_on.is_(None))
+        .where(visible_to(by), AskAnswer.withdrawn_on.is_(None))
         .options(joinedload(AskAnswer.person))
         .order_by(Person.name, AskAnswer.id)
     )
+    return said.where(AskAnswer.ask_id == ask.id) if ask else said
 
 
 def promises_in(directorate: Directorate) -> dict[str, int]:

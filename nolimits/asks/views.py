@@ -116,7 +116,9 @@ def answers(ask: str) -> ResponseReturnValue:
     one = queries.asks(*TITLES).get(ask)
     if one is None:
         raise NotVisible
-    return render("asks/answers.html", ask=one, page=paged(queries.answers_to(one)))
+    return render(
+        "asks/answers.html", ask=one, page=paged(queries.answers_to(current_person(), one))
+    )
 
 
 def _of(asked: list[Asked], key: str) -> Asked:

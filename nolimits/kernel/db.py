@@ -234,6 +234,7 @@ def lock(record: Base) -> None:
     wrote such a row first wait for one another for ever.
     """
     # Of the record alone: what was joined to it when it was read cannot be locked.
+    db.session.flush()  # a refresh forgets what was added to its lists and not sent yet
     db.session.refresh(record, with_for_update={"key_share": True, "of": type(record)})
 
 

@@ -142,7 +142,7 @@ class TrainingWait(Referenced, Model, prefix="TW"):
     """Someone waits for a place on a day of a run, or on all of them; first come, first offered."""
 
     privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
-    run_id: Mapped[int] = mapped_column(sa.ForeignKey("training_run.id"))
+    run_id: Mapped[int] = mapped_column(sa.ForeignKey("training_run.id"), index=True)
     training_day_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("training_day.id"), index=True
     )

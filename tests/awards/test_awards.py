@@ -11,7 +11,7 @@ from nolimits.grants.models import ApplicationState
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role, Standing
 from nolimits.kernel.db import db
-from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
+from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.panel import operations as panel
 from nolimits.panel.models import Decision, Outcome
 from nolimits.people import operations as people
@@ -154,9 +154,9 @@ def test_nothing_is_paid_before_it_is_approved(state):
 
 
 def test_only_finance_approves_and_pays():
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotVisible):
         operations.approve(AwardFactory(state=S.ACCEPTED), by=coordinator())
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotVisible):
         operations.pay(AwardFactory(state=S.APPROVED_FINANCE), "BACS 1", by=coordinator())
 
 

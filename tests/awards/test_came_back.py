@@ -7,7 +7,7 @@ from nolimits.awards.models import AwardState
 from nolimits.funds import queries as funds
 from nolimits.funds.models import Account
 from nolimits.kernel import clock
-from nolimits.kernel.errors import NotAllowed, Refused
+from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.reports.catalogue import FIGURES
 from nolimits.reports.figures import Period
 from tests.factories.awards import AwardFactory
@@ -46,7 +46,7 @@ def test_it_comes_back_once_and_only_what_was_paid():
 
 
 def test_only_finance_says_that_money_came_back():
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotVisible):
         operations.give_back(AwardFactory(state=AwardState.PAID), "Mine", by=coordinator())
 
 

@@ -125,7 +125,7 @@ def test_who_only_works_with_a_young_person_or_was_tied_once_reads_on(app):
     reader = PersonFactory(role=Role.COORDINATOR)
     tied(record, reader, Tie.WORKS_WITH)
     tied(record, reader)
-    record.ties[-1].until_on = record.referred_on
+    young_people.end_tie(record, record.ties[-1], by=record.worker)
 
     assert opened(reader, YoungPerson, record)
     assert record.kept_apart_ids == set()

@@ -18,6 +18,7 @@ LETTERS = sorted((ROOT / "templates/mail").glob("*.txt"))
 of_letters = pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.stem)
 
 NAMED = {"to", "brand", "campaign", "programme", "handbook", "volunteer", "person"}
+NAMED |= {"handed_in_by"}
 """Of whom or what a letter may say the name: of whoever reads it, of adults, of what is no one."""
 CHILDREN = {"young_person", "youngperson", "child", "participant", "recipient"}
 PLACES = {"area", "place", "address", "postcode", "town", "street", "school", "where", "location"}

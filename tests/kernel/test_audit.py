@@ -142,7 +142,11 @@ def test_a_trail_without_its_end_is_found(trail):
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"],
+    [
+        "UPDATE audit_entry SET actor = 'x'",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry CASCADE",
+    ],
 )
 def test_the_database_itself_refuses_to_change_or_remove_an_entry(app, database, statement):
     """Case 57."""

@@ -6,7 +6,7 @@ import pytest
 
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import SYSTEM, Role
-from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
+from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.matching import operations, queries
 from nolimits.matching.models import ASKING, EndReason, Event, MatchState, Whose
 from nolimits.people import operations as people
@@ -127,7 +127,7 @@ def test_nobody_is_put_forward_for_somebody_who_does_not_wait():
 
 
 def test_only_a_coordinator_puts_people_together():
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotVisible):
         operations.suggest(ready_volunteer(), YoungPersonFactory(), by=staff())
 
 

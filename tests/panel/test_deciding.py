@@ -4,7 +4,7 @@ import pytest
 
 from nolimits.grants import operations as grants
 from nolimits.grants.models import ApplicationState
-from nolimits.kernel.errors import NotAllowed, NotVisible, Overtaken, Refused
+from nolimits.kernel.errors import NotVisible, Overtaken, Refused
 from nolimits.panel import operations
 from nolimits.panel.models import Outcome
 from tests.factories.grants import (
@@ -170,7 +170,7 @@ def test_what_was_withdrawn_is_not_decided(before_panel):
 def test_only_the_office_writes_a_decision_down(before_panel):
     scored(before_panel)
     for person in (staff(), members(before_panel)[0]):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotVisible):
             decided(before_panel, Outcome.YES, by=person)
 
 
