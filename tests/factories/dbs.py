@@ -23,14 +23,14 @@ ASKS = {
 
 
 def role_open(role: VolunteerRole = VolunteerRole.MENTOR) -> RoleVersion:
-    """What a role asks: opened long ago, by two people who have left, where it was not yet."""
+    """What a role asks: opened long ago, by two people who left since, where it was not yet."""
     found = queries.open_version(role)
     if found is None:
         with clock.standing_at(LONG_AGO):
             first, second = coordinator(), safeguarding_lead()
             found = new_version(first, second, role)
-            for person in (first, second):
-                people.leave(person, on=LONG_AGO, by=SYSTEM)
+        for person in (first, second):
+            people.leave(person, on=clock.today(), by=SYSTEM)
     return found
 
 

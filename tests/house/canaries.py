@@ -117,7 +117,7 @@ WORDS = {
 """What stands in each column that not everybody may read, and nowhere else."""
 WITHOUT = {
     "attendance.reason": "why somebody came late or left early; whoever holds the day reads it",
-    "outbox_message.calendar": "an entry of a calendar, of which the tests of training look at each",
+    "outbox_message.calendar": "an entry of a calendar: the tests of training look at each",
     "authenticator_app.secret": "drawn by lot; it is shown once, to whoever sets the app up",
     "background.born_on": "a day, on which others were born too",
     "copy_item.fields": "what stands in other columns, copied",

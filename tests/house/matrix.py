@@ -37,6 +37,7 @@ NOTHING_YET = {
     "asks.answer_for",
     "asks.answers",
     "activities.calendar",
+    "matching.mentor_photo",
     "photos.picture",
     "proving.end_reviewed_role",
     "proving.keep_role",

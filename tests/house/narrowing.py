@@ -29,7 +29,10 @@ LISTED = (Role.STAFF, Role.SUPPORT_MENTOR, Role.VOLUNTEER, Role.YOUNG_PERSON)
 
 
 def lists() -> list[List]:
-    """Every list that a room narrows by who asks: functions of its queries that make a select."""
+    """Every list that a room narrows by who asks: functions of its queries that make a select.
+
+    Only of records that have pages, which say to whom they open.
+    """
     return [
         (module, name)
         for module in _queries()
@@ -37,6 +40,7 @@ def lists() -> list[List]:
         for name, one in inspect.getmembers(module, inspect.isfunction)
         if one.__module__ == module.__name__ and "visible_to" in _reached(module, name)
         if "Select" in str(one.__annotations__.get("return")) and not name.startswith("_")
+        if any(map(_pages_of, entities(module, name)))
     ]
 
 

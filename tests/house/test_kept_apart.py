@@ -11,6 +11,7 @@ from nolimits.privacy.models import CopyItem, DataRequest
 from nolimits.retention import operations as retention
 from nolimits.retention.models import LegalHold
 from nolimits.safeguarding.models import Concern
+from nolimits.young_people import ties
 from nolimits.young_people.models import AdultTie, Tie, YoungPerson
 from tests.databases import KINDS
 from tests.factories.campaigns import GiftFactory
@@ -125,7 +126,7 @@ def test_who_only_works_with_a_young_person_or_was_tied_once_reads_on(app):
     reader = PersonFactory(role=Role.COORDINATOR)
     tied(record, reader, Tie.WORKS_WITH)
     tied(record, reader)
-    young_people.end_tie(record, record.ties[-1], by=record.worker)
+    ties.end_tie(record.ties[-1], by=record.worker)
 
     assert opened(reader, YoungPerson, record)
     assert record.kept_apart_ids == set()
