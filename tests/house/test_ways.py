@@ -39,6 +39,7 @@ NOT_BY_CLICKING = {
     "complaints.told": "stands after a form that was sent",
     "people.design": "in demonstration mode only, for maintainers",
     "volunteers.applied": "after an application was sent",
+    "checks.name_referee": "offered while somebody needs another referee, and here nobody does",
     "backgrounds.disclosed": "stands after a form that was sent",
     "backgrounds.told": "stands after a form that was sent",
     "staff_list.give_roles": "offered while somebody has no role, and here everybody has one",
