@@ -5,10 +5,11 @@ from typing import Any
 from nolimits.asks import operations
 from nolimits.asks.models import AskAnswer
 from nolimits.asks.operations import Said
+from nolimits.asks.queries import asks
 from nolimits.kernel.actors import Role
 from nolimits.people import operations as people
 from nolimits.people.models import Directorate, Person
-from nolimits.strategy.models import Strategy
+from nolimits.strategy.models import Audience, Strategy
 from tests.factories.people import DirectorateFactory, PersonFactory, coordinator
 from tests.factories.strategy import make_strategy
 
@@ -35,3 +36,10 @@ def champion(**more: Any) -> tuple[Directorate, Person]:
 def answered(person: Person, key: str = "individuals-1", **said: Any) -> AskAnswer:
     """An ask that somebody has answered."""
     return operations.answer(key, Said(**said), by=person)
+
+
+def first_answer(person: Person) -> AskAnswer:
+    """The same where no strategy may be there yet."""
+    if not asks(Audience.INDIVIDUALS):
+        asking_strategy()
+    return answered(person)

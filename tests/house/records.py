@@ -12,7 +12,6 @@ from typing import Any
 
 from nolimits.activities.models import Offer, Place
 from nolimits.asks.models import AskAnswer
-from nolimits.asks.queries import asks
 from nolimits.awards.models import Award
 from nolimits.campaigns.models import Campaign, GiftNeed
 from nolimits.checks.models import ReferenceRequest
@@ -36,13 +35,13 @@ from nolimits.second_factors.models import Passkey
 from nolimits.services.models import ServiceOffer, TakeUp
 from nolimits.sign_in import operations
 from nolimits.sign_in.models import Method, SignInSession
-from nolimits.strategy.models import Action, Audience, Strategy
+from nolimits.strategy.models import Action, Strategy
 from nolimits.training.models import TrainingDay, TrainingProgramme, TrainingRun, TrainingWait
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people.models import YoungPerson
 from tests.factories.activities import OfferFactory, PlaceFactory
-from tests.factories.asks import answered, asking_strategy
+from tests.factories.asks import first_answer
 from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import CampaignFactory, GiftFactory
 from tests.factories.contacts import ContactFactory
@@ -266,19 +265,11 @@ def contact(person: Person) -> Contact:
     return made
 
 
-@makes(AskAnswer, of=(Role.STAFF, Role.COUNCILLOR))
-def ask_answer(person: Person) -> AskAnswer:
-    """What somebody says of an ask is their own."""
-    if not asks(Audience.INDIVIDUALS):
-        asking_strategy()
-    return answered(person)
-
-
-@makes(TrainingDay, of=(Role.SUPPORT_MENTOR, Role.COORDINATOR))
-def training_day(person: Person) -> TrainingDay:
-    """A training day is of whoever holds it."""
-    day: TrainingDay = TrainingDayFactory(trainer=person)
-    return day
+makes(AskAnswer, of=(Role.STAFF, Role.COUNCILLOR))(first_answer)
+# A training day is of whoever holds it.
+makes(TrainingDay, of=(Role.SUPPORT_MENTOR, Role.COORDINATOR))(
+    lambda person: TrainingDayFactory(trainer=person)
+)
 
 
 @makes(Offer, of=APPLYING)
