@@ -266,7 +266,6 @@ def contact(person: Person) -> Contact:
 
 
 makes(AskAnswer, of=(Role.STAFF, Role.COUNCILLOR))(first_answer)
-# A training day is of whoever holds it.
 makes(TrainingDay, of=(Role.SUPPORT_MENTOR, Role.COORDINATOR))(
     lambda person: TrainingDayFactory(trainer=person)
 )
