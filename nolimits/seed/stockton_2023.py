@@ -23,6 +23,7 @@ from nolimits.pledges.models import Channel, Frequency, MoneyPromise, Route, Tim
 from nolimits.reports import catalogue
 from nolimits.reports import operations as reports
 from nolimits.seed import Council, handbook, people, strategy
+from nolimits.seed.dbs import open_mentor
 from nolimits.seed.matching import meet
 from nolimits.seed.training import a_day
 from nolimits.seed.volunteers import Story, Way
@@ -87,6 +88,8 @@ def _training(council: Council) -> None:
 
 def _volunteers(council: Council) -> None:
     """Five members of staff, checked, trained and each with a mentor (§27)."""
+    with clock.standing_at(council.ago(days=126)):
+        open_mentor(council.coordinators[0], council.safeguarding_leads[0])
     busy = {*council.coordinators, *council.support_mentors, *council.workers}
     pilots = [person for person in council.staff[30:] if person not in busy][:VOLUNTEERS]
     for number, person in enumerate(pilots):

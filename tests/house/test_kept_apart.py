@@ -102,6 +102,7 @@ def test_no_role_and_no_work_opens_it_to_an_adult_who_is_kept_apart(model, app):
     assert let_in
 
 
+@pytest.mark.parametrize("database", [KINDS[0]], indirect=True)  # other tests ask on both
 @pytest.mark.parametrize("tie", [Tie.RELATED, Tie.NOT_THIS_PERSON])
 def test_every_list_leaves_out_whom_somebody_is_kept_apart_from(app, tie):
     people = narrowing.people_and_records()

@@ -4,6 +4,7 @@ import pytest
 
 from tests.databases import KINDS
 from tests.factories.campaigns import CampaignFactory
+from tests.factories.dbs import role_open
 from tests.factories.funds import FundFactory
 from tests.factories.grants import ProgrammeFactory, RoundFactory
 from tests.factories.people import board_reader
@@ -19,7 +20,8 @@ on_one_database = pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
 
 @pytest.fixture
 def cast(app):
-    """Everyone who takes part."""
+    """Everyone who takes part, where mentors are asked for a DBS check."""
+    role_open()
     return Cast()
 
 
