@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from nolimits.kernel import audit, clock
+import sqlalchemy as sa
+
+from nolimits.kernel import audit, clock, jobs
 from nolimits.kernel.actors import SYSTEM, Actor
+from nolimits.kernel.db import lock, transaction
+from nolimits.kernel.permissions import Permission, require
 from nolimits.matching import guards, letters, queries
-from nolimits.matching.models import ASKING, EndReason, Match
+from nolimits.matching.models import ASKING, HOLDABLE, EndReason, Match
 from nolimits.matching.stages import STATES
 from nolimits.volunteers.models import NEUTRAL, Volunteer
 from nolimits.volunteers.models import Event as VolunteerEvent
+from nolimits.volunteers.queries import readiness
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import Event as YoungPersonEvent
 from nolimits.young_people.models import YoungPerson
@@ -31,6 +36,26 @@ def _on_young_person_changed(young_person: YoungPerson, *, by: Actor) -> None:
     for match in queries.not_held(Match.young_person_id == young_person.id):
         if guards.consented(match) or guards.not_tied(match) or guards.wanted(match):
             _stop(match, NEUTRAL, by)
+
+
+@transaction
+def stop_unready(match: Match, *, by: Actor) -> None:
+    """Stop a match that goes on while its volunteer misses a gate, whatever closed it."""
+    require(by, Permission.NOTICE_LAPSE)
+    lock(match)
+    if match.state in (*ASKING, *HOLDABLE) and guards.ready(match):
+        _stop(match, NEUTRAL, by)
+
+
+@jobs.nightly("matches_of_who_is_not_ready", minute=30)
+def _stop_unready() -> int:
+    """Look each night for gates that nothing told of, as when a new one is asked; how many."""
+    going_on = queries.not_held(sa.true())
+    missing = readiness(clock.today(), {one.volunteer_id for one in going_on})
+    found = [one for one in going_on if missing[one.volunteer_id]]
+    for match in found:
+        stop_unready(match, by=SYSTEM)
+    return len(found)
 
 
 def _stop(match: Match, reason: str, by: Actor) -> None:

@@ -170,6 +170,8 @@ def record_attendance(
 ) -> Attendance:
     """Write down whether somebody was there on a day; what was written before is put right."""
     require(by, Permission.TAKE_REGISTER, day)
+    if day.cancelled_on:
+        raise Refused("This day was cancelled", "people")
     if day.held_on > clock.today():
         raise Refused("The register opens on the day", "people")
     if by.id == person.id:
@@ -233,6 +235,7 @@ def pass_training(programme: TrainingProgramme, person: Person, *, by: Actor) ->
     require(by, Permission.RUN_TRAINING)
     if by.id == person.id:
         raise Refused("Somebody else must pass you", "people")
+    lock(person)  # no day of theirs becomes one that they missed meanwhile
     made = next(iter(queries.progress(programme, [person.id])), None)
     missing = made.missing if made else list(range(1, programme.days + 1))
     if missing or made is None:

@@ -2,6 +2,8 @@
 
 from nolimits.backgrounds.models import Background, SelfDisclosure
 from nolimits.backgrounds.models import Event as BackgroundEvent
+from nolimits.checks.models import Event as CheckEvent
+from nolimits.checks.models import Interview
 from nolimits.dbs.kinds import DbsDecision, VolunteerRole
 from nolimits.dbs.models import DbsRecord, RoleVersion
 from nolimits.dbs.models import Event as DbsEvent
@@ -30,6 +32,12 @@ def _on_disclosure(disclosure: SelfDisclosure, *, by: Actor) -> None:
 def _on_background(background: Background, *, by: Actor) -> None:
     """Who tells of time abroad that nobody has looked into waits too."""
     _look(background.person_id, Gate.OVERSEAS, by)
+
+
+@audit.heard(CheckEvent.INTERVIEWED)
+def _on_interviewed(interview: Interview, *, by: Actor) -> None:
+    """Whom two people found not suitable meets nobody from that moment."""
+    _look(interview.person_id, Gate.INTERVIEW, by)
 
 
 @audit.heard(TrainingEvent.TRAINING_WITHDRAWN)

@@ -4,20 +4,26 @@ from datetime import timedelta
 
 import pytest
 
+from nolimits.activities.models import OfferState
+from nolimits.checks.models import Suitability
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import Refused
-from nolimits.matching import operations, own
+from nolimits.matching import operations, own, stopping
 from nolimits.matching.models import EndReason, MatchState
 from nolimits.people import operations as people
 from nolimits.people.models import SuspensionReason
 from nolimits.volunteers import operations as volunteers
+from nolimits.volunteers.models import NEUTRAL
 from nolimits.volunteers.readiness import Gate
 from nolimits.young_people import operations as young_people
 from nolimits.young_people import ties
 from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie, YoungPersonState
+from tests.factories.activities import OfferFactory
+from tests.factories.checks import interview
 from tests.factories.matching import MatchFactory
 from tests.factories.people import administrator, coordinator, staff
+from tests.factories.training import ProgrammeFactory
 
 pytestmark = pytest.mark.usefixtures("app")
 M = MatchState
@@ -32,6 +38,29 @@ def test_a_lapsed_gate_holds_the_match_in_the_same_moment(mail_to):
     assert match.mentor_person_id is None
     [message] = [one for one in mail_to(match.volunteer.person) if "on hold" in one.subject]
     assert "DBS" not in message.body
+
+
+def test_each_night_who_misses_a_gate_that_nothing_told_of_meets_nobody_and_reads_it_once(mail_to):
+    meet, asked = MatchFactory(state=M.ACTIVE), MatchFactory(state=M.PROPOSED)
+    assert stopping._stop_unready() == 0
+    ProgrammeFactory(name="Asked from now on", for_readiness=True)
+    told = len(mail_to(meet.volunteer.person))
+
+    assert [stopping._stop_unready(), stopping._stop_unready()] == [2, 0]
+
+    assert (meet.state, asked.state) == (M.ON_HOLD, M.RELEASED)
+    [letter] = mail_to(meet.volunteer.person)[told:]
+    assert letter.template == "match_on_hold"
+    assert "Asked from now on" not in letter.body
+    assert audit.timeline(meet)[0].reason == NEUTRAL
+
+
+def test_whom_two_people_find_not_suitable_meets_nobody_from_that_moment():
+    match, offer = MatchFactory(state=M.ACTIVE), OfferFactory()
+    for person in (match.volunteer.person, offer.person):
+        interview(person, coordinator(), coordinator(), Suitability.NOT_SUITABLE)
+
+    assert (match.state, offer.state) == (M.ON_HOLD, OfferState.CANCELLED)
 
 
 def test_a_lapse_and_its_hold_happen_together_or_not_at_all(monkeypatch):

@@ -54,6 +54,14 @@ def test_nobody_was_there_on_a_day_to_come():
         operations.record_attendance(day, staff(), by=coordinator())
 
 
+def test_nobody_was_there_on_a_day_that_was_cancelled():
+    day = TrainingDayFactory()
+    operations.cancel_day(day, by=coordinator())
+
+    with pytest.raises(Refused, match="was cancelled"):
+        operations.take_register(day, {staff(): operations.PRESENT}, by=coordinator())
+
+
 def test_nobody_says_of_themself_that_they_were_there():
     day, person = TrainingDayFactory(), coordinator()
 

@@ -1,5 +1,6 @@
 """A pass: every day attended, said by another person, for a time (R-SAF-1)."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -7,10 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nolimits.kernel import clock
+from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotAllowed, Refused
+from nolimits.people.models import Person
 from nolimits.training import operations, queries
 from nolimits.training.kinds import ATTENDED, Mark
-from nolimits.training.models import TrainingPass
+from nolimits.training.models import TrainingDay, TrainingPass
 from tests.factories.people import coordinator, staff
 from tests.factories.training import ProgrammeFactory, TrainingDayFactory, attend, trained
 
@@ -43,6 +46,38 @@ def test_the_same_day_twice_is_not_two_days():
 
     with pytest.raises(Refused, match="day 2"):
         operations.pass_training(programme, person, by=coordinator())
+
+
+@pytest.mark.committed
+@pytest.mark.usefixtures("app")
+def test_no_pass_rests_on_a_day_that_is_put_right_while_it_is_given(together, monkeypatch):
+    programme, person, by = ProgrammeFactory(days=1), staff().id, coordinator().id
+    day = attend(db.session.get(Person, person), programme, 1)[0].training_day_id
+    read, written, progress = threading.Event(), threading.Event(), queries.progress
+
+    def slowly(*args):
+        found = progress(*args)
+        read.set()
+        written.wait(0.5)
+        return found
+
+    def passing():
+        whole = db.session.get(TrainingDay, day).programme
+        one, who = db.session.get(Person, person), db.session.get(Person, by)
+        operations.pass_training(whole, one, by=who)
+
+    def putting_right():
+        read.wait(5)
+        one, who = db.session.get(Person, person), db.session.get(Person, by)
+        absent = operations.Marked(Mark.ABSENT)
+        operations.record_attendance(db.session.get(TrainingDay, day), one, by=who, marked=absent)
+        written.set()
+
+    monkeypatch.setattr(queries, "progress", slowly)
+    assert together([passing, putting_right]) == [None, None]
+
+    [passed] = TrainingPass.query.filter_by(person_id=person)
+    assert passed.expires_on == clock.today()
 
 
 @pytest.mark.usefixtures("app")
