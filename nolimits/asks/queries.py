@@ -1,18 +1,19 @@
 """Reads about asks: of whom what is asked, what they say, and what it comes to."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.asks.models import AskAnswer
+from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Champion, Directorate, Person
 from nolimits.pledges.models import Pledge, PledgeKind
-from nolimits.pledges.queries import OPEN
 from nolimits.strategy.models import Action, Ask, Audience
 from nolimits.strategy.queries import by_keys, own_id
 
@@ -133,8 +134,19 @@ class Progress:
     done: int
 
 
-def progress(audiences: Iterable[Audience]) -> list[Progress]:
-    """What comes of each ask: answers of people and services that still work here."""
+def counted_on(to: Actor) -> date:
+    """The day whose counts of people somebody reads: the last of a month, or today.
+
+    Whoever may not know small numbers would take the count of one day from that of another.
+    """
+    today = clock.today()
+    small = can(to, Permission.SEE_SMALL_NUMBERS)
+    return today if small else today.replace(day=1) - timedelta(days=1)
+
+
+def progress(audience: Audience, *, to: Actor) -> list[Progress]:
+    """What comes of each ask: answers of people who work here, or of services, as of today."""
+    day = clock.today() if audience is Audience.SERVICES else counted_on(to)
     rows = db.session.execute(
         sa.select(
             AskAnswer.ask_id,
@@ -142,13 +154,17 @@ def progress(audiences: Iterable[Audience]) -> list[Progress]:
             sa.func.sum(sa.case((AskAnswer.done_on.is_not(None), 1), else_=0)),
         )
         .outerjoin(AskAnswer.person)
-        .where(AskAnswer.withdrawn_on.is_(None), Person.left_on.is_(None))
+        .where(AskAnswer.will_on <= day, _none_until(AskAnswer.withdrawn_on, day))
+        .where(_none_until(Person.left_on, day))
         .group_by(AskAnswer.ask_id)
     )
     counts = {ask_id: (will, done) for ask_id, will, done in rows}
-    return [
-        Progress(key, ask, *counts.get(ask.id, (0, 0))) for key, ask in asks(*audiences).items()
-    ]
+    asked = asks(audience).items()
+    return [Progress(key, ask, *counts.get(ask.id, (0, 0))) for key, ask in asked]
+
+
+def _none_until(ended_on: Any, day: date) -> sa.ColumnElement[bool]:
+    return sa.or_(ended_on.is_(None), ended_on > day)
 
 
 def by_directorate() -> dict[tuple[int, int], AskAnswer]:
@@ -176,16 +192,18 @@ def answers_to(by: Actor, ask: Ask | None = None) -> sa.Select[AskAnswer]:
     return said.where(AskAnswer.ask_id == ask.id) if ask else said
 
 
-def promises_in(directorate: Directorate) -> dict[str, int]:
-    """How many people of a directorate promise time, and money, today."""
+def promises_in(directorate: Directorate, *, to: Actor) -> dict[str, str]:
+    """How many people of a directorate promise time, and money, as somebody may read it."""
+    day = counted_on(to)
     rows = db.session.execute(
         sa.select(Pledge.kind, sa.func.count(sa.distinct(Pledge.person_id)))
         .join(Pledge.person)
-        .where(Person.directorate_id == directorate.id, Pledge.state.in_(OPEN))
+        .where(Person.directorate_id == directorate.id)
+        .where(Pledge.made_on <= day, _none_until(Pledge.ended_on, day))
         .group_by(Pledge.kind)
     )
     counts = {row[0]: row[1] for row in rows}
-    return {"time": counts.get(PledgeKind.TIME, 0), "money": counts.get(PledgeKind.MONEY, 0)}
+    return {kind.value: shown(counts.get(kind, 0), to=to) for kind in PledgeKind}
 
 
 def shown(number: int, *, to: Actor) -> str:

@@ -23,7 +23,7 @@ from nolimits.strategy.queries import served_by
 bp = Blueprint("asks", __name__)
 
 in_top_bar("Asks", "asks.progress", Permission.SEE_ASKS, order=25, group="Telling")
-served_by("Answers to asks", queries.count_serving, Permission.SEE_ASKS, "asks.progress")
+served_by("Answers to asks", queries.count_serving, Permission.SEE_ANSWERS, "asks.progress")
 
 TITLES = {
     Audience.COUNCILLORS: "Of councillors",
@@ -65,14 +65,14 @@ def service(directorate: Directorate) -> ResponseReturnValue:
     is_champion = champion is not None and champion.id == by.id
     counts = None
     if is_champion or can(by, Permission.SEE_PLEDGES):
-        promised = queries.promises_in(directorate)
-        counts = {kind: queries.shown(number, to=by) for kind, number in promised.items()}
+        counts = queries.promises_in(directorate, to=by)
     return render(
         "asks/service.html",
         directorate=directorate,
         asked=queries.of_directorate(directorate),
         is_champion=is_champion,
         counts=counts,
+        counted_on=queries.counted_on(by),
         action=queries.action_of(Audience.SERVICES),
     )
 
@@ -97,16 +97,17 @@ def answer_for(directorate: Directorate, ask: str) -> ResponseReturnValue:
 @bp.get("/asks")
 @requires(Permission.SEE_ASKS)
 def progress() -> ResponseReturnValue:
-    wanted = request.args.get("action", "")
+    wanted, by = request.args.get("action", ""), current_person()
     actions = {one: queries.action_of(one) for one in TITLES}
     fit = [one for one, action in actions.items() if not wanted or _named(action) == wanted]
     return render(
         "asks/progress.html",
-        groups=[(TITLES[one], actions[one], queries.progress([one])) for one in fit],
+        groups=[(TITLES[one], actions[one], queries.progress(one, to=by)) for one in fit],
         directorates=directorates() if Audience.SERVICES in fit else [],
         service_asks=queries.asks(Audience.SERVICES),
         said=queries.by_directorate(),
-        shown=partial(queries.shown, to=current_person()),
+        shown=partial(queries.shown, to=by),
+        counted_on=queries.counted_on(by),
     )
 
 

@@ -61,19 +61,26 @@ def _join(told: Told, roles: frozenset[Role]) -> CouncilAccount | Fault:
 
     Whose address it was before tells nothing of who they are: a leaver's, or one of somebody whom
     the council knows by another account, passes on with nothing but mail to come. Somebody who has
-    no account of the council's yet shows that they read mail there, and connects the two.
+    no account of the council's yet shows that they read mail there, and connects the two. One who
+    came by the staff list and never had a role has no other way in: their address opens their
+    account where the council gives their name too. That narrows who may take it for theirs, and
+    does not rule out a namesake.
     """
     if not roles:
         return Fault.NO_GROUP
     holder = by_address(told.email) if told.email else None
-    if holder and not holder.has_left and not holder.grants and not queries.is_connected(holder):
-        return _connect(told, holder)  # an account that the staff list made, and nobody has used
     if holder and not holder.has_left:
         if not queries.is_connected(holder):
-            return Fault.ADDRESS_TAKEN
+            theirs = not holder.grants and _said(told.name) == _said(holder.name)
+            return _connect(told, holder) if theirs else Fault.ADDRESS_TAKEN
         people.release_address(told.email, by=SYSTEM, passes_on=True)
     person = people.add_person(told.name, told.email, set(), by=SYSTEM)
     return _connect(told, person)
+
+
+def _said(name: str) -> list[str]:
+    """The words of a name, which one system writes in another order than another."""
+    return sorted(name.casefold().replace(",", " ").split())
 
 
 def _connect(told: Told, person: Person) -> CouncilAccount | Fault:

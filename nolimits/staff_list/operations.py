@@ -65,6 +65,7 @@ def name_columns(staff_list: StaffList, columns: Mapping[str, str], *, by: Actor
     """Say which column of the file is which."""
     require(by, Permission.IMPORT_STAFF_LIST, staff_list)
     _hold(staff_list)
+    _is_theirs(staff_list, by)
     chosen = {one: heading for one, heading in columns.items() if heading}
     if not chosen.get(Field.NUMBER) and not chosen.get(Field.EMAIL):
         raise Refused("People are known by number or address: choose one of the two", "number")
@@ -82,6 +83,7 @@ def name_directorates(staff_list: StaffList, said: Mapping[str, str], *, by: Act
     """Say what each name is that no directorate has: new, or one of ours by another name."""
     require(by, Permission.IMPORT_STAFF_LIST, staff_list)
     _hold(staff_list)
+    _is_theirs(staff_list, by)
     renamed = [one for one in said.values() if one.startswith(queries.RENAMED)]
     if len(renamed) > len(set(renamed)):
         raise Refused("A directorate has one new name: say of the others that they are the same")
@@ -168,6 +170,15 @@ def _hold(staff_list: StaffList) -> None:
     lock(staff_list)
     if staff_list.state is not ListState.OPEN:
         raise Refused("This list is done with already. Hand in a new one")
+
+
+def _is_theirs(staff_list: StaffList, by: Actor) -> None:
+    """Whoever says what a list says is whoever handed it in, so that the one who applies it is not.
+
+    Else a second administrator would write the list that they alone then apply.
+    """
+    if staff_list.handed_in_by_id != by.id:
+        raise Refused("Whoever handed it in says what it says. Put it away and hand in your own")
 
 
 def _sentence(words: str) -> str:

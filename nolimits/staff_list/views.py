@@ -51,7 +51,7 @@ def hand_in() -> ResponseReturnValue:
 @bp.route("/staff-lists/<key>/columns", methods=["GET", "POST"])
 @requires(Permission.IMPORT_STAFF_LIST, on=StaffList)
 def name_columns(staff_list: StaffList) -> ResponseReturnValue:
-    if staff_list.lines is None:
+    if staff_list.lines is None or not _is_theirs(staff_list):
         return redirect(url_for(".staff_list", key=staff_list.reference))
     _, headings = reading.headings(staff_list.lines, staff_list.columns)
     form = ColumnsForm(headings, staff_list.columns)
@@ -68,7 +68,7 @@ def name_columns(staff_list: StaffList) -> ResponseReturnValue:
 @bp.route("/staff-lists/<key>/directorates", methods=["GET", "POST"])
 @requires(Permission.IMPORT_STAFF_LIST, on=StaffList)
 def name_directorates(staff_list: StaffList) -> ResponseReturnValue:
-    if staff_list.lines is None:
+    if staff_list.lines is None or not _is_theirs(staff_list):
         return redirect(url_for(".staff_list", key=staff_list.reference))
     form = directorates_form(directorates(), queries.suggested(staff_list))
     if form.validate_on_submit():
@@ -93,7 +93,7 @@ def staff_list(staff_list: StaffList) -> ResponseReturnValue:
         page=_page([one for one in plan.lines if kind in ("", one.kind)]),
         kinds=KINDS,
         unsaid=queries.unsaid_directorates(staff_list),
-        must_be_another=plan.takes_two and staff_list.handed_in_by_id == by.id,
+        theirs=_is_theirs(staff_list),
     )
 
 
@@ -121,8 +121,8 @@ def apply(staff_list: StaffList) -> ResponseReturnValue:
             return redirect(here, 303)
     if staff_list.lines is None:
         return redirect(here)
+    form.seen.data = form.seen.data or request.args.get("seen", "")
     plan = queries.plan_of(staff_list, by=by)
-    form.seen.data = plan.print
     return render("staff_list/apply.html", form=form, staff_list=staff_list, plan=plan)
 
 
@@ -136,6 +136,11 @@ def give_roles() -> ResponseReturnValue:
             flash(f"{counted(number, 'person has', 'people have')} the role staff from today")
             return redirect(url_for(".lists"), 303)
     return render("staff_list/roles.html", form=form, number=queries.count_without_role())
+
+
+def _is_theirs(staff_list: StaffList) -> bool:
+    """Whether whoever looks handed a list in: they alone say what its columns are."""
+    return staff_list.handed_in_by_id == current_person().id
 
 
 def _page(lines: list[Line]) -> Page:

@@ -9,6 +9,7 @@ from nolimits.asks.operations import Said
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.people import operations as people
 from nolimits.strategy.models import Audience
+from nolimits.strategy.queries import served
 from tests.factories.asks import answered, asking_strategy, champion
 from tests.factories.people import (
     DirectorateFactory,
@@ -21,6 +22,7 @@ from tests.factories.people import (
 )
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.staff_list import applied
+from tests.factories.strategy import make_action
 
 pytestmark = pytest.mark.usefixtures("app")
 TODAY = date(2026, 11, 20)
@@ -101,7 +103,7 @@ def test_whoever_has_left_counts_no_more():
     answered(gone, done_on=TODAY)
     people.leave(gone, TODAY, by=administrator())
 
-    (one,) = queries.progress([Audience.INDIVIDUALS])
+    (one,) = queries.progress(Audience.INDIVIDUALS, to=coordinator())
     assert (one.will, one.done) == (0, 2)
 
 
@@ -114,6 +116,32 @@ def test_small_counts_are_for_coordinators_alone(number, board):
     assert queries.shown(number, to=coordinator()) == str(number)
 
 
+def test_counts_that_move_from_day_to_day_are_for_coordinators_alone(held_clock):
+    """R-DP-12: nobody else takes the count of one day from that of another."""
+    directorate, dana = champion()
+    TimePledgeFactory.create_batch(5, person__directorate=directorate, state="active")
+    for _ in range(5):
+        answered(staff(), done_on=TODAY)
+
+    def read(to):
+        (one,) = queries.progress(Audience.INDIVIDUALS, to=to)
+        return one.will + one.done, queries.promises_in(directorate, to=to)["time"]
+
+    assert read(coordinator()) == (5, "5")
+    assert read(board_reader()) == read(councillor()) == read(dana) == (0, "0")
+    held_clock.move_on(days=11)
+    assert read(board_reader()) == read(councillor()) == read(dana) == (5, "5")
+
+
+def test_an_actions_page_says_how_many_answered_to_coordinators_alone():
+    """R-DP-12."""
+    action = make_action()
+
+    assert "Answers to asks" in [one.label for one in served(action, to=coordinator())]
+    for reader in (board_reader(), councillor()):
+        assert "Answers to asks" not in [one.label for one in served(action, to=reader)]
+
+
 def test_answers_are_given_on_my_no_limits(sign_in):
     page = sign_in(councillor()).visit("/my").follow("Be there")
 
@@ -123,10 +151,11 @@ def test_answers_are_given_on_my_no_limits(sign_in):
     assert "Be there Done" in page.text
 
 
-def test_a_champion_sees_totals_without_names_and_answers_for_their_service(sign_in):
+def test_a_champion_sees_totals_without_names_and_answers_for_their_service(sign_in, held_clock):
     directorate, dana = champion()
     giver = PersonFactory(directorate=directorate)
     TimePledgeFactory(person=giver, state="active")
+    held_clock.move_on(days=11)
     page = sign_in(dana).visit("/my").follow("What your service does")
 
     assert page.facts["People who promise time"] == "fewer than 5"
@@ -153,6 +182,7 @@ def test_coordinators_read_who_answered_and_the_board_reads_how_many(sign_in):
     assert page.table("Of councillors")[0]["Will"] == "1"
     assert page.follow("Be aware").table("Who answered")[0]["Name"] == cora.name
     page = sign_in(board_reader()).visit("/asks")
-    assert page.table("Of councillors")[0]["Will"] == "fewer than 5"
+    assert page.table("Of councillors")[0]["Will, or have"] == "0"
+    assert "As it stood on 31 October 2026" in page.text
     assert page.visit("/asks/councillors-1/answers").status == 403
     assert sign_in(staff()).visit("/asks").status == 403

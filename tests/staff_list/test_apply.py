@@ -183,6 +183,16 @@ def test_a_list_that_closes_many_accounts_takes_somebody_else(mail_to):
     assert by_number("1").has_left
 
 
+def test_only_whoever_handed_a_list_in_says_what_it_says():
+    """R-SEC-5: else a second person would write the list that they then apply alone."""
+    made, second = StaffListFactory(), administrator()
+
+    with pytest.raises(Refused, match="Whoever handed it in"):
+        operations.name_columns(made, {"number": "Name", "name": "Work email"}, by=second)
+    with pytest.raises(Refused, match="Whoever handed it in"):
+        operations.name_directorates(made, {"Parks": queries.AS_NEW}, by=second)
+
+
 def test_one_list_waits_at_a_time_and_one_that_lies_goes_by_itself(held_clock):
     made = StaffListFactory()
     with pytest.raises(Refused, match="still waits"):

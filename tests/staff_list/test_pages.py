@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import SYSTEM, Role
+from nolimits.people import operations as people
 from nolimits.staff_list import queries
 from tests.factories.people import DirectorateFactory, PersonFactory, administrator, coordinator
 from tests.factories.staff_list import StaffListFactory, applied, as_csv
@@ -75,7 +76,7 @@ def test_a_wrong_file_is_told_beside_its_field_and_nothing_is_kept(sign_in, cont
 
 def test_columns_that_name_nobody_are_refused(sign_in):
     made = StaffListFactory()
-    page = sign_in(administrator()).visit(f"/staff-lists/{made.reference}/columns")
+    page = sign_in(made.handed_in_by).visit(f"/staff-lists/{made.reference}/columns")
 
     page = page.submit(number="", email="", name="")
 
@@ -116,7 +117,10 @@ def test_whoever_handed_in_a_list_that_closes_many_asks_somebody_else(sign_in, m
     page = page.follow("Ask another administrator").submit()
     assert page.flash == "We have written to the other administrators"
     assert len(mail_to(second)) == 1
-    page = sign_in(second).visit(f"/staff-lists/{made.reference}").follow("Apply it").submit()
+    page = sign_in(second).visit(f"/staff-lists/{made.reference}")
+    assert "Change the columns" not in page.links
+    assert page.visit(f"{page.path}/columns").path == page.path
+    page = page.follow("Apply it").submit()
     assert page.flash == "The list is applied: 1 leavers"
 
 
@@ -134,3 +138,18 @@ def test_whom_a_list_brought_in_stands_among_people_as_somebody_without_a_role(s
     assert page.table("People")[0]["Roles"] == "No role"
     assert "No role" in page.follow("Ivo Pretend").text
     assert Role.STAFF.value not in page.text
+
+
+def test_a_list_is_applied_as_its_lines_were_read_and_pressing_twice_does_not_help(sign_in):
+    dana = PersonFactory(name="Dana Madeup", employee_number="100")
+    made = StaffListFactory(people=[("100", "Dana Invented")])
+    there = f"/staff-lists/{made.reference}"
+    page = sign_in(administrator()).visit(there)
+    people.rename(dana, "Dana Other", by=SYSTEM)
+
+    page = page.follow("Apply it")
+    for _ in range(2):
+        page = page.submit()
+        assert page.errors == ["Accounts have changed since you looked. Look at the list again"]
+    assert page.visit(f"{there}/apply").submit().errors == page.errors
+    assert page.visit(there).follow("Apply it").submit().path == there
