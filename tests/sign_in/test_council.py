@@ -144,11 +144,7 @@ def test_a_leavers_address_passes_on_and_their_account_stays_closed(visitor, pro
     assert (gone.email, ida().email) == (None, "ida@council.example")
 
 
-@pytest.mark.parametrize(
-    ("name", "roles"),
-    [("Ida Invented", {Role.STAFF}), ("Dana Madeup", set())],
-    ids=["used", "of another name"],
-)
+@pytest.mark.parametrize(("name", "roles"), [("Ida Invented", {Role.STAFF}), ("Dana", set())])
 def test_an_address_alone_never_opens_an_account_that_is_there(visitor, provider, name, roles):
     """R-SEC-1: one that was used, or that a staff list made for whoever had the address before."""
     held = PersonFactory(name=name, email="ida@council.example", roles=roles)
