@@ -2,14 +2,18 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
 from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
+
+if TYPE_CHECKING:
+    from nolimits.people.models import Person
 
 TO_ACKNOWLEDGE = timedelta(days=30)
 TO_TELL = timedelta(hours=72)
@@ -58,6 +62,8 @@ class Complaint(Referenced, Model, prefix="CP"):
     outcome: Mapped[str | None] = mapped_column(Sealed(2000), info=noted(Category.CONFIDENTIAL))
     answered_on: Mapped[date | None]
 
+    person: Mapped["Person | None"] = relationship("Person", foreign_keys=[person_id])
+
     __table_args__ = (
         sa.CheckConstraint(
             "(regulator_told IS NULL) = (told_why IS NULL) "
@@ -66,6 +72,11 @@ class Complaint(Referenced, Model, prefix="CP"):
         ),
         sa.CheckConstraint("(outcome IS NULL) = (answered_on IS NULL)", name="outcome_has_day"),
     )
+
+    @property
+    def kept_apart_ids(self) -> set[int]:
+        """The adults who must read nothing of the young person who told us."""
+        return self.person.kept_apart_ids if self.person else set()
 
     @property
     def acknowledge_by(self) -> date:

@@ -44,8 +44,9 @@ def complain(kind: ComplaintKind, words: str, contact: str | None, *, by: Actor)
     db.session.flush()
     audit.record(Event.COMPLAINED, complaint, by=by, kind=kind.value, state="received")
     template = "leak_reported" if kind is ComplaintKind.LEAK else "complaint_received"
+    unread = {by.id, *complaint.kept_apart_ids}
     for officer in holders(Role.DATA_PROTECTION_OFFICER):
-        if officer.id != by.id and not queries.was_written_to(officer, template):
+        if officer.id not in unread and not queries.was_written_to(officer, template):
             mail.queue(officer, template, key=complaint.reference)
     return complaint
 

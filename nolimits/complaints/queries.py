@@ -16,10 +16,11 @@ ONE_MAIL_IN = timedelta(minutes=15)
 
 
 def visible_to(by: Actor) -> sa.ColumnElement[bool]:
-    """Those that someone may read: the officer's, but for what they told us themself."""
+    """The officer's: not what they told us, or a young person from whom they are kept apart."""
     if Role.DATA_PROTECTION_OFFICER not in by.roles:
         return sa.false()
-    return sa.or_(Complaint.person_id.is_(None), Complaint.person_id != by.id)
+    another = sa.or_(Complaint.person_id.is_(None), Complaint.person_id != by.id)
+    return another & ~Complaint.person.has(Person.kept_apart.any(person_id=by.id))
 
 
 def complaints(person: Actor, *, state: str = "", kind: str = "") -> sa.Select[Any]:

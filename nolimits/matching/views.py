@@ -9,6 +9,7 @@ from nolimits.kernel.acts import add_act
 from nolimits.kernel.my_page import Task, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
+from nolimits.kernel.rules import keeps_apart
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.matching import operations, own, queries, reasons, stages, steps
 from nolimits.matching.forms import SuggestForm
@@ -108,7 +109,8 @@ def suggest() -> ResponseReturnValue:
     form = SuggestForm()
     volunteer = Volunteer.by_key(form.volunteer.data or "")
     young_person = YoungPerson.by_key(form.young_person.data or "")
-    if volunteer and young_person and form.validate_on_submit():
+    apart = keeps_apart(current_person(), young_person)  # then the code is nobody's
+    if volunteer and young_person and not apart and form.validate_on_submit():
         with form.refusals():
             match = operations.suggest(volunteer, young_person, by=current_person())
             return redirect(url_for(".match", key=match.reference), 303)

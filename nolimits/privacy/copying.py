@@ -138,6 +138,8 @@ def release(request: DataRequest, *, by: Actor) -> None:
     lock(request)
     if by.id in request.hands:
         raise Refused("You decided what is left out of it, so somebody else must agree")
+    if queries.kept_apart_items(request, by):
+        raise Refused("Not all of it is yours to read, so somebody else must agree")
     left_out = any(one.decision in LEFT_OUT for one in request.items)
     STATES.take(
         request,

@@ -12,7 +12,7 @@ from nolimits.kernel.crypto import Sealed, SealedJSON
 from nolimits.kernel.db import Model, Referenced, db
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.reads import Sensitive
-from nolimits.privacy import clocks
+from nolimits.privacy import apart, clocks
 from nolimits.privacy.kinds import (
     LEFT_OUT,
     AskedBy,
@@ -237,8 +237,8 @@ class CopyItem(Sensitive, Model):
 
     @property
     def kept_apart_ids(self) -> set[int]:
-        """The adults who must read nothing of the young person whose copy it is."""
-        return self.request.kept_apart_ids
+        """Who must read nothing of the young person whose copy it is, or whose row it is too."""
+        return self.request.kept_apart_ids | apart.kept_from(self.source, self.record_id)
 
     @property
     def is_being_read(self) -> bool:

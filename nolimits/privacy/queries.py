@@ -12,7 +12,9 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import Refused
+from nolimits.kernel.rules import keeps_apart
 from nolimits.people.models import Person
+from nolimits.privacy.apart import rows_of
 from nolimits.privacy.kinds import ItemDecision, RequestState
 from nolimits.privacy.models import OPEN, CopyItem, DataRequest, ProcessingLimit
 from nolimits.safeguarding.queries import kept_from_any
@@ -42,10 +44,10 @@ def by_words(words: str) -> Person | YoungPerson | None:
     return young or db.session.scalar(sa.select(Person).where(named))
 
 
-def whoever_is(words: str) -> Person | YoungPerson:
-    """The same; refused where nobody is."""
+def whoever_is(words: str, by: Actor) -> Person | YoungPerson:
+    """The same; refused where nobody is, and alike where the reader is kept apart from them."""
     found = by_words(words)
-    if found is None:
+    if found is None or keeps_apart(by, found):
         raise Refused("There is nobody of this email address or code", "whose")
     return found
 
@@ -95,9 +97,26 @@ def requests(person: Actor, *, state: str = "", kind: str = "") -> sa.Select[Any
 
 
 def items_for(request: DataRequest, person: Actor) -> list[CopyItem]:
-    """What somebody may go through: what is about safeguarding is the safeguarding lead's alone."""
-    leads = Role.SAFEGUARDING_LEAD in person.roles
-    return [one for one in request.items if leads or not one.safeguarding]
+    """What somebody may go through: what is about safeguarding is the safeguarding lead's alone.
+
+    Nobody goes through what is of a young person from whom they are kept apart.
+    """
+    leads, unread = Role.SAFEGUARDING_LEAD in person.roles, kept_apart_items(request, person)
+    mine = [one for one in request.items if leads or not one.safeguarding]
+    return [one for one in mine if one.id not in unread]
+
+
+def kept_apart_items(request: DataRequest, by: Actor) -> set[int]:
+    """The things in a copy that are of young people from whom somebody is kept apart."""
+    apart = kept_apart_from(by)
+    theirs = (
+        sa.and_(CopyItem.source == source, CopyItem.record_id.in_(rows))
+        for source in sorted({one.source for one in request.items})
+        if (rows := rows_of(apart, source)) is not None
+    )
+    mine = CopyItem.data_request_id == request.id
+    found = sa.select(CopyItem.id).where(mine, sa.or_(sa.false(), *theirs))
+    return set(db.session.scalars(found))
 
 
 def next_undecided(item: CopyItem, person: Actor) -> CopyItem | None:

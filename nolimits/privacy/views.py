@@ -142,7 +142,7 @@ def record() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             asked = operations.record_request(
-                queries.whoever_is(form.whose.data),
+                queries.whoever_is(form.whose.data, current_person()),
                 RequestKind(form.kind.data),
                 AskedBy(form.asked_by.data),
                 form.asked_on.data,
@@ -168,6 +168,7 @@ def data_request(asked: DataRequest) -> ResponseReturnValue:
         limits=queries.limits(asked),
         happened=history(asked),
         another=current_person().id in asked.hands,
+        unread=queries.kept_apart_items(asked, current_person()),
     )
 
 

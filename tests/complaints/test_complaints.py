@@ -9,8 +9,11 @@ from nolimits.complaints.models import Complaint, ComplaintKind, ComplaintState
 from nolimits.kernel import audit, clock
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible, Overtaken, Refused
+from nolimits.young_people import ties
+from nolimits.young_people.models import Tie
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.people import PersonFactory, data_protection_officer, staff
+from tests.factories.young_people import signed_in_young_person
 
 LEAK = ComplaintKind.LEAK
 
@@ -73,6 +76,22 @@ def test_nobody_answers_their_own_complaint_or_reads_others(app, sign_in):
     assert sign_in(staff()).visit(f"/complaints/{another.reference}").status == 404
     page = sign_in(officer).visit("/complaints")
     assert [one["Number"] for one in page.table("Complaints")] == [another.reference]
+
+
+def test_what_a_young_person_tells_us_is_kept_from_an_officer_kept_apart_from_them(
+    app, sign_in, mail_to
+):
+    young_person = signed_in_young_person()
+    tied, other = data_protection_officer(), data_protection_officer()
+    ties.add_tie(young_person, tied, Tie.RELATED, by=young_person.worker)
+
+    told = ComplaintFactory(person=young_person.person)
+
+    assert (mail_to(tied), len(mail_to(other))) == ([], 1)
+    page = sign_in(tied).visit("/complaints")
+    assert told.reference not in page.html
+    assert sign_in(tied).visit(f"/complaints/{told.reference}").status == 404
+    operations.acknowledge(told, by=other)
 
 
 def test_an_officer_takes_a_leak_to_its_end_on_its_page(app, sign_in):

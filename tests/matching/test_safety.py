@@ -12,7 +12,8 @@ from nolimits.matching import operations
 from nolimits.matching.models import EndReason, MatchState, Whose
 from nolimits.people import operations as people
 from nolimits.young_people import operations as young_people
-from nolimits.young_people.models import ConsentGiver, ConsentScope
+from nolimits.young_people import ties
+from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie
 from tests.crawl import crawl
 from tests.databases import KINDS
 from tests.factories.contacts import ContactFactory
@@ -138,3 +139,17 @@ def test_when_a_match_ends_nothing_of_it_is_left_at_the_volunteers_next_request(
         assert [one for one in told if one in page.html] == [], url
     assert [one.id for one in audit.timeline(match)] == [one.id for one in ended]
     assert db.session.scalar(sa.select(sa.func.count(Contact.id))) == 1
+
+
+def test_a_code_of_whom_a_coordinator_is_kept_apart_from_is_answered_as_nobodys(sign_in):
+    young_person, by = YoungPersonFactory(), coordinator()
+    ties.add_tie(young_person, by, Tie.RELATED, by=young_person.worker)
+    visitor, volunteer = sign_in(by), ready_volunteer().reference
+
+    pages = [
+        visitor.post("/matching/suggest", volunteer=volunteer, young_person=code)
+        for code in ("Y-NO-SUCH", young_person.reference)
+    ]
+
+    assert pages[0].text == pages[1].text
+    assert [one.status for one in pages] == [200, 200]

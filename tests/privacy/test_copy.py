@@ -9,6 +9,8 @@ from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.matching.models import MatchState
 from nolimits.privacy import copying, gathering, operations, queries
 from nolimits.privacy.kinds import ItemDecision, RequestKind, RequestState, WithheldBecause
+from nolimits.young_people import ties
+from nolimits.young_people.models import Tie
 from tests.factories.contacts import ContactFactory
 from tests.factories.matching import MatchFactory
 from tests.factories.people import (
@@ -234,6 +236,29 @@ def test_what_is_about_safeguarding_is_the_leads_and_never_the_officers(gathered
     copying.release(request, by=safeguarding_lead())
 
     assert request.state is S.RELEASED
+
+
+def test_a_volunteers_match_and_its_logs_are_kept_from_who_is_kept_apart_from_the_child(
+    pair, gathered, sign_in
+):
+    request, tied = gathered
+    lead, other = safeguarding_lead(), data_protection_officer()
+    for one in (tied, lead):
+        ties.add_tie(pair.young_person, one, Tie.NOT_THIS_PERSON, by=pair.young_person.worker)
+    kept = sources(request.items) - sources(queries.items_for(request, tied))
+
+    assert {"match", "contact"} <= kept
+    assert not {"person", "volunteer", "agreement"} & kept
+    assert len(queries.items_for(request, other)) == len(request.items)
+    with pytest.raises(NotVisible):
+        copying.decide_item(contact_of(request), ItemDecision.KEPT, None, None, [], by=tied)
+    leave_out(request, other)
+    page = sign_in(tied).visit(f"/data-requests/{request.reference}")
+    assert "Another officer goes on" in page.text
+    copying.send_to_reader(request, by=other)
+    with pytest.raises(Refused, match="Not all of it is yours"):
+        copying.release(request, by=lead)
+    copying.release(request, by=safeguarding_lead())
 
 
 def test_a_lead_who_gives_all_that_is_about_safeguarding_may_let_it_out(gathered):

@@ -5,10 +5,13 @@ import zipfile
 
 import pytest
 
+from nolimits.kernel.db import db
 from nolimits.kernel.dictionary import Purpose
 from nolimits.privacy import notice
 from nolimits.privacy.kinds import RequestKind
 from nolimits.privacy.models import DataRequest
+from nolimits.young_people import ties
+from nolimits.young_people.models import Tie
 from tests.factories.people import PersonFactory, data_protection_officer, safeguarding_lead, staff
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.young_people import YoungPersonFactory, signed_in_young_person
@@ -86,6 +89,19 @@ def test_what_came_by_letter_is_written_down_of_somebody_who_is_there(app, sign_
 
     assert page.facts["About"] == young.reference
     assert DataRequest.by_key(page.path.rsplit("/", 1)[1]).young_person_id == young.id
+
+
+def test_an_officer_kept_apart_from_somebody_is_answered_as_if_nobody_had_the_code(sign_in):
+    young, officer = signed_in_young_person(), data_protection_officer()
+    ties.add_tie(young, officer, Tie.RELATED, by=young.worker)
+    page = sign_in(officer).visit("/data-requests/record")
+    said = {"asked_by": "themself", "kind": "copy", **day(30, 10, 2026)}
+
+    for whose in (young.reference, young.person.reference, young.person.email):
+        page = page.submit(whose=whose, **said)
+        assert page.errors == ["There is nobody of this email address or code"]
+
+    assert db.session.query(DataRequest).count() == 0
 
 
 def day(of_month, month, year):
