@@ -31,7 +31,7 @@ def record() -> str:
     for use in notice.uses():
         right = "; ".join([use.purpose.basis.value, *use.conditions])
         kinds = ", ".join(one.words for one in use.kinds)
-        periods = "; ".join(one.words for one in use.periods)
+        periods = "; ".join(dict.fromkeys(one.words for one in use.periods))
         lines.append(
             f"| **{use.purpose.title}**: {use.purpose.words} | {right} | {WHOSE[use.purpose]} "
             f"| {kinds} | {WHO_SEES[use.purpose]} | {periods} |"

@@ -21,7 +21,7 @@ WHOSE: dict[P, str] = {
     P.ACCOUNTS: "everybody with an account",
     P.SECURITY: "everybody with an account",
     P.MAIL: "everybody with an email address here",
-    P.STRATEGY: "nobody",
+    P.STRATEGY: "staff and councillors who say what they do",
     P.YOUNG_PEOPLE: "young people, and adults tied to them",
     P.VOLUNTEERS: "volunteers and those who applied",
     P.CHECKS: "volunteers and their referees",
@@ -41,7 +41,7 @@ WHO_SEES: dict[P, str] = {
     P.ACCOUNTS: f"themselves, administrators, {TEAM}",
     P.SECURITY: "themselves their own sign-ins; administrators",
     P.MAIL: "whoever it is sent to",
-    P.STRATEGY: "everybody",
+    P.STRATEGY: f"themselves, {TEAM}; what a service does, everybody who works here",
     P.YOUNG_PEOPLE: f"themselves, their worker, {TEAM}; a mentor only the name they chose",
     P.VOLUNTEERS: f"themselves, {TEAM}, the safeguarding lead, their support mentor",
     P.CHECKS: f"themselves, {TEAM}, the safeguarding lead",
@@ -64,7 +64,8 @@ NECESSITY = (
     "Of a DBS check only what the code of practice allows is held: never a copy, never what a "
     "certificate says.",
     "Of documents that show who somebody is, the kind is written down. No image is held.",
-    "Where somebody lives is held as a town, never as an address.",
+    "Where a young person lives is held as a town, never as an address. Whoever asks to volunteer "
+    "tells their addresses of five years: the law asks for them, and they are sealed.",
     "Each kind of record has a period after which it goes.",
     "Pages have no trackers, no nudges, no location, and nothing from other sites.",
 )

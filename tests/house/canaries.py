@@ -32,6 +32,8 @@ from nolimits.retention import operations as retention
 from nolimits.safeguarding import handling
 from nolimits.safeguarding import operations as safeguarding
 from nolimits.safeguarding.kinds import Harm, Level, Recipient
+from nolimits.training import operations as training
+from nolimits.training.kinds import Mark
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people import operations as young_people
@@ -51,6 +53,7 @@ from tests.factories.privacy import DataRequestFactory
 from tests.factories.reads import broken_glass
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import with_app
+from tests.factories.training import TrainingDayFactory
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
 from tests.factories.young_people import AreaFactory, YoungPersonFactory, signed_in_young_person
 
@@ -113,10 +116,11 @@ WORDS = {
     "factor_reset.reason": "Bitternlost",
     "draft.answers": "Pintaildraft",
     "audit_reason.words": "Dunlinbecause",
+    "attendance.reason": "Sanderlinglate",
 }
 """What stands in each column that not everybody may read, and nowhere else."""
 WITHOUT = {
-    "attendance.reason": "why somebody came late or left early; whoever holds the day reads it",
+    "ask_answer.words": "what a service does, for all to read, and what somebody says of their own",
     "outbox_message.calendar": "an entry of a calendar: the tests of training look at each",
     "authenticator_app.secret": "drawn by lot; it is shown once, to whoever sets the app up",
     "background.born_on": "a day, on which others were born too",
@@ -127,7 +131,6 @@ WITHOUT = {
     "self_disclosure.decision": "one of two words",
     "look_mark.note": "stands beside one line of a week, for whoever reviews that week",
     "role_decision.reason": "why somebody keeps or loses a role, asked each quarter; no canary yet",
-    "ask_answer.words": "what a service does, for all to read, and what somebody says of their own",
     "staff_list.lines": "a file of the personnel system, gone once it is applied or put away",
     "outbox_message.body": "a letter, of which the sweep looks at every one",
 }
@@ -173,9 +176,8 @@ def seeded() -> dict[str, Person]:
         "all these to others": the_same_to_others(),
         "an applicant": VolunteerFactory().person,
     }
-    for role in ("councillor", "coordinator", "finance_officer", "safeguarding_lead"):
-        readers[role.replace("_", " ")] = getattr(people, role)()
-    for role in ("board_reader", "administrator", "data_protection_officer"):
+    working = "councillor coordinator finance_officer safeguarding_lead board_reader administrator"
+    for role in (*working.split(), "data_protection_officer"):
         readers[role.replace("_", " ")] = getattr(people, role)()
     worries(child, readers["safeguarding lead"])
     money(child, panel)
@@ -257,24 +259,23 @@ def money(child: YoungPerson, panel: Any) -> None:
 
 def requests(person: Person, officer: Person) -> None:
     """What somebody asks about their own data, answered in every way; and a leak."""
-    words = WORDS
     wrong = DataRequestFactory(
         person=person, kind=RequestKind.CORRECTION, **of("data_request", "words")
     )
-    privacy.stop_clock(wrong, StopReason.CLARIFICATION, words["clock_stop.words"], by=officer)
-    privacy.extend(wrong, words["data_request.extended_because"], by=officer)
-    ground = (Answer.REFUSED, Ground.PUBLIC_TASK, words["data_request.reply"])
-    privacy.answer(wrong, *ground, by=officer)
-    privacy.add_statement(wrong, words["data_request.statement"], by=person)
+    privacy.stop_clock(wrong, StopReason.CLARIFICATION, WORDS["clock_stop.words"], by=officer)
+    privacy.extend(wrong, WORDS["data_request.extended_because"], by=officer)
+    reply = WORDS["data_request.reply"]
+    privacy.answer(wrong, Answer.REFUSED, Ground.PUBLIC_TASK, reply, by=officer)
+    privacy.add_statement(wrong, WORDS["data_request.statement"], by=person)
     copy = DataRequestFactory(person=person, state="gathered")
-    left_out = (ItemDecision.WITHHELD, WithheldBecause.ANOTHER_PERSON, words["copy_item.reason"])
+    left_out = (ItemDecision.WITHHELD, WithheldBecause.ANOTHER_PERSON, WORDS["copy_item.reason"])
     for item in copy.items:
         copying.decide_item(item, *left_out, [], by=officer)
     copying.send_to_reader(copy, by=officer)
     leak = ComplaintFactory(kind=ComplaintKind.LEAK, **of("complaint", "words", "contact"))
     complaints.acknowledge(leak, by=officer)
-    complaints.decide_telling(leak, False, words["complaint.told_why"], by=officer)
-    complaints.answer(leak, words["complaint.outcome"], by=officer)
+    complaints.decide_telling(leak, False, WORDS["complaint.told_why"], by=officer)
+    complaints.answer(leak, WORDS["complaint.outcome"], by=officer)
 
 
 def around(child: YoungPerson, applicant: Person) -> None:
@@ -286,12 +287,14 @@ def around(child: YoungPerson, applicant: Person) -> None:
     tell_background(applicant, addresses=[home], **told)
     backgrounds.disclose({"other": words["self_disclosure.words"]}, by=applicant)
     two = [people.coordinator(), by]
-    scores = {"why": (4, words["interview.scores"])}
     trained(two[0], by=by)
     suitable = (*two, Suitability.SUITABLE, clock.today())
-    record_interview(applicant, *suitable, by=by, scores=scores)
+    record_interview(applicant, *suitable, by=by, scores={"why": (4, words["interview.scores"])})
     volunteers.put_on_hold(volunteer_of(applicant), words["hold.reason"], by=by)
     retention.place_hold(child, words["legal_hold.reason"], by=by)
     with_app(applicant)
     proving.agree_reset(applicant, words["factor_reset.reason"], by=people.administrator())
     drafts.keep({"given_name": words["draft.answers"]}, by=child.worker, journey="refer")
+    day = TrainingDayFactory(programme__for_readiness=False)
+    late = training.Marked(Mark.LATE, words["attendance.reason"])
+    training.record_attendance(day, applicant, by=by, marked=late)

@@ -122,11 +122,12 @@ class Row:
         """Every answer of a route that is not what the table says."""
         by_http = (number + self.place) % len(Role) == 0 or (route.model and not route.about)
         for whose, key, allowed, refusal in self.expected(route):
-            said = [self.asked(route, key)] if route.about or route.model is None else []
-            said += [self.answer(route, key).status] if by_http else []
-            for status in said:
+            said = [(self.asked(route, key), False)] if route.about or not route.model else []
+            nothing_yet = route.endpoint in NOTHING_YET
+            said += [(self.answer(route, key).status, nothing_yet)] if by_http else []
+            for status, excused in said:
                 self.answers += 1
-                if allowed and status in SAME and route.endpoint not in NOTHING_YET:
+                if allowed and status in SAME and not excused:
                     yield f"{route} ({whose}): answered {status}; the table admits {self.role}"
                 if not allowed and status != refusal:
                     yield f"{route} ({whose}): answered {status} to {self.role}, not {refusal}"

@@ -28,11 +28,12 @@ List = tuple[ModuleType, str]
 LISTED = (Role.STAFF, Role.SUPPORT_MENTOR, Role.VOLUNTEER, Role.YOUNG_PERSON)
 
 
-def lists() -> list[List]:
-    """Every list that a room narrows by who asks: functions of its queries that make a select.
+# Whose records have no page that could say to whom they open.
+WITHOUT_PAGES = {"answers_to"}
 
-    Only of records that have pages, which say to whom they open.
-    """
+
+def lists() -> list[List]:
+    """Every list that a room narrows by who asks: functions of its queries that make a select."""
     return [
         (module, name)
         for module in _queries()
@@ -40,7 +41,7 @@ def lists() -> list[List]:
         for name, one in inspect.getmembers(module, inspect.isfunction)
         if one.__module__ == module.__name__ and "visible_to" in _reached(module, name)
         if "Select" in str(one.__annotations__.get("return")) and not name.startswith("_")
-        if any(map(_pages_of, entities(module, name)))
+        if name not in WITHOUT_PAGES
     ]
 
 

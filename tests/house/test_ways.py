@@ -71,8 +71,11 @@ def named_for(app, person) -> Iterator[str]:
         useless.add("activities.offer_along_start")  # only a ready volunteer invites along
     if Role.YOUNG_PERSON in person.roles:
         useless.add("safeguarding.worried")  # they have a page of their own for it
+    useless.add("training.calendar")  # offered to who has booked a day
+    # What is any adult's is a volunteer's way; to others it is nothing that they must come to.
+    unnamed = (EVERYONE,) if Role.VOLUNTEER in person.roles else (EVERYONE, adult.roles)
     for endpoint, view in pages(app):
-        named = any(rule.roles not in (EVERYONE, adult.roles) for rule in rules_of(view))
+        named = any(rule.roles not in unnamed for rule in rules_of(view))
         if named and can(person, view.permission) and endpoint not in useless:
             yield endpoint
 
