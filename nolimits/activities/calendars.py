@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from nolimits.activities.models import OPEN, TAKEN, CalendarLink, Event, Offer, Place
 from nolimits.kernel import audit, clock, crypto
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import db, transaction
+from nolimits.kernel.db import db, refusing, transaction
 from nolimits.kernel.permissions import Permission, require
+from nolimits.people.models import Event as PeopleEvent
+from nolimits.people.models import Person
 
 LASTS = timedelta(days=180)
 
@@ -22,7 +24,7 @@ LASTS = timedelta(days=180)
 def make_link(*, by: Actor) -> str:
     """Give somebody an address of their own; it is told once, and ends the one before."""
     require(by, Permission.KEEP_CALENDAR)
-    _end(by)
+    _end(by, by=by)
     token, until_on = crypto.new_token(), clock.today() + LASTS
     link = CalendarLink(
         person_id=by.id,
@@ -30,7 +32,8 @@ def make_link(*, by: Actor) -> str:
         made_on=clock.today(),
         until_on=until_on,
     )
-    db.session.add(link)
+    with refusing("An address was made just now. Make a new one if you did not see it"):
+        db.session.add(link)
     audit.record(Event.CALENDAR_LINKED, link, by=by)
     return token
 
@@ -39,11 +42,23 @@ def make_link(*, by: Actor) -> str:
 def end_link(*, by: Actor) -> None:
     """From now on the address leads nowhere."""
     require(by, Permission.KEEP_CALENDAR)
-    _end(by)
+    _end(by, by=by)
 
 
-def _end(by: Actor) -> None:
-    if link := link_of(by):
+@audit.heard(PeopleEvent.PERSON_LEFT)
+@audit.heard(PeopleEvent.PERSON_SUSPENDED)
+@audit.heard(PeopleEvent.PERSON_BROUGHT_BACK)
+def _on_account_shut(person: Person, *, by: Actor) -> None:
+    """It ends with the account, and an account that is open again does not bring it back.
+
+    One to be closed later is open until that day.
+    """
+    if not (person.is_active and person.left_on):
+        _end(person, by=by)
+
+
+def _end(person: Actor, *, by: Actor) -> None:
+    if link := link_of(person):
         link.ended_on = clock.today()
         db.session.flush()
         audit.record(Event.CALENDAR_ENDED, link, by=by)

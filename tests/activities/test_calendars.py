@@ -6,10 +6,12 @@ import pytest
 
 from nolimits.activities import calendars, operations
 from nolimits.kernel import clock, limits
+from nolimits.kernel.errors import Refused
 from nolimits.people import operations as people
 from nolimits.people.models import SuspensionReason
 from tests.factories.activities import PlaceFactory
-from tests.factories.people import administrator
+from tests.factories.people import administrator, staff
+from tests.matching.test_races import called
 
 
 @pytest.fixture
@@ -53,8 +55,34 @@ def test_an_address_ends_with_its_time_a_new_one_its_person_and_at_once():
         assert calendars.days_of(second) is None
     operations.cancel(place.offer, by=person)
     assert list(calendars.days_of(second)) == []
-    people.suspend(person, SuspensionReason.OTHER, by=administrator())
-    assert calendars.days_of(second) is None
+
+
+def test_an_address_ends_with_the_account_and_does_not_come_back_with_it():
+    shut, left, goes = (PlaceFactory().offer.person for _ in range(3))
+    by, soon = administrator(), clock.today() + timedelta(days=1)
+    tokens = {one.id: calendars.make_link(by=one) for one in (shut, left, goes)}
+    people.suspend(shut, SuspensionReason.OTHER, by=by)
+    people.leave(left, clock.today(), by=by)
+    people.leave(goes, soon, by=by)
+    assert calendars.days_of(tokens[shut.id]) is None
+    assert calendars.days_of(tokens[left.id]) is None
+    assert len(calendars.days_of(tokens[goes.id])) == 1
+
+    with clock.standing_at(clock.now() + timedelta(days=2)):
+        for one in (shut, left, goes):
+            people.bring_back(one, by=by)
+            assert calendars.days_of(tokens[one.id]) is None
+
+
+@pytest.mark.committed
+def test_pressed_twice_at_once_one_address_is_made(together):
+    person = staff()
+
+    results = together([called(calendars.make_link, by=person)] * 2)
+
+    failed = [one for one in results if isinstance(one, Exception)]
+    assert all(isinstance(one, Refused) for one in failed), results
+    assert calendars.link_of(person)
 
 
 def test_it_is_made_and_ended_on_a_page_and_told_once(sign_in):
