@@ -20,6 +20,7 @@ from nolimits.volunteers.models import Volunteer
 from nolimits.volunteers.queries import readiness
 from nolimits.volunteers.readiness import Gate
 from nolimits.young_people import operations as young_people
+from nolimits.young_people.accounts import answered_by
 from nolimits.young_people.models import YoungPerson, YoungPersonState
 from nolimits.young_people.names import mentions
 
@@ -89,7 +90,7 @@ def volunteer_agree(match: Match, *, by: Actor) -> None:
 def young_person_agree(match: Match, *, by: Actor) -> None:
     """The young person chooses this volunteer; whoever else was asked for them is let go."""
     require(by, Permission.ANSWER_AS_YOUNG_PERSON, match)
-    _their_own_words(match, by)
+    answered_by(match.young_person, by)
     _neutrally(match, "young_person_agree")
     lock(match.young_person)  # one yes at a time: each lets the others go
     with refusing("A mentor has been chosen already"):
@@ -113,7 +114,7 @@ def volunteer_decline(match: Match, *, by: Actor) -> None:
 def young_person_decline(match: Match, *, by: Actor) -> None:
     """The young person says no, or no more; why is theirs to keep, so nobody asks."""
     require(by, Permission.ANSWER_AS_YOUNG_PERSON, match)
-    _their_own_words(match, by)
+    answered_by(match.young_person, by)
     _neutrally(match, "young_person_decline")
     stopping.end(match, "young_person_decline", EndReason.DECLINED, by)
     letters.not_to_be(match, by)
@@ -262,9 +263,3 @@ def _neutrally(match: Match, name: str) -> None:
     """Say nothing of why to those who are asked: what is missing is another's to know."""
     if STATES.refusals(match, name):
         raise Refused(reasons.LATER if name in STATES.possible(match) else reasons.passed(match))
-
-
-def _their_own_words(match: Match, by: Actor) -> None:
-    """A worker answers only for somebody who has no account to answer with."""
-    if match.young_person.person_id not in (None, by.id):
-        raise Refused("They have a page of their own, and answer there")

@@ -4,22 +4,34 @@ from dataclasses import dataclass
 from datetime import date
 
 from nolimits.kernel import audit, clock, mail
-from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import change, db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
 from nolimits.people.models import Directorate
-from nolimits.people.queries import holders
 from nolimits.services import queries
 from nolimits.services.models import Event, ServiceKind, ServiceOffer, TakeUp
 from nolimits.services.models import TakeUpState as S
 from nolimits.strategy.models import Action
-from nolimits.young_people.models import OLDEST, YOUNGEST, YoungPerson
+from nolimits.young_people.accounts import answered_by
+from nolimits.young_people.apart import may_know
+from nolimits.young_people.models import OLDEST, YOUNGEST, ConsentScope, YoungPerson
+from nolimits.young_people.stages import consents_missing, takes_part
+
+
+def _agreed(take_up: TakeUp) -> str | None:
+    """They take part still, and whoever decides for them lets them (R-CARE-5)."""
+    young_person = take_up.young_person
+    if not takes_part(young_person):
+        return "They take no part just now"
+    scopes = (ConsentScope.TAKING_PART,)
+    return consents_missing(young_person, on=clock.today(), scopes=scopes)
+
 
 STATES = States(
     {
-        "hand_out": step(S.ASKED, to=S.GIVEN, event=Event.GIVEN),
+        "hand_out": step(S.ASKED, to=S.GIVEN, event=Event.GIVEN, guards=(_agreed,)),
         "not_give": step(S.ASKED, to=S.NOT_GIVEN, event=Event.NOT_GIVEN),
         "take_back": step(S.ASKED, to=S.TAKEN_BACK, event=Event.TAKEN_BACK),
     }
@@ -69,8 +81,7 @@ def close_service(offer: ServiceOffer, *, by: Actor) -> None:
 def ask_for(offer: ServiceOffer, young_person: YoungPerson, *, by: Actor) -> TakeUp:
     """A young person asks for it, and one is kept for them."""
     require(by, Permission.ANSWER_OFFER, young_person)
-    if young_person.person_id not in (None, by.id):
-        raise Refused("They have a page of their own, and ask there")
+    answered_by(young_person, by)
     lock(offer)  # the last one is kept for one
     if why := queries.why_not(offer, young_person):
         raise Refused(why)
@@ -81,8 +92,10 @@ def ask_for(offer: ServiceOffer, young_person: YoungPerson, *, by: Actor) -> Tak
     with refusing("You have asked for this already"):
         db.session.add(take_up)
     audit.record(Event.ASKED, take_up, by=by)
-    for coordinator in holders(Role.COORDINATOR):
+    for coordinator in may_know(young_person):
         mail.queue(coordinator, "service_asked", reference=offer.reference)
+    if young_person.caseload_id not in (None, by.id):
+        mail.queue(young_person.worker, "service_wanted", reference=young_person.reference)
     return take_up
 
 
@@ -90,6 +103,7 @@ def ask_for(offer: ServiceOffer, young_person: YoungPerson, *, by: Actor) -> Tak
 def take_back(take_up: TakeUp, *, by: Actor) -> None:
     """A young person does not want it any more; why is theirs to keep."""
     require(by, Permission.ANSWER_OFFER, take_up.young_person)
+    answered_by(take_up.young_person, by)
     _settle(take_up, "take_back", by)
 
 

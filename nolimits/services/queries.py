@@ -13,8 +13,8 @@ from nolimits.people.models import Directorate
 from nolimits.services.models import STANDING, ServiceOffer, TakeUp, TakeUpState
 from nolimits.strategy.models import Action
 from nolimits.young_people.apart import kept_apart_from
-from nolimits.young_people.models import ConsentScope, YoungPerson, YoungPersonState
-from nolimits.young_people.queries import own_yeses
+from nolimits.young_people.models import YoungPerson
+from nolimits.young_people.stages import takes_part
 
 
 class Counted(NamedTuple):
@@ -71,8 +71,7 @@ def left(offer: ServiceOffer) -> int | None:
 
 def why_not(offer: ServiceOffer, young_person: YoungPerson) -> str | None:
     """Why a young person cannot ask for something; None where they can, stock aside."""
-    away = (YoungPersonState.REFERRED, YoungPersonState.PAUSED, YoungPersonState.ENDED)
-    if young_person.state in away or ConsentScope.TAKING_PART not in own_yeses(young_person):
+    if not takes_part(young_person):
         return "First say yes to being part of this"
     if not offer.is_open or not offer.youngest <= young_person.age <= offer.oldest:
         return "This is not for you now"

@@ -1,5 +1,7 @@
 """Pages of what services offer: for the team, and for young people and their workers."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +12,7 @@ from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.services import operations, queries
 from nolimits.services.forms import KINDS, ServiceForm
-from nolimits.services.models import ServiceOffer, TakeUp
+from nolimits.services.models import ServiceOffer, TakeUp, TakeUpState
 from nolimits.strategy.models import Action
 from nolimits.strategy.queries import served_by
 from nolimits.young_people import queries as young_people_queries
@@ -69,8 +71,8 @@ def offer_service() -> ResponseReturnValue:
 def service_offer(offer: ServiceOffer) -> ResponseReturnValue:
     asked = queries.taken_up(offer, current_person())
     reads.shown(asked, current_person())
-    known = {"offer": offer, "asked": asked, "left": queries.left(offer), "kinds": KINDS}
-    return render("services/service_offer.html", **known)
+    known = {"offer": offer, "asked": asked, "stops": _stops(asked), "left": queries.left(offer)}
+    return render("services/service_offer.html", kinds=KINDS, **known)
 
 
 add_act(
@@ -119,7 +121,8 @@ def answer(service: str, does: str) -> ResponseReturnValue:
 @bp.get("/young-people/<key>/free-things")
 @requires(Permission.SUPPORT_YOUNG_PERSON, on=YoungPerson)
 def services_of(young_person: YoungPerson) -> ResponseReturnValue:
-    return render("services/services_of.html", kinds=KINDS, **_of(young_person))
+    stops = _stops(queries.standing(young_person))
+    return render("services/services_of.html", kinds=KINDS, stops=stops, **_of(young_person))
 
 
 @bp.post("/young-people/<key>/free-things/<service>/<does>")
@@ -136,6 +139,12 @@ def _of(young_person: YoungPerson | None) -> dict[str, object]:
         "standing": queries.standing(young_person) if young_person else [],
         "could": queries.offered_to(young_person) if young_person else [],
     }
+
+
+def _stops(asked: Sequence[TakeUp]) -> dict[int, list[str]]:
+    """Why what somebody waits for cannot be handed out yet, for the team and their worker."""
+    waiting = [one for one in asked if one.state is TakeUpState.ASKED]
+    return {one.id: operations.STATES.refusals(one, "hand_out") for one in waiting}
 
 
 def _answer(young_person: YoungPerson, reference: str, does: str) -> None:

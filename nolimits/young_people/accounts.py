@@ -29,6 +29,12 @@ def give_account(young_person: YoungPerson, called: str, email: str | None, *, b
     return person
 
 
+def answered_by(young_person: YoungPerson, by: Actor) -> None:
+    """A worker answers only for somebody who has no account to answer with."""
+    if young_person.person_id not in (None, by.id):
+        raise Refused("They have a page of their own, and answer there")
+
+
 @transaction
 def note_address_refused(young_person: YoungPerson, *, by: Actor) -> None:
     """Write down that an address could not be used: who tries many is seen."""

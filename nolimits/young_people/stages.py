@@ -1,5 +1,8 @@
 """The life of a young person in the scheme: which step may follow which, and what it demands."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from nolimits.kernel import clock
 from nolimits.kernel.states import States, step, words
 from nolimits.young_people import queries
@@ -9,9 +12,22 @@ from nolimits.young_people.models import YoungPersonState as S
 
 def consents_complete(young_person: YoungPerson) -> str | None:
     """Everyone whose yes is needed has said it."""
-    missing = queries.missing_consents(young_person, on=clock.today())
+    return consents_missing(young_person, on=clock.today())
+
+
+def consents_missing(
+    young_person: YoungPerson, *, on: date, scopes: Sequence[ConsentScope] = queries.BEFORE_MATCHING
+) -> str | None:
+    """Whose yes is needed on a day before something and is not there, by name."""
+    missing = queries.missing_consents(young_person, on=on, scopes=scopes)
     said = ", ".join(f"{words(scope)} ({words(giver)})" for scope, giver in missing)
     return f"These consents are missing: {said}" if missing else None
+
+
+def takes_part(young_person: YoungPerson) -> bool:
+    """Whether they said that they want to be part of the scheme, and take no break."""
+    own = ConsentScope.TAKING_PART in queries.own_yeses(young_person)
+    return own and young_person.state not in (S.REFERRED, S.PAUSED, S.ENDED)
 
 
 def agreed_themselves(young_person: YoungPerson) -> str | None:

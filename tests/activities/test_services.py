@@ -9,7 +9,8 @@ from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.services import operations, queries
 from nolimits.services.models import TakeUpState
 from nolimits.young_people import operations as young_people
-from nolimits.young_people.models import ConsentGiver, ConsentScope
+from nolimits.young_people import ties
+from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie
 from tests.factories.matching import refused
 from tests.factories.people import coordinator
 from tests.factories.services import ServiceOfferFactory, TakeUpFactory, asked_for
@@ -62,6 +63,55 @@ def test_what_is_handed_out_counts_for_its_directorate(mail_to):
     assert mail_to(made.young_person.person)[-1].template == "service_news"
     with pytest.raises(NotVisible):
         operations.hand_out(TakeUpFactory(), by=made.young_person.worker)
+
+
+def test_nothing_is_handed_out_without_the_yes_of_whoever_decides(mail_to, sign_in):
+    """R-CARE-5, as with activities: asked when it is handed out too."""
+    child, grown = (YoungPersonFactory(account=True, age=age) for age in (12, 17))
+    whoever_decides = (ConsentScope.TAKING_PART, ConsentGiver.COUNCIL)
+    young_people.withdraw_consent(child, *whoever_decides, by=child.worker)
+    wanted, other = TakeUpFactory(young_person=child), TakeUpFactory(young_person=grown)
+    assert mail_to(child.worker)[-1].template == "service_wanted"
+    team = sign_in(coordinator()).visit(f"/service-offers/{wanted.service_offer.reference}")
+    assert "taking part (council)" in team.text
+    assert "It is handed out" not in team.text
+    their = sign_in(child.worker).visit(f"/young-people/{child.reference}/free-things")
+    assert "taking part (council)" in their.text
+
+    assert refused(lambda: operations.hand_out(wanted, by=coordinator())) == (
+        "These consents are missing: taking part (council)"
+    )
+    young_people.give_consent(child, *whoever_decides, by=child.worker)
+    operations.hand_out(wanted, by=coordinator())
+    assert wanted.state is TakeUpState.GIVEN
+
+    mine = (ConsentScope.TAKING_PART, ConsentGiver.YOUNG_PERSON)
+    young_people.withdraw_consent(grown, *mine, by=grown.person)
+    assert "no part" in refused(lambda: operations.hand_out(other, by=coordinator()))
+
+
+def test_nobody_kept_apart_is_told_that_somebody_asked(mail_to):
+    young, apart, by = YoungPersonFactory(account=True), coordinator(), coordinator()
+    ties.add_tie(young, apart, Tie.RELATED, by=young.worker)
+
+    TakeUpFactory(young_person=young)
+
+    assert "service_asked" in [one.template for one in mail_to(by)]
+    assert "service_asked" not in [one.template for one in mail_to(apart)]
+
+
+def test_a_worker_neither_asks_nor_takes_back_for_whoever_has_a_page_of_their_own():
+    mine, worked = TakeUpFactory(), YoungPersonFactory()
+    worker = mine.young_person.worker
+    for attempt in (
+        lambda: operations.ask_for(ServiceOfferFactory(), mine.young_person, by=worker),
+        lambda: operations.take_back(mine, by=worker),
+    ):
+        assert "page of their own" in refused(attempt)
+
+    without = asked_for(mine.service_offer, worked)
+    operations.take_back(without, by=worked.worker)
+    assert (mine.state, without.state) == (TakeUpState.ASKED, TakeUpState.TAKEN_BACK)
 
 
 @pytest.mark.committed
