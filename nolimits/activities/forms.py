@@ -18,6 +18,7 @@ from nolimits.kernel.forms import (
     CheckboxesField,
     DateField,
     Form,
+    HiddenField,
     IntegerField,
     RadioField,
     Required,
@@ -184,6 +185,7 @@ class OfferForm(WhatForm, WhenForm, WhereForm, WhoForm, ServesForm):
 class CheckForm(Form):
     """The fixed questions, each to be answered, and what is done about what needs it."""
 
+    seen = HiddenField()
     public, others, suits, travel, hazards, reach = (
         RadioField(
             words,

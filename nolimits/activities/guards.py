@@ -6,19 +6,19 @@ from nolimits.activities import queries
 from nolimits.activities.models import OPEN, Offer, OfferState, Place
 from nolimits.kernel import clock
 from nolimits.kernel.pages import at_time
+from nolimits.kernel.states import words
 from nolimits.volunteers.queries import readiness, volunteer_of
-from nolimits.young_people.models import ConsentScope, YoungPerson, YoungPersonState
+from nolimits.young_people.models import YoungPerson
 from nolimits.young_people.queries import (
     BEFORE_ACTIVITIES,
     OWN,
     are_tied,
-    missing_consents,
     own_yeses,
     required_consents,
 )
+from nolimits.young_people.stages import consents_missing, takes_part
 
-METRES_A_MILE = 1609.344
-AWAY = (YoungPersonState.REFERRED, YoungPersonState.PAUSED, YoungPersonState.ENDED)
+KILOMETRES_A_MILE = 1.609344
 
 
 def ready(offer: Offer) -> str | None:
@@ -27,6 +27,18 @@ def ready(offer: Offer) -> str | None:
     if volunteer is None or readiness(clock.today(), [volunteer.id])[volunteer.id]:
         return f"{offer.person.name} is not a ready volunteer, as who meets one to one must be"
     return None
+
+
+def asked(offer: Offer) -> str | None:
+    """Who invites has asked for a check, and nothing is to be changed first."""
+    return None if offer.asked_on else "Who offers it changes something first"
+
+
+def changeable(offer: Offer) -> str | None:
+    """The team sent it back: what somebody is looking at, or has looked at, stays as it is."""
+    if offer.state is not OfferState.DRAFT:
+        return f"This is {words(offer.state)}, so it cannot be changed any more"
+    return "The team looks at it just now. Change it if they ask" if offer.asked_on else None
 
 
 def to_come(offer: Offer) -> str | None:
@@ -71,8 +83,7 @@ def fits(place: Place) -> str | None:
 def consented(place: Place) -> str | None:
     """Everyone whose yes is needed on the day has said it (R-CARE-5)."""
     on, whom = place.offer.on, place.young_person
-    missing = missing_consents(whom, on=on, scopes=BEFORE_ACTIVITIES)
-    return "A consent of the young person is missing" if missing else None
+    return consents_missing(whom, on=on, scopes=BEFORE_ACTIVITIES)
 
 
 def needs_adult(place: Place) -> bool:
@@ -83,11 +94,11 @@ def needs_adult(place: Place) -> bool:
 
 def why_not(offer: Offer, young_person: YoungPerson) -> str | None:
     """Why a young person is not invited to an offer, in words for the team; None where they are."""
-    if young_person.state in AWAY or ConsentScope.TAKING_PART not in own_yeses(young_person):
+    if not takes_part(young_person):
         return "They have not agreed to take part, or take a break"
     if not offer.youngest <= young_person.age_on(offer.on) <= offer.oldest:
         return "It is for other ages"
-    if _metres(offer, young_person) > offer.within_miles * METRES_A_MILE:
+    if offer.area.kilometres_to(young_person.area) > offer.within_miles * KILOMETRES_A_MILE:
         return "It is too far away"
     if are_tied(young_person, offer.person_id):
         return "They are tied to who invites"
@@ -97,12 +108,6 @@ def why_not(offer: Offer, young_person: YoungPerson) -> str | None:
 def took_back(young_person: YoungPerson) -> bool:
     """Whether they have taken back their own yes to going along."""
     return not {*BEFORE_ACTIVITIES} <= own_yeses(young_person)
-
-
-def _metres(offer: Offer, young_person: YoungPerson) -> float:
-    east = offer.area.easting - young_person.area.easting
-    north = offer.area.northing - young_person.area.northing
-    return float((east**2 + north**2) ** 0.5)
 
 
 def of_ready(offers: Collection[Offer]) -> list[Offer]:

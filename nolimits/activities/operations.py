@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from nolimits.activities import guards, letters, queries, seats, stopping
 from nolimits.activities.models import (
     OPEN,
@@ -32,6 +34,7 @@ from nolimits.people.models import Area, Person
 from nolimits.strategy.models import Action
 from nolimits.volunteers.wording import told_too_much
 from nolimits.young_people import operations as young_people
+from nolimits.young_people.accounts import answered_by
 from nolimits.young_people.models import (
     OLDEST,
     YOUNGEST,
@@ -102,9 +105,9 @@ def offer_along(said: Invitation, *, by: Actor, times: int = 1) -> Offer:
     return first
 
 
-def _in_order(said: Invitation, by: Actor) -> None:
+def _in_order(said: Invitation, by: Actor, weeks: int = 0) -> None:
     """Nothing about it is impossible, and no words lead past those who look after everyone."""
-    if said.facts()["starts_at"] <= clock.now():
+    if said.facts(weeks)["starts_at"] <= clock.now():
         raise Refused("The day must be in the future", "day")
     if said.ends <= said.starts:
         raise Refused("It must end later than it starts, on the same day", "ends")
@@ -118,34 +121,42 @@ def _in_order(said: Invitation, by: Actor) -> None:
 
 @transaction
 def change_offer(offer: Offer, said: Invitation, *, by: Actor) -> None:
-    """Put right what the team asked about, and have it looked at again."""
+    """Put right what the team asked about, on every day, and have it looked at again."""
     require(by, Permission.CHANGE_OFFER, offer)
-    _in_order(said, by)
-    kept = {**said.facts(), "asked_on": clock.today(), "to_change": None}
-    area, action = kept.pop("area"), kept.pop("action")
-    kept |= {"area_id": area.id, "action_id": action and action.id}
-    change(offer, where=Offer.state == OfferState.DRAFT, **kept)
-    audit.record(Event.CHANGED, offer, by=by)
+    sent_back = sa.and_(Offer.state == OfferState.DRAFT, Offer.asked_on.is_(None))
+    found, day = queries.together(offer, OfferState.DRAFT), offer.on
+    if why := guards.changeable(offer):
+        raise Refused(why)
+    for one in found:
+        weeks = (one.on - day).days // 7
+        _in_order(said, by, weeks)
+        kept = {**said.facts(weeks), "asked_on": clock.today(), "to_change": None}
+        area, action = kept.pop("area"), kept.pop("action")
+        kept |= {"area_id": area.id, "action_id": action and action.id}
+        change(one, where=sent_back, **kept)
+        audit.record(Event.CHANGED, one, by=by)
     letters.ask_for_check(offer)
 
 
 @transaction
 def send_back(offer: Offer, to_change: str, *, by: Actor) -> None:
-    """Say what has to change before anybody is invited."""
+    """Say what has to change before anybody is invited, on any of its days."""
     require(by, Permission.CHECK_OFFER, offer)
-    values = {"asked_on": None, "to_change": to_change}
-    change(offer, where=Offer.state == OfferState.DRAFT, **values)
-    audit.record(Event.SENT_BACK, offer, by=by)
+    waits = sa.and_(Offer.state == OfferState.DRAFT, Offer.asked_on.is_not(None))
+    for one in queries.together(offer, OfferState.DRAFT):
+        change(one, where=waits, asked_on=None, to_change=to_change)
+        audit.record(Event.SENT_BACK, one, by=by)
     letters.tell_who_invites(offer)
 
 
 @transaction
 def check_offer(
-    offer: Offer, answers: dict[Risk, RiskAnswer], mitigations: str | None, *, by: Actor
+    offer: Offer, answers: dict[Risk, RiskAnswer], mitigations: str | None, *, seen: str, by: Actor
 ) -> None:
     """Somebody else looks at what could go wrong: each question is answered, or nobody is asked.
 
-    It holds for the same offer on other days, as long as these were offered together.
+    It holds for the same offer on other days, as long as these were offered together, and for
+    what was `seen`: the print of the offer that whoever checks has read.
     """
     require(by, Permission.CHECK_OFFER, offer)
     if set(answers) != set(Risk):
@@ -155,7 +166,10 @@ def check_offer(
         raise Refused("Say what is done about it", "mitigations")
     facts: dict[str, Any] = {"checked_on": clock.today(), "checked_by_id": by.id}
     facts |= {"risks": done_about, "mitigations": mitigations or None, "to_change": None}
-    for one in queries.together(offer, OfferState.DRAFT):
+    found = queries.together(offer, OfferState.DRAFT)
+    if queries.print_of(offer) != seen:
+        raise Refused("It was changed after you opened this page. Read it again")
+    for one in found:
         OFFERS.take(one, "check", by=by, **facts)
     letters.tell_who_invites(offer)
 
@@ -165,7 +179,7 @@ def publish(offer: Offer, *, by: Actor) -> None:
     """Invite those whom it suits; only a ready volunteer takes anybody along."""
     require(by, Permission.PUBLISH_OFFER, offer)
     lock(offer.person)  # two at once must not put somebody in two places
-    for one in queries.together(offer, OfferState.RISK_CHECKED) or [offer]:
+    for one in queries.together(offer, OfferState.RISK_CHECKED):
         OFFERS.take(one, "publish", by=by, published_on=clock.today())
 
 
@@ -207,7 +221,7 @@ def _close_offers() -> int:
 def say_yes(offer: Offer, young_person: YoungPerson, *, by: Actor) -> Place:
     """A young person wants to come: they get a seat, or wait in their order."""
     require(by, Permission.ANSWER_OFFER, young_person)
-    _their_own_words(young_person, by)
+    answered_by(young_person, by)
     place = _answering(offer, young_person)
     if guards.why_not(offer, young_person) or guards.offered(place):
         raise Refused(NOT_NOW)
@@ -227,7 +241,7 @@ def say_yes(offer: Offer, young_person: YoungPerson, *, by: Actor) -> Place:
 def say_no(offer: Offer, young_person: YoungPerson, *, by: Actor) -> None:
     """They do not want to come, or not any more; why is theirs to keep."""
     require(by, Permission.ANSWER_OFFER, young_person)
-    _their_own_words(young_person, by)
+    answered_by(young_person, by)
     place = _answering(offer, young_person)
     told = place.state in TAKEN
     if guards.on_still(place) or not (told or guards.fits(place) is None):
@@ -252,12 +266,6 @@ def _answering(offer: Offer, young_person: YoungPerson) -> Place:
     return place
 
 
-def _their_own_words(young_person: YoungPerson, by: Actor) -> None:
-    """A worker answers only for somebody who has no account to answer with."""
-    if young_person.person_id not in (None, by.id):
-        raise Refused("They have a page of their own, and answer there")
-
-
 @transaction
 def allow_place(place: Place, *, by: Actor) -> None:
     """Their worker says that they may go: who decides for them has agreed, and it suits them."""
@@ -280,6 +288,6 @@ def mark_place(place: Place, came: bool, *, by: Actor) -> None:
 def say_how_it_was(place: Place, how: HowItWas, *, by: Actor) -> None:
     """A young person says how it was."""
     require(by, Permission.ANSWER_OFFER, place.young_person)
-    _their_own_words(place.young_person, by)
+    answered_by(place.young_person, by)
     change(place, where=Place.state == PlaceState.ATTENDED, how_it_was=how)
     audit.record(Event.LIKED, place, by=by)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.activities.models import OPEN, TAKEN, Offer, OfferState, Place, PlaceState
-from nolimits.kernel import clock
+from nolimits.kernel import clock, crypto
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.kernel.permissions import Permission, can
@@ -20,6 +20,12 @@ from nolimits.volunteers.queries import volunteer_of
 from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 from nolimits.young_people.queries import in_caseload_of
+
+SAID = (
+    *("kind", "title", "what", "area_id", "place_kind", "meeting_place", "transport"),
+    *("within_miles", "seats", "youngest", "oldest", "access", "action_id"),
+)
+"""What who invites says of an offer, its time aside."""
 
 # --- Offers -------------------------------------------------------------------------------------
 
@@ -46,7 +52,8 @@ GROUPS: dict[str, tuple[OfferState, ...]] = {
 
 def offers(by: Actor, *, group: str = "", action: str = "") -> sa.Select[Any]:
     """A list of offers, what waits for a check first, then by their day."""
-    waits = sa.case((Offer.state == OfferState.DRAFT, 0), else_=1)
+    to_check = sa.and_(Offer.state == OfferState.DRAFT, Offer.starts_at > clock.now())
+    waits = sa.case((to_check, 0), else_=1)
     statement = (
         sa.select(Offer)
         .where(visible_to(by))
@@ -66,9 +73,13 @@ def of(person: Actor) -> Sequence[Offer]:
     return db.session.scalars(theirs.order_by(Offer.starts_at.desc())).all()
 
 
-def to_check() -> Sequence[Offer]:
-    """What waits for somebody to look at what could go wrong, the longest waiting first."""
-    waits = sa.and_(Offer.state == OfferState.DRAFT, Offer.asked_on.is_not(None))
+def to_check(by: Actor) -> Sequence[Offer]:
+    """What waits for somebody to look at what could go wrong, the longest waiting first.
+
+    Nobody looks at what they offer themself.
+    """
+    asked = sa.and_(Offer.state == OfferState.DRAFT, Offer.asked_on.is_not(None))
+    waits = sa.and_(asked, Offer.person_id != by.id)
     statement = sa.select(Offer).where(waits, Offer.starts_at > clock.now())
     return db.session.scalars(
         statement.options(joinedload(Offer.person)).order_by(Offer.asked_on, Offer.id)
@@ -76,11 +87,20 @@ def to_check() -> Sequence[Offer]:
 
 
 def together(offer: Offer, state: OfferState) -> Sequence[Offer]:
-    """An offer and the same on other days, as far as they stand alike."""
+    """An offer, and the same on days to come that stands as it does; all held, and read anew."""
     first = offer.first_id or offer.id
-    alike = sa.or_(Offer.id == first, Offer.first_id == first)
-    statement = sa.select(Offer).where(alike, Offer.state == state)
-    return db.session.scalars(statement.order_by(Offer.starts_at)).all()
+    same = sa.or_(Offer.id == first, Offer.first_id == first)
+    asked = Offer.asked_on.is_not(None) if offer.asked_on else Offer.asked_on.is_(None)
+    others = sa.and_(same, Offer.state == state, asked, Offer.starts_at > clock.now())
+    statement = sa.select(Offer).where(sa.or_(Offer.id == offer.id, others)).order_by(Offer.id)
+    held = statement.with_for_update(key_share=True, of=Offer)
+    return db.session.scalars(held, execution_options={"populate_existing": True}).all()
+
+
+def print_of(offer: Offer) -> str:
+    """What tells an offer from the same put otherwise: whoever checks it has read this one."""
+    times = [one.timestamp() for one in (offer.starts_at, offer.ends_at)]
+    return crypto.fingerprint(repr([*times, *(getattr(offer, name) for name in SAID)]))
 
 
 def same_time(offer: Offer) -> Offer | None:

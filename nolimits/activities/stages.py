@@ -10,7 +10,9 @@ from nolimits.kernel.states import States, step
 TO_COME = (S.DRAFT, S.RISK_CHECKED, *OPEN)
 OFFERS = States(
     {
-        "check": step(S.DRAFT, to=S.RISK_CHECKED, event=E.CHECKED, guards=(guards.to_come,)),
+        "check": step(
+            S.DRAFT, to=S.RISK_CHECKED, event=E.CHECKED, guards=(guards.asked, guards.to_come)
+        ),
         "publish": step(
             S.RISK_CHECKED,
             to=S.PUBLISHED,

@@ -155,6 +155,8 @@ def offer(offer: Offer) -> ResponseReturnValue:
 @bp.route("/offers/<key>/change", methods=["GET", "POST"])
 @requires(Permission.CHANGE_OFFER, on=Offer)
 def change_offer(offer: Offer) -> ResponseReturnValue:
+    if why := guards.changeable(offer):
+        return _nothing_to_do(offer, why)
     form = forms.OfferForm(data=forms.answered(offer))
     if form.validate_on_submit():
         with form.refusals():
@@ -167,14 +169,23 @@ def change_offer(offer: Offer) -> ResponseReturnValue:
 @bp.route("/offers/<key>/check", methods=["GET", "POST"])
 @requires(Permission.CHECK_OFFER, on=Offer)
 def check_offer(offer: Offer) -> ResponseReturnValue:
+    if why := OFFERS.refusals(offer, "check"):
+        return _nothing_to_do(offer, ". ".join(why))
     form = forms.CheckForm()
     if form.validate_on_submit():
         with form.refusals():
             found = (form.risks(), form.mitigations.data)
-            operations.check_offer(offer, *found, by=current_person())
+            operations.check_offer(offer, *found, seen=form.seen.data, by=current_person())
             flash("Checked. Publish it once who offers it is ready")
             return redirect(url_for(".offer", key=offer.reference), 303)
+    form.seen.data = queries.print_of(offer)
     return render("activities/check_offer.html", form=form, offer=offer, **SHOWN)
+
+
+def _nothing_to_do(offer: Offer, why: str) -> ResponseReturnValue:
+    """Say on its page why something cannot be done about an offer just now."""
+    flash(why, "error")
+    return redirect(url_for(".offer", key=offer.reference), 303)
 
 
 @bp.route("/my-calendar", methods=["GET", "POST"])

@@ -51,7 +51,7 @@ def _kinds(by: Actor, today: date) -> list[tuple[str, str, str, Iterator[Waiting
         ("A gate has lapsed", "Every matched volunteer is ready.", people, _lapsed(today)),
         ("No contact", "Every pair has been in touch.", quiet, _without_contact(by, today)),
         ("Matches to move on", "No match waits for you.", "matching.matches", _matches(by, today)),
-        ("Offers to check", "Every offer has been checked.", "activities.offers", _offers()),
+        ("Offers to check", "Every offer has been checked.", "activities.offers", _offers(by)),
         ("Decisions to tell", "Everyone knows what was decided.", asked, _untold(by, today)),
         ("To be cleared", "Nobody waits for clearance alone.", people, _to_clear(today)),
         ("References unanswered", "No referee keeps us waiting.", people, _references(today)),
@@ -212,10 +212,10 @@ def _references(today: date) -> Iterator[Waiting]:
         )
 
 
-def _offers() -> Iterator[Waiting]:
+def _offers(by: Actor) -> Iterator[Waiting]:
     """What adults would like to invite along to, before anybody has looked at it."""
     look = ("Look at what could go wrong", "activities.check_offer")
-    for one in activities.to_check():
+    for one in activities.to_check(by):
         yield Waiting(one.person.name, "invites along", one.asked_on, *look, one.reference)
 
 

@@ -138,7 +138,8 @@ def _checked(offer: Offer, story: Story, council: Council) -> None:
     elif story.until != "draft":
         wet = story.place_kind is W.PARK
         done = "We stay away from the water, and bring coats." if wet else None
-        operations.check_offer(offer, WET if wet else SAFE, done, by=team)
+        seen = queries.print_of(offer)
+        operations.check_offer(offer, WET if wet else SAFE, done, seen=seen, by=team)
         if story.until == "published":
             operations.publish(offer, by=team)
 

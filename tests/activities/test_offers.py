@@ -1,5 +1,6 @@
 """Offers to invite along: checked by another, by ready volunteers, for those whom they suit."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,14 @@ from nolimits.volunteers.readiness import Gate
 from nolimits.young_people import operations as young_people
 from nolimits.young_people import ties
 from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie
-from tests.factories.activities import SAFE, OfferFactory, PlaceFactory, invitation, say_yes
+from tests.factories.activities import (
+    SAFE,
+    OfferFactory,
+    PlaceFactory,
+    check,
+    invitation,
+    say_yes,
+)
 from tests.factories.matching import ready_volunteer, refused
 from tests.factories.people import coordinator, staff
 from tests.factories.pledges import TimePledgeFactory
@@ -55,7 +63,7 @@ def test_nobody_checks_what_they_offer_themselves():
     offer = OfferFactory(volunteer=volunteer, state=State.DRAFT)
 
     with pytest.raises(NotVisible):
-        operations.check_offer(offer, SAFE, None, by=volunteer.person)
+        check(offer, by=volunteer.person)
 
     with pytest.raises(sa.exc.IntegrityError, match="checked_by_another"):
         db.session.execute(sa.update(Offer).values(checked_by_id=volunteer.person_id))
@@ -65,15 +73,11 @@ def test_nobody_checks_what_they_offer_themselves():
 def test_every_question_is_answered_and_what_is_not_safe_alone_says_what_is_done():
     offer, by = OfferFactory(state=State.DRAFT), coordinator()
     less = {risk: answer for risk, answer in SAFE.items() if risk is not Risk.TRAVEL}
-    assert "Answer every question" in refused(
-        lambda: operations.check_offer(offer, less, None, by=by)
-    )
+    assert "Answer every question" in refused(lambda: check(offer, answers=less, by=by))
     wet = {**SAFE, Risk.HAZARDS: RiskAnswer.WITH}
-    assert refused(lambda: operations.check_offer(offer, wet, "", by=by)) == (
-        "Say what is done about it"
-    )
+    assert refused(lambda: check(offer, answers=wet, by=by)) == "Say what is done about it"
 
-    operations.check_offer(offer, wet, "A lifeguard is there", by=by)
+    check(offer, answers=wet, mitigations="A lifeguard is there", by=by)
 
     assert (offer.state, offer.risks) == (State.RISK_CHECKED, ["hazards"])
 
@@ -93,7 +97,7 @@ def test_inviting_along_alone_means_the_same_gates(gate):
 def test_somebody_who_only_promised_is_no_ready_volunteer():
     person = TimePledgeFactory(route="invite_along").person
     offer, by = operations.offer_along(invitation(AreaFactory()), by=person), coordinator()
-    operations.check_offer(offer, SAFE, None, by=by)
+    check(offer, by=by)
 
     assert "is not a ready volunteer" in refused(lambda: operations.publish(offer, by=by))
 
@@ -111,14 +115,65 @@ def test_who_invites_is_in_one_place_at_a_time(offer):
 def test_what_was_asked_about_is_changed_and_looked_at_again(offer):
     draft, by = OfferFactory(state=State.DRAFT), coordinator()
     operations.send_back(draft, "Who else is there?", by=by)
-    assert draft not in queries.to_check()
+    assert draft not in queries.to_check(by)
 
     operations.change_offer(draft, invitation(draft.area, seats=3), by=draft.person)
 
     assert (draft.seats, draft.to_change) == (3, None)
-    assert draft in queries.to_check()
+    assert draft in queries.to_check(by)
     with pytest.raises(Refused):
         operations.change_offer(offer, invitation(offer.area), by=offer.person)
+
+
+def test_what_somebody_looks_at_stays_as_it_is_on_each_of_its_days():
+    """Nothing is checked that nobody read: neither this day of a series nor another."""
+    person, by = TimePledgeFactory(route="invite_along").person, coordinator()
+    said = invitation(AreaFactory())
+    first = operations.offer_along(said, by=person, times=3)
+    third, read = queries.together(first, State.DRAFT)[2], queries.print_of(first)
+    wild = replace(said, what="We climb.", day=said.day + timedelta(days=1))
+    assert "looks at it just now" in refused(
+        lambda: operations.change_offer(third, wild, by=person)
+    )
+
+    operations.send_back(third, "Who else is there?", by=by)
+    assert "changes something first" in refused(lambda: check(first, by=by))
+    operations.change_offer(first, wild, by=person)
+
+    days = queries.together(first, State.DRAFT)
+    assert [(one.what, (one.on - said.day).days) for one in days] == [
+        ("We climb.", 1 + 7 * weeks) for weeks in range(3)
+    ]
+    assert "Read it again" in refused(
+        lambda: operations.check_offer(first, SAFE, None, seen=read, by=by)
+    )
+    check(first, by=by)
+    assert {one.state for one in days} == {State.RISK_CHECKED}
+    assert refused(lambda: check(first, by=by)) == "This is risk checked already"
+
+
+def test_a_series_goes_on_once_its_first_day_is_over():
+    offer, by = OfferFactory(state=State.DRAFT, times=3), coordinator()
+    first, second, third = queries.together(offer, State.DRAFT)
+    with clock.standing_at(first.ends_at):
+        check(second, by=by)
+        operations.publish(third, by=by)
+
+        assert [one.state for one in (first, second, third)] == [
+            State.DRAFT,
+            State.PUBLISHED,
+            State.PUBLISHED,
+        ]
+        assert own.invited_to(invited(offer)) == [second, third]
+
+
+def test_nobody_is_asked_to_check_what_they_offer_themselves():
+    volunteer = ready_volunteer()
+    people.grant_role(volunteer.person, Role.COORDINATOR, by=SYSTEM)
+    offer = OfferFactory(volunteer=volunteer, state=State.DRAFT)
+
+    assert offer in queries.to_check(coordinator())
+    assert offer not in queries.to_check(volunteer.person)
 
 
 def test_words_for_young_people_lead_past_nobody(offer):

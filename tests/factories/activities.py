@@ -53,6 +53,18 @@ def invitation(area: Area, **given: Any) -> Invitation:
     return Invitation(area=area, **values)
 
 
+def check(
+    offer: Offer,
+    *,
+    by: Person,
+    answers: dict[Risk, RiskAnswer] = SAFE,
+    mitigations: str | None = None,
+) -> None:
+    """Somebody of the team reads an offer, and says what they find."""
+    seen = queries.print_of(offer)
+    operations.check_offer(offer, answers, mitigations, seen=seen, by=by)
+
+
 class OfferFactory(Made):
     """An offer at any state, by a ready volunteer; anything of `invitation` may be given."""
 
@@ -62,6 +74,7 @@ class OfferFactory(Made):
     volunteer = factory.LazyFunction(ready_volunteer)
     state = OfferState.PUBLISHED
     mitigations = None
+    times = 1
 
     @classmethod
     def _create(
@@ -71,12 +84,14 @@ class OfferFactory(Made):
         volunteer: Volunteer,
         state: OfferState,
         mitigations: str | None,
+        times: int,
         **given: Any,
     ) -> Offer:
         said = invitation(given.pop("area", volunteer.area), **given)
-        offer, team = operations.offer_along(said, by=volunteer.person), coordinator()
+        offer = operations.offer_along(said, by=volunteer.person, times=times)
+        team = coordinator()
         if state is not OfferState.DRAFT:
-            operations.check_offer(offer, SAFE, mitigations, by=team)
+            check(offer, by=team, mitigations=mitigations)
         if state not in (OfferState.DRAFT, OfferState.RISK_CHECKED):
             operations.publish(offer, by=team)
         if state is OfferState.CANCELLED:
