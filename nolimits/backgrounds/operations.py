@@ -16,7 +16,7 @@ from nolimits.backgrounds.models import (
 )
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import change, db, refusing, transaction
+from nolimits.kernel.db import change, db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person
@@ -66,7 +66,12 @@ def tell_background(
 def disclose(words: Mapping[str, str], *, by: Actor) -> SelfDisclosure:
     """Say of oneself what is on one's record and not protected; or that nothing is (R-REC-3)."""
     require(by, Permission.TELL_OF_ONESELF)
+    lock(db.session.get_one(Person, by.id))  # two tellings at once come one after the other
     told = {about: words[about].strip() for about in ABOUT if words.get(about, "").strip()}
+    before = queries.disclosure_of(by)
+    if not told and before and before.told == Told.SOMETHING and not before.seconded_on:
+        # The same words while it waits and after a no, so that nothing is told by them.
+        raise Refused("Two people decide on what you told us before. Talk to us if it has changed")
     disclosure = SelfDisclosure(
         person_id=by.id,
         made_on=clock.today(),
@@ -80,13 +85,14 @@ def disclose(words: Mapping[str, str], *, by: Actor) -> SelfDisclosure:
 
 @transaction
 def decide_disclosure(
-    disclosure: SelfDisclosure, decision: DisclosureDecision, *, by: Actor
+    disclosure: SelfDisclosure, decision: DisclosureDecision, *, met: bool, by: Actor
 ) -> None:
     """Decide, having met them, on what they told; that they may go on waits for a second."""
     require(by, Permission.DECIDE_DISCLOSURE, disclosure)
-    if disclosure.told == Told.NOTHING:
-        raise Refused("They told of nothing, so there is nothing to decide")
-    _is_newest(disclosure)
+    if not met:
+        raise Refused("Meet them first, then decide", "met")
+    if why := queries.against_deciding(disclosure):
+        raise Refused(why)
     change(
         disclosure,
         where=SelfDisclosure.decision.is_(None),
@@ -94,16 +100,15 @@ def decide_disclosure(
         decided_on=clock.today(),
         decided_by_id=by.id,
     )
-    audit.record(Event.DISCLOSURE_DECIDED, disclosure, by=by)
+    audit.record(Event.DISCLOSURE_DECIDED, disclosure, by=by, met=met)
 
 
 @transaction
 def second_disclosure(disclosure: SelfDisclosure, *, by: Actor) -> None:
     """Agree, as the second decider, that they may go on (R-DBS-17)."""
     require(by, Permission.DECIDE_DISCLOSURE, disclosure)
-    _is_newest(disclosure)
-    if not disclosure.needs_second:
-        raise Refused("This waits for nobody")
+    if why := queries.against_seconding(disclosure):
+        raise Refused(why)
     if disclosure.decided_by_id == by.id:
         raise Refused("Somebody else must agree to what you decided")
     change(
@@ -119,20 +124,19 @@ def second_disclosure(disclosure: SelfDisclosure, *, by: Actor) -> None:
 def record_overseas(person: Person, way: OverseasWay, *, by: Actor) -> OverseasCheck:
     """Write down how somebody's time abroad was looked into; another person approves it."""
     require(by, Permission.RECORD_CHECK, person)
-    background = queries.background_of(person)
-    if background is None:
+    if queries.background_of(person) is None:
         raise Refused("They have not told us yet where they lived")
-    if background.months_abroad < LEAST_MONTHS:
+    months = queries.most_months(person)
+    if months < LEAST_MONTHS:
         raise Refused("They were not abroad for so long that it is asked")
-    check = OverseasCheck(
-        person_id=person.id,
-        months=background.months_abroad,
-        way=way,
-        recorded_on=clock.today(),
-        recorded_by_id=by.id,
-    )
-    with refusing("Somebody has recorded this already. Another person approves it"):
-        db.session.add(check)
+    found = {"months": months, "way": way, "recorded_on": clock.today(), "recorded_by_id": by.id}
+    check = queries.overseas_of(person)
+    if check and not check.approved_on:  # put right, or looked into again, before it is approved
+        change(check, where=OverseasCheck.approved_on.is_(None), **found)
+    else:
+        check = OverseasCheck(person_id=person.id, **found)
+        with refusing("Somebody has just recorded this. Look again"):
+            db.session.add(check)
     audit.record(Event.OVERSEAS_RECORDED, check, by=by)
     return check
 
@@ -146,6 +150,8 @@ def approve_overseas(person: Person, *, by: Actor) -> None:
         raise Refused("There is nothing to approve")
     if check.recorded_by_id == by.id:
         raise Refused("Somebody else must approve what you recorded")
+    if queries.months_to_look_into(person):
+        raise Refused("They have told us anew since it was recorded. That is looked into first")
     change(
         check,
         where=OverseasCheck.approved_on.is_(None),
@@ -153,10 +159,3 @@ def approve_overseas(person: Person, *, by: Actor) -> None:
         approved_by_id=by.id,
     )
     audit.record(Event.OVERSEAS_APPROVED, check, by=by)
-
-
-def _is_newest(disclosure: SelfDisclosure) -> None:
-    """Refuse to decide on what somebody has said anew since."""
-    newest = queries.disclosure_of(disclosure.person)
-    if newest is None or newest.id != disclosure.id:
-        raise Refused("They have told us anew since. Look at what they said last")

@@ -6,8 +6,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from nolimits.backgrounds.abroad import Address
-from nolimits.backgrounds.models import Background, OverseasCheck, SelfDisclosure
+from nolimits.backgrounds.abroad import LEAST_MONTHS, Address
+from nolimits.backgrounds.models import Background, OverseasCheck, SelfDisclosure, Told
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 
@@ -37,6 +37,26 @@ def disclosure_of(person: Actor) -> SelfDisclosure | None:
     )
 
 
+def against_deciding(disclosure: SelfDisclosure) -> str:
+    """Why nobody decides on something that was told; empty where somebody may."""
+    if disclosure.told == Told.NOTHING:
+        return "They told of nothing, so there is nothing to decide"
+    return "This is decided already" if disclosure.decision else _told_anew(disclosure)
+
+
+def against_seconding(disclosure: SelfDisclosure) -> str:
+    """Why nobody agrees to a decision as the second; empty where somebody may."""
+    return _told_anew(disclosure) if disclosure.needs_second else "This waits for nobody"
+
+
+def _told_anew(disclosure: SelfDisclosure) -> str:
+    """Nobody decides on what somebody has said anew since."""
+    newest = disclosure_of(disclosure.person)
+    if newest is None or newest.id != disclosure.id:
+        return "They have told us anew since. Look at what they said last"
+    return ""
+
+
 def overseas_of(person: Actor) -> OverseasCheck | None:
     """What was recorded last of somebody's time abroad."""
     return db.session.scalar(
@@ -46,6 +66,25 @@ def overseas_of(person: Actor) -> OverseasCheck | None:
         .order_by(OverseasCheck.id.desc())
         .limit(1)
     )
+
+
+def most_months(person: Actor) -> int:
+    """The most time abroad that somebody has ever told of: telling less takes nothing back."""
+    months = sa.func.max(Background.months_abroad)
+    return db.session.scalar(sa.select(months).where(Background.person_id == person.id)) or 0
+
+
+def months_to_look_into(person: Actor) -> int:
+    """The most time abroad that was told of and that nobody has looked into since; or 0."""
+    since = sa.exists().where(
+        OverseasCheck.person_id == Background.person_id,
+        OverseasCheck.recorded_on >= Background.told_on,
+        OverseasCheck.months >= Background.months_abroad,
+    )
+    left = sa.select(sa.func.max(Background.months_abroad)).where(
+        Background.person_id == person.id, Background.months_abroad >= LEAST_MONTHS, ~since
+    )
+    return db.session.scalar(left) or 0
 
 
 def addresses_of(background: Background) -> Sequence[Address]:

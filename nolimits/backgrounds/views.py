@@ -14,8 +14,9 @@ from nolimits.backgrounds.models import (
     SelfDisclosure,
 )
 from nolimits.kernel.actors import Actor
+from nolimits.kernel.acts import Act, add_act
 from nolimits.kernel.journeys import Answers, Journey, Question, add_journey
-from nolimits.kernel.pages import current_person, render, requires
+from nolimits.kernel.pages import current_person, day, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.people.models import Person
 
@@ -28,10 +29,6 @@ def _tell(answers: Answers, *, by: Actor) -> Background:
 
 def _disclose(answers: Answers, *, by: Actor) -> SelfDisclosure:
     return operations.disclose(forms.told(answers), by=by)
-
-
-def _lived_abroad(answers: Answers) -> bool:
-    return bool(answers.get("lived_abroad") == "yes")
 
 
 add_journey(
@@ -90,7 +87,8 @@ def told() -> ResponseReturnValue:
     background = queries.background_of(current_person())
     if background is None:
         return redirect(url_for(".tell_start"))
-    return render("backgrounds/told.html", background=background, least=LEAST_MONTHS)
+    months = queries.months_to_look_into(current_person())
+    return render("backgrounds/told.html", background=background, months=months)
 
 
 @bp.get("/volunteering/disclosed")
@@ -115,7 +113,8 @@ def background(person: Person) -> ResponseReturnValue:
         background=found,
         addresses=queries.addresses_of(found) if found else [],
         overseas=queries.overseas_of(person),
-        least=LEAST_MONTHS,
+        asked=queries.most_months(person) >= LEAST_MONTHS,
+        months=queries.months_to_look_into(person),
     )
 
 
@@ -149,31 +148,56 @@ def disclosure(person: Person) -> ResponseReturnValue:
     )
 
 
-@bp.route("/backgrounds/<key>/disclosure/decide", methods=["GET", "POST"])
-@requires(Permission.DECIDE_DISCLOSURE, on=Person)
-def decide_disclosure(person: Person) -> ResponseReturnValue:
-    told, form = queries.disclosure_of(person), forms.DecideDisclosureForm()
-    if told is None:
-        return _done(person, "They have told nothing of their record yet")
-    if form.validate_on_submit():
-        with form.refusals():
-            decision = DisclosureDecision(form.decision.data)
-            operations.decide_disclosure(told, decision, by=current_person())
-            return _done(person, "Your decision is on record")
-    return render("checks/record.html", form=form, person=person, title="Decide on what they told")
+def _of(told: SelfDisclosure) -> str:
+    """What a decider has read: told on a day, under a reference."""
+    return f"This is about what {told.person.name} told on {day(told.made_on)}: {told.reference}."
 
 
-@bp.route("/backgrounds/<key>/disclosure/second", methods=["GET", "POST"])
-@requires(Permission.DECIDE_DISCLOSURE, on=Person)
-def second_disclosure(person: Person) -> ResponseReturnValue:
-    told, form = queries.disclosure_of(person), forms.AgreeForm()
-    if told is None:
-        return _done(person, "They have told nothing of their record yet")
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.second_disclosure(told, by=current_person())
-            return _done(person, "You have agreed to the decision")
-    return render("checks/record.html", form=form, person=person, title="Agree as second decider")
+def _decided(told: SelfDisclosure) -> str:
+    """What the first decided; a form sent where nobody has yet is refused with the first words."""
+    who = told.decided_by.name if told.decided_by else "Nobody yet"
+    return f"{_of(told)}\n{who} decided that they may go on, having met them."
+
+
+def _decide(told: SelfDisclosure, form: forms.DecideDisclosureForm, *, by: Actor) -> None:
+    decision = DisclosureDecision(form.decision.data)
+    operations.decide_disclosure(told, decision, met=form.met.data, by=by)
+
+
+# Each is about the words that were read: what was told anew since is never decided on unseen.
+for act in (
+    Act(
+        "decide_disclosure",
+        "/backgrounds/disclosures/<key>/decide",
+        SelfDisclosure,
+        Permission.DECIDE_DISCLOSURE,
+        "Decide on what they told",
+        _of,
+        "Save my decision",
+        "Your decision is on record",
+        run=_decide,
+        after=lambda told: url_for("volunteers.volunteer", key=told.person.reference),
+        form=forms.DecideDisclosureForm,
+        back=lambda told: url_for("backgrounds.disclosure", key=told.person.reference),
+        shut=queries.against_deciding,
+    ),
+    Act(
+        "second_disclosure",
+        "/backgrounds/disclosures/<key>/second",
+        SelfDisclosure,
+        Permission.DECIDE_DISCLOSURE,
+        "Agree as second decider",
+        _decided,
+        "I agree",
+        "You have agreed to the decision",
+        run=lambda told, form, by: operations.second_disclosure(told, by=by),
+        after=lambda told: url_for("volunteers.volunteer", key=told.person.reference),
+        form=forms.AgreeForm,
+        back=lambda told: url_for("backgrounds.disclosure", key=told.person.reference),
+        shut=queries.against_seconding,
+    ),
+):
+    add_act(bp, act)
 
 
 def _done(person: Person, words: str) -> ResponseReturnValue:

@@ -146,13 +146,17 @@ def _rows(keep: Keep, table: sa.Table, limits: Mapping[Keep, date]) -> sa.Select
 
 
 def _left(table: sa.Table, limit: date) -> sa.ColumnElement[bool]:
-    """What somebody told of their record who left before anybody decided on it."""
+    """What was told of a record and never decided on: they left, or told anew since."""
     if "words" not in table.c:
         return sa.false()
     volunteer = Base.metadata.tables["volunteer"]
     gone = sa.select(volunteer.c.person_id).where(volunteer.c.left_on <= limit)
     open_ = sa.and_(table.c.decided_on.is_(None), table.c.words.is_not(None))
-    return sa.and_(open_, table.c.person_id.in_(gone))
+    newer = table.alias()
+    anew = sa.exists().where(
+        newer.c.person_id == table.c.person_id, newer.c.id > table.c.id, newer.c.made_on <= limit
+    )
+    return sa.and_(open_, sa.or_(table.c.person_id.in_(gone), anew))
 
 
 def _dated(table: sa.Table, limit: date) -> sa.Select[Any] | None:

@@ -74,6 +74,7 @@ def _told() -> list[sa.Select[Any]]:
             OverseasCheck,
             OverseasCheck.approved_on,
             OverseasCheck.approved_on.is_not(None),
+            until_on=OverseasCheck.recorded_on,
             number=OverseasCheck.months,
             text=OverseasCheck.way,
         ),

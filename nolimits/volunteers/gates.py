@@ -126,16 +126,14 @@ def _known_abroad(on: date) -> sa.ColumnElement[bool]:
         .where(
             theirs(OverseasCheck),
             OverseasCheck.approved_on <= on,
+            OverseasCheck.recorded_on >= Background.told_on,
             OverseasCheck.months >= Background.months_abroad,
             sa.or_(OverseasCheck.way == OverseasWay.CERTIFICATE, extra >= EXTRA_REFERENCES),
         )
         .correlate(Volunteer, Background)
     )
-    return _some(
-        Background,
-        _last(Background, Background.told_on, on),
-        sa.or_(Background.months_abroad < LEAST_MONTHS, looked_into),
-    )
+    told, long = Background.told_on <= on, Background.months_abroad >= LEAST_MONTHS
+    return sa.and_(_some(Background, told), ~_some(Background, told, long, ~looked_into))
 
 
 def _trained(on: date) -> sa.ColumnElement[bool]:

@@ -96,7 +96,8 @@ def _fact(kind: str, span: Span, number: int, text: str) -> Any:
     if kind in ("disclosures", "backgrounds"):
         return Told(number, span.from_on, span.until_on, int(text or 0))
     if kind == "overseas":
-        return Overseas(number, text == OverseasWay.REFERENCES, span.from_on)
+        by_references = text == OverseasWay.REFERENCES
+        return Overseas(number, by_references, span.from_on, span.until_on or span.from_on)
     return {
         "references": (text, span),
         "passes": (number, span),

@@ -42,7 +42,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody told of themself, in the order of telling; the last by a day counts.
+    """What somebody told of themself, in the order of telling.
 
     `settled` is the day from which nobody has to look into it any more; `months` were abroad.
     """
@@ -55,11 +55,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Overseas:
-    """Time abroad that was looked into and approved: for how many months, and how."""
+    """Time abroad that was looked into and approved: for how many months, how, and when."""
 
     months: int
     by_references: bool
     approved_on: date
+    recorded_on: date
 
 
 @dataclass(frozen=True)
@@ -122,14 +123,22 @@ def _disclosed(facts: Facts, day: date) -> bool:
 
 
 def _known_abroad(facts: Facts, day: date) -> bool:
-    """Whether where they lived is told, and time abroad that is long was looked into."""
-    last = _last(facts.backgrounds, day)
-    if last is None:
-        return False
+    """Whether where they lived is told, and each long time abroad was looked into after that.
+
+    Telling of less anew is no looking into: what was told before counts until somebody has.
+    """
+    told = [one for one in facts.backgrounds if one.told_on <= day]
+    return bool(told) and all(
+        one.months < LEAST_MONTHS or _looked_into(one, facts, day) for one in told
+    )
+
+
+def _looked_into(told: Told, facts: Facts, day: date) -> bool:
     extra = [c for c, span in facts.references if c == ABROAD and span.covers(day)]
-    return last.months < LEAST_MONTHS or any(
+    return any(
         one.approved_on <= day
-        and one.months >= last.months
+        and one.recorded_on >= told.told_on
+        and one.months >= told.months
         and (not one.by_references or len(extra) >= EXTRA_REFERENCES)
         for one in facts.overseas
     )

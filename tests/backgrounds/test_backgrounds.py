@@ -9,6 +9,7 @@ from nolimits.backgrounds.abroad import Address, months_abroad
 from nolimits.backgrounds.models import DisclosureDecision, OverseasWay
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role
+from nolimits.kernel.db import transaction
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.people import operations as people
 from nolimits.retention.queries import counted
@@ -74,7 +75,7 @@ def test_what_is_told_closes_the_gate_until_two_others_agree(volunteer):
     told = operations.disclose({"other": "Something new"}, by=volunteer.person)
     assert missing(volunteer) == {Gate.SELF_DISCLOSURE}
 
-    operations.decide_disclosure(told, MAY_GO_ON, by=first)
+    operations.decide_disclosure(told, MAY_GO_ON, met=True, by=first)
     with pytest.raises(Refused, match="Somebody else must agree"):
         operations.second_disclosure(told, by=first)
     assert missing(volunteer) == {Gate.SELF_DISCLOSURE}
@@ -89,7 +90,7 @@ def test_nobody_decides_on_their_own_record_whatever_their_roles(volunteer):
     told = operations.disclose({"other": "Something"}, by=volunteer.person)
 
     with pytest.raises(NotVisible):
-        operations.decide_disclosure(told, MAY_GO_ON, by=volunteer.person)
+        operations.decide_disclosure(told, MAY_GO_ON, met=True, by=volunteer.person)
 
 
 def test_what_was_said_anew_is_decided_on_anew(volunteer):
@@ -97,19 +98,70 @@ def test_what_was_said_anew_is_decided_on_anew(volunteer):
     operations.disclose({"other": "Another"}, by=volunteer.person)
 
     with pytest.raises(Refused, match="told us anew"):
-        operations.decide_disclosure(old, MAY_GO_ON, by=coordinator())
+        operations.decide_disclosure(old, MAY_GO_ON, met=True, by=coordinator())
+
+
+@pytest.mark.parametrize("decided", [None, DisclosureDecision.NOT_SUITABLE, MAY_GO_ON])
+def test_who_told_of_something_opens_no_gate_by_taking_it_back(volunteer, decided):
+    """While it waits for one or for two, and after a no: in the same words each time."""
+    told = operations.disclose({"other": "Something"}, by=volunteer.person)
+    if decided:
+        operations.decide_disclosure(told, decided, met=True, by=coordinator())
+
+    with pytest.raises(Refused, match="Two people decide on what you told us before"):
+        operations.disclose({}, by=volunteer.person)
+
+    assert missing(volunteer) == {Gate.SELF_DISCLOSURE}
+
+
+def test_what_two_people_have_settled_can_be_told_anew_as_nothing(volunteer):
+    told = operations.disclose({"other": "Something"}, by=volunteer.person)
+    operations.decide_disclosure(told, MAY_GO_ON, met=True, by=coordinator())
+    operations.second_disclosure(told, by=safeguarding_lead())
+
+    operations.disclose({}, by=volunteer.person)
+
+    assert missing(volunteer) == set()
+
+
+def test_nobody_decides_from_a_page_on_words_that_came_after_they_read(sign_in, volunteer):
+    told = operations.disclose({"other": "One thing"}, by=volunteer.person)
+    browser = sign_in(safeguarding_lead())
+    browser.visit(f"/backgrounds/{volunteer.person.reference}/disclosure")
+    page = browser.page.follow("Decide")
+    assert told.reference in page.text
+    operations.disclose({"other": "Another"}, by=volunteer.person)
+
+    refused = page.submit(decision="may_go_on", met=True)
+
+    assert refused.errors == ["They have told us anew since. Look at what they said last"]
+    assert told.decision is None
+    browser.visit(f"/backgrounds/{volunteer.person.reference}/disclosure")
+    page = browser.page.follow("Decide")
+    assert page.submit(decision="may_go_on").errors == ["Meet them first, then tick the box"]
+    assert page.submit(decision="may_go_on", met=True).flash == "Your decision is on record"
+    assert queries.disclosure_of(volunteer.person).needs_second
+
+
+def test_nobody_decides_on_whom_they_have_not_met(volunteer):
+    told = operations.disclose({"other": "Something"}, by=volunteer.person)
+
+    with pytest.raises(Refused, match="Meet them first"):
+        operations.decide_disclosure(told, MAY_GO_ON, met=False, by=coordinator())
 
 
 def test_those_who_decide_read_it_and_a_support_mentor_is_not_told_that_there_is_something(sign_in):
     mentor = support_mentor()
     volunteer = VolunteerFactory(ready=True, support_mentor=mentor)
     told = operations.disclose({"other": "Larkwing"}, by=volunteer.person)
-    operations.decide_disclosure(told, MAY_GO_ON, by=coordinator())
+    operations.decide_disclosure(told, MAY_GO_ON, met=True, by=coordinator())
     path = f"/backgrounds/{volunteer.person.reference}/disclosure"
 
     lead = sign_in(safeguarding_lead())
     assert "Larkwing" in lead.visit(path).text
-    page = lead.page.follow("Agree as second").submit(looked=True)
+    page = lead.page.follow("Agree as second")
+    assert told.reference in page.text
+    page = page.submit(looked=True)
     assert page.flash == "You have agreed to the decision"
 
     other = sign_in(mentor)
@@ -176,6 +228,43 @@ def test_long_time_abroad_waits_for_a_certificate_that_another_person_agrees_to(
     assert missing(volunteer) == {Gate.OVERSEAS}
 
 
+def test_an_approval_covers_no_country_that_was_told_of_after_it_was_recorded(
+    volunteer, held_clock
+):
+    first, second = coordinator(), safeguarding_lead()
+    tell_background(volunteer.person, countries="Spain", more_months=14)
+    operations.record_overseas(volunteer.person, OverseasWay.REFERENCES, by=first)
+    held_clock.move_on(days=1)
+    tell_background(volunteer.person, countries="Peru", more_months=14)
+    with pytest.raises(Refused, match="told us anew since"):
+        operations.approve_overseas(volunteer.person, by=second)
+
+    check = operations.record_overseas(volunteer.person, OverseasWay.CERTIFICATE, by=first)
+    operations.approve_overseas(volunteer.person, by=second)
+
+    assert check.way is OverseasWay.CERTIFICATE
+    assert missing(volunteer) == set()
+    held_clock.move_on(days=1)
+    tell_background(volunteer.person, countries="Chile", more_months=14)
+    assert missing(volunteer) == {Gate.OVERSEAS}
+
+
+def test_months_abroad_that_are_told_as_fewer_are_looked_into_as_told_before(sign_in, volunteer):
+    tell_background(volunteer.person, countries="Spain", more_months=14)
+    tell_background(volunteer.person)
+    assert missing(volunteer) == {Gate.OVERSEAS}
+    page = sign_in(coordinator()).visit(f"/backgrounds/{volunteer.person.reference}")
+    assert page.facts["To look into"] == "14 months, as they told"
+
+    page = page.follow("Record how it was looked into").submit(way="certificate")
+    assert page.flash == "It is on record. Another person approves it"
+    path = f"/backgrounds/{volunteer.person.reference}"
+    page = sign_in(safeguarding_lead()).visit(path).follow("Approve it").submit(looked=True)
+
+    assert page.flash == "You have approved it"
+    assert missing(volunteer) == set()
+
+
 def test_what_somebody_told_goes_six_months_after_they_left_also_where_nobody_decided():
     volunteer = VolunteerFactory()
     operations.disclose({"other": "Something"}, by=volunteer.person)
@@ -184,3 +273,23 @@ def test_what_somebody_told_goes_six_months_after_they_left_also_where_nobody_de
 
     assert told(clock.today() + timedelta(days=150)) == {}
     assert told(clock.today() + timedelta(days=190)) == {"self_disclosure": 1}
+
+
+def test_what_was_told_anew_before_anybody_decided_goes_six_months_after_that():
+    volunteer = VolunteerFactory()
+    operations.disclose({"other": "Larkwing"}, by=volunteer.person)
+    operations.disclose({"other": "Larkwing, and more"}, by=volunteer.person)
+    told = lambda day: counted(day).get("DBS_DETAIL", {})  # noqa: E731
+
+    assert told(clock.today() + timedelta(days=150)) == {}
+    assert told(clock.today() + timedelta(days=190)) == {"self_disclosure": 1}
+
+
+def test_words_that_were_removed_are_not_taken_for_nothing(sign_in, volunteer):
+    told = operations.disclose({"other": "Larkwing"}, by=volunteer.person)
+    transaction(setattr)(told, "words", {})
+    page = sign_in(safeguarding_lead()).visit(
+        f"/backgrounds/{volunteer.person.reference}/disclosure"
+    )
+
+    assert page.facts["Anything else"] == "Removed"

@@ -143,13 +143,15 @@ class Past:
         for _ in self.some(2):
             something = self.dice.random() < 0.5
             decided = self.day() if something and self.dice.random() < 0.8 else None
-            agreed = decided + timedelta(days=9) if decided and self.dice.random() < 0.8 else None
+            good = self.dice.random() < 0.8
+            agreed = decided + timedelta(days=9) if good and decided else None
+            no = not good and self.dice.random() < 0.5
             yield SelfDisclosure(
                 person_id=person,
                 made_on=self.day(),
                 told=Told.SOMETHING if something else Told.NOTHING,
                 words={"other": "W"} if something else None,
-                decision=DisclosureDecision.MAY_GO_ON if decided else None,
+                decision=list(DisclosureDecision)[no] if decided else None,
                 decided_on=decided,
                 decided_by_id=first if decided else None,
                 seconded_on=agreed,
@@ -171,7 +173,7 @@ class Past:
                 person_id=person,
                 months=self.dice.choice([12, 30]),
                 way=self.dice.choice(list(OverseasWay)),
-                recorded_on=BEGIN,
+                recorded_on=self.day(),
                 recorded_by_id=first,
                 approved_on=approved,
                 approved_by_id=second if approved else None,

@@ -35,8 +35,8 @@ told = before.map(lambda day: Told(1, day))
 settled = st.builds(lambda a, b: Told(2, min(a, b), max(a, b)), before, before)
 short = before.map(lambda day: Told(2, day, months=11))
 long = before.map(lambda day: Told(2, day, months=30))
-certificate = before.map(lambda day: (Overseas(30, False, day),))
-by_references = before.map(lambda day: (Overseas(30, True, day),))
+certificate = before.map(lambda day: (Overseas(30, False, day, TODAY),))
+by_references = before.map(lambda day: (Overseas(30, True, day, TODAY),))
 two = st.builds(lambda a, b: (("work", a), ("personal", b)), holding, holding)
 four = st.builds(lambda ours, a, b: (*ours, ("abroad", a), ("abroad", b)), two, holding, holding)
 
@@ -123,6 +123,19 @@ def test_time_abroad_counts_as_known_by_a_certificate_or_by_two_more_referees_al
         assert closed(replace(facts, overseas=()))
         one_fewer = tuple(one for one in facts.references[:-1])
         assert closed(replace(facts, references=one_fewer)) == facts.overseas[0].by_references
+        early = facts.backgrounds[-1].told_on - timedelta(days=1)
+        assert closed(replace(facts, overseas=(replace(facts.overseas[0], recorded_on=early),)))
+
+
+@hypothesis.given(lived)
+def test_telling_of_less_time_abroad_takes_nothing_back(lived):
+    facts = _ready(lived)
+    less = replace(facts, backgrounds=(*facts.backgrounds, Told(9, TODAY)))
+    not_looked_into = replace(less, overseas=())
+
+    assert Gate.OVERSEAS not in {one.gate for one in missing(less, TODAY)}
+    closed = Gate.OVERSEAS in {one.gate for one in missing(not_looked_into, TODAY)}
+    assert closed == bool(facts.overseas)
 
 
 def test_what_is_not_known_is_not_clear():
