@@ -6,6 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from nolimits.backgrounds.models import Event as BackgroundEvent
+from nolimits.backgrounds.models import OverseasCheck, SelfDisclosure
 from nolimits.checks import queries
 from nolimits.checks.documents import EVIDENCE, Document
 from nolimits.checks.links import send_new_link, still_awaited
@@ -20,9 +22,10 @@ from nolimits.checks.models import (
     Verified,
 )
 from nolimits.checks.referees import Referee, letterbox
+from nolimits.checks.refusals import has_applied, not_in_future, not_their_referee
 from nolimits.checks.talk import Scores, worried
 from nolimits.kernel import audit, clock, crypto, mail
-from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import change, db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
@@ -38,8 +41,8 @@ def record_identity(
 ) -> IdentityCheck:
     """Write down which originals showed somebody's name, date of birth and address."""
     require(by, Permission.RECORD_CHECK, person)
-    _has_applied(person)
-    _not_in_future(seen_on, "seen_on")
+    has_applied(person)
+    not_in_future(seen_on, "seen_on")
     shown = frozenset[str]().union(*(EVIDENCE[one] for one in documents))
     if lacking := [f for f in ("name", "date of birth", "address") if f not in shown]:
         raise Refused(f"These documents do not show their {' or '.join(lacking)}", "documents")
@@ -55,7 +58,7 @@ def record_identity(
 def record_recruiter_training(person: Person, trained_on: date, *, by: Actor) -> RecruiterTraining:
     """Write down that somebody who interviews was trained in safer recruitment."""
     require(by, Permission.RECORD_CHECK, person)
-    _not_in_future(trained_on, "trained_on")
+    not_in_future(trained_on, "trained_on")
     if not person.roles & set(queries.INTERVIEWERS):
         raise Refused("Only coordinators, safeguarding leads and support mentors interview")
     training = RecruiterTraining(person_id=person.id, trained_on=trained_on, recorded_by_id=by.id)
@@ -78,14 +81,13 @@ def record_interview(
 ) -> Interview:
     """Write down that two people talked with somebody who applied, and what came of it."""
     require(by, Permission.RECORD_CHECK, person)
-    _has_applied(person)
-    _not_in_future(held_on, "held_on")
+    has_applied(person)
+    not_in_future(held_on, "held_on")
     if first.id == second.id:
         raise Refused("Choose two different interviewers", "second")
     if person.id in (first.id, second.id):
         raise Refused("Nobody interviews themself", "first")
-    referees = queries.referee_addresses(person)
-    if first.email in referees or second.email in referees:
+    if any(queries.is_referee(one, person.id) for one in (first, second)):
         raise Refused("A referee cannot be an interviewer too", "first")
     if not (queries.is_trained(first, held_on) or queries.is_trained(second, held_on)):
         raise Refused("One of the two must be trained in safer recruitment", "first")
@@ -119,6 +121,8 @@ def ask_reference(
     asked = queries.referee_addresses(person) - {referee.address}
     if letterbox(referee.email) in {letterbox(one) for one in asked}:
         raise Refused("This is an address of somebody who was asked already", "email")
+    if queries.has_interviewed(referee.email, person):
+        raise Refused("Somebody who interviewed them cannot be a referee too", "email")
     if referee.years_known < queries.LEAST_YEARS:
         raise Refused("A referee must have known them for 2 years or more", "years_known")
     if not any_context and referee.context in queries.contexts(person) - {ReferenceContext.ABROAD}:
@@ -188,8 +192,7 @@ def decide_reference(
     require(by, Permission.RECORD_CHECK, reference)
     if reference.answers is None or reference.replaced_on:
         raise Refused("There is nothing to decide on: no answer has come")
-    if reference.email == queries.address_of(by):
-        raise Refused("Somebody else must decide on a reference that you wrote")
+    not_their_referee(by, reference.person_id)
     against = queries.against(reference) if decision == Suitability.SUITABLE else None
     if against:
         raise Refused(f"{against}. Ask for another", "decision")
@@ -219,11 +222,9 @@ def replace_reference(
     return ask_reference(reference.person, referee, by=by)
 
 
-def _has_applied(person: Person) -> None:
-    if Role.VOLUNTEER not in person.roles:
-        raise Refused("Only somebody who applied to volunteer is checked")
-
-
-def _not_in_future(day: date, field: str) -> None:
-    if day > clock.today():
-        raise Refused("The date must be today or in the past", field)
+@audit.heard(BackgroundEvent.DISCLOSURE_DECIDED)
+@audit.heard(BackgroundEvent.DISCLOSURE_SECONDED)
+@audit.heard(BackgroundEvent.OVERSEAS_APPROVED)
+def _not_by_their_referee(about: SelfDisclosure | OverseasCheck, *, by: Actor) -> None:
+    """Whoever speaks for somebody decides nothing about them, one room down either (R-REC-5)."""
+    not_their_referee(by, about.person_id)

@@ -16,7 +16,7 @@ from nolimits.checks.models import (
     ReferenceRequest,
     Suitability,
 )
-from nolimits.checks.referees import postcode
+from nolimits.checks.referees import letterbox, postcode
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
@@ -109,12 +109,29 @@ def referee_addresses(person: Person) -> set[str]:
     return set(db.session.scalars(rows))
 
 
+def is_referee(by: Actor, person_id: int) -> bool:
+    """Whether somebody was asked about a person, under any spelling of their address (R-REC-5)."""
+    rows = sa.select(ReferenceRequest.email).where(ReferenceRequest.person_id == person_id)
+    own = letterbox(address_of(by))
+    return any(own == letterbox(one) for one in db.session.scalars(rows))
+
+
+def has_interviewed(email: str, person: Person) -> bool:
+    """Whether an address is that of somebody who interviewed a person."""
+    them = sa.or_(
+        Person.id == Interview.first_interviewer_id, Person.id == Interview.second_interviewer_id
+    )
+    rows = sa.select(Person.email).join(Interview, them).where(Interview.person_id == person.id)
+    return any(letterbox(email) == letterbox(one) for one in db.session.scalars(rows))
+
+
 def against(reference: ReferenceRequest) -> str | None:
     """Why a reference cannot be accepted, whatever else it says (R-REC-2)."""
     answers = reference.answers or {}
     if answers.get("related") == "yes" or answers.get("lives_with") == "yes":
         return "A relative or partner, or somebody of the same household, cannot be a referee"
-    if int(answers.get("years") or LEAST_YEARS) < LEAST_YEARS:
+    years = answers.get("years")  # 0 is an answer; who answered before it was asked gave none
+    if years is not None and int(years) < LEAST_YEARS:
         return "They say that they have known them for less than 2 years"
     if answers.get("worries") == "yes":
         return "They know of a reason for worry, which is the safeguarding lead's to look at"

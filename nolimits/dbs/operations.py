@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from nolimits.checks.refusals import has_applied, not_in_future, not_their_referee
 from nolimits.dbs import queries
 from nolimits.dbs.kinds import SERVING_WORKFORCES, DbsDecision, Shown, VolunteerRole, Workforce
 from nolimits.dbs.models import DbsRecord, Event
 from nolimits.kernel import audit, clock
-from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
@@ -20,7 +21,7 @@ RECHECK_YEARS = 3
 def start_dbs(person: Person, role: VolunteerRole, workforce: Workforce, *, by: Actor) -> DbsRecord:
     """Apply for a DBS check at the level that a role asks, and at no other (R-DBS-2)."""
     require(by, Permission.RECORD_CHECK, person)
-    _has_applied(person)
+    has_applied(person)
     version = queries.open_version(role)
     if version is None:
         raise Refused("Nobody has approved yet what this role asks, so nobody is checked for it")
@@ -46,7 +47,7 @@ def see_certificate(
         raise Refused("A certificate number has 12 figures", "number")
     if shown != Shown.ORIGINAL_IN_PERSON:
         raise Refused("Only the original counts, seen in person: no copy and no video", "shown")
-    _not_in_future(issued_on, "issued_on")
+    not_in_future(issued_on, "issued_on")
     change(
         check,
         where=DbsRecord.seen_on.is_(None),
@@ -64,6 +65,7 @@ def decide_dbs(check: DbsRecord, decision: DbsDecision, *, by: Actor) -> None:
     require(by, Permission.DECIDE_DBS, check)
     if check.issued_on is None:
         raise Refused("See the certificate first")
+    not_their_referee(by, check.person_id)
     clear = decision != DbsDecision.NOT_SUITABLE
     change(
         check,
@@ -84,6 +86,7 @@ def second_dbs(check: DbsRecord, *, by: Actor) -> None:
         raise Refused("This check waits for nobody")
     if check.decided_by_id == by.id:
         raise Refused("Somebody else must agree to what you decided")
+    not_their_referee(by, check.person_id)
     change(
         check,
         where=DbsRecord.seconded_on.is_(None),
@@ -91,13 +94,3 @@ def second_dbs(check: DbsRecord, *, by: Actor) -> None:
         seconded_by_id=by.id,
     )
     audit.record(Event.DBS_SECONDED, check, by=by, person=check.person_id)
-
-
-def _has_applied(person: Person) -> None:
-    if Role.VOLUNTEER not in person.roles:
-        raise Refused("Only somebody who applied to volunteer is checked")
-
-
-def _not_in_future(day: date, field: str) -> None:
-    if day > clock.today():
-        raise Refused("The date must be today or in the past", field)

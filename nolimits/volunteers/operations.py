@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from nolimits.checks import queries as checks_queries
 from nolimits.checks.operations import ask_reference
 from nolimits.checks.referees import Referee
+from nolimits.checks.refusals import not_their_referee
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.db import change, db, lock, refusing, transaction
@@ -125,8 +125,7 @@ def clear_volunteer(volunteer: Volunteer, *, by: Actor) -> Clearance:
     """Say, having looked at everything, that a volunteer may start (R-REC-5)."""
     require(by, Permission.CLEAR_VOLUNTEER, volunteer)
     lock(volunteer)
-    if checks_queries.address_of(by) in checks_queries.referee_addresses(volunteer.person):
-        raise Refused("Somebody else must clear a volunteer for whom you wrote a reference")
+    not_their_referee(by, volunteer.person_id)
     missing = queries.missing_gates(volunteer, on=clock.today())
     if safeguarding_queries.is_stopped(volunteer.person_id):
         raise Refused(NEUTRAL)

@@ -130,5 +130,11 @@ def test_what_points_to_one_household_is_told_to_who_decides(volunteer, referenc
 
     for words in ("a browser in which", "volunteer's postcode", "Another referee", "They say 1"):
         assert words in told
+
+
+@pytest.mark.parametrize("years", [0, 1])
+def test_who_has_known_them_for_less_than_two_years_is_not_accepted(reference, years):
+    checks.answer(reference, years=years)
+
     with pytest.raises(Refused, match="less than 2 years"):
         operations.decide_reference(reference, Suitability.SUITABLE, by=coordinator())

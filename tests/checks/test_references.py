@@ -2,13 +2,19 @@
 
 import pytest
 
+from nolimits.backgrounds import operations as backgrounds
+from nolimits.backgrounds.models import DisclosureDecision, OverseasWay
 from nolimits.checks import operations, queries
 from nolimits.checks.models import ReferenceContext, ReferenceState, Suitability
 from nolimits.checks.referees import doubts, letterbox
+from nolimits.dbs import operations as dbs
+from nolimits.dbs.kinds import DbsDecision
 from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.people import operations as people
 from tests.factories import checks
+from tests.factories.backgrounds import tell_background
+from tests.factories.dbs import checked
 from tests.factories.people import (
     PersonFactory,
     coordinator,
@@ -142,15 +148,53 @@ def test_a_worry_about_a_safeguarding_lead_goes_to_another(volunteer, reference,
 
 
 def test_nobody_decides_on_a_reference_that_they_wrote(volunteer):
-    writer = coordinator()
+    writer = coordinator(email="robin@council.example")
     first = queries.references(volunteer.person)[0]
-    new = operations.replace_reference(
-        first, checks.referee(1, email=writer.email, context=first.context), by=coordinator()
-    )
+    robin = checks.referee(1, email="robin+1@council.example", context=first.context)
+    new = operations.replace_reference(first, robin, by=coordinator())
     checks.answer(new)
 
-    with pytest.raises(Refused, match="that you wrote"):
+    with pytest.raises(Refused, match="you were asked for a reference"):
         operations.decide_reference(new, Suitability.SUITABLE, by=writer)
+
+
+def test_a_referee_decides_nothing_else_about_them_under_any_spelling_of_their_address(volunteer):
+    """What they told of their record, their time abroad, their DBS check."""
+    by, person = coordinator(), volunteer.person
+    writer = safeguarding_lead(email="robin@council.example")
+    one = queries.references(person)[0]
+    named = checks.referee(1, email="Robin+2@council.example", context=one.context)
+    operations.replace_reference(one, named, by=by)
+    told, undecided = ({"other": words} for words in ("One thing", "Another"))
+    first = backgrounds.disclose(told, by=person)
+    backgrounds.decide_disclosure(first, DisclosureDecision.MAY_GO_ON, met=True, by=by)
+    tell_background(person, more_months=20)
+    backgrounds.record_overseas(person, OverseasWay.CERTIFICATE, by=by)
+    risk = checked(person, by, decision=DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT)
+    decide = lambda: backgrounds.decide_disclosure(  # noqa: E731
+        backgrounds.disclose(undecided, by=person),
+        DisclosureDecision.NOT_SUITABLE,
+        met=True,
+        by=writer,
+    )
+
+    for step in (
+        lambda: backgrounds.second_disclosure(first, by=writer),
+        decide,
+        lambda: backgrounds.approve_overseas(person, by=writer),
+        lambda: dbs.second_dbs(risk, by=writer),
+    ):
+        with pytest.raises(Refused, match="you were asked for a reference"):
+            step()
+
+
+def test_who_interviewed_somebody_does_not_speak_for_them_too(volunteer, reference):
+    first, second = coordinator(email="kim@council.example"), coordinator()
+    checks.interview(volunteer.person, first, second)
+    kim = checks.referee(3, email="kim+1@council.example", context=reference.context)
+
+    with pytest.raises(Refused, match="interviewed them"):
+        operations.replace_reference(reference, kim, by=second)
 
 
 def test_another_referee_takes_the_place_of_one_who_does_not_answer(sign_in, reference):
