@@ -13,8 +13,6 @@ from typing import Any
 from nolimits.activities.models import Offer, Place
 from nolimits.asks.models import AskAnswer
 from nolimits.awards.models import Award
-from nolimits.backgrounds.models import SelfDisclosure
-from nolimits.backgrounds.operations import disclose
 from nolimits.campaigns.models import Campaign, GiftNeed
 from nolimits.checks.models import ReferenceRequest
 from nolimits.checks.queries import references
@@ -215,13 +213,6 @@ def volunteer(person: Person) -> Volunteer:
 def reference_request(person: Person) -> ReferenceRequest:
     """A reference is about whoever applied."""
     return references(volunteer_of(_who_may_volunteer(person)).person)[0]
-
-
-@makes(SelfDisclosure, of=APPLYING)
-def self_disclosure(person: Person) -> SelfDisclosure:
-    """What somebody told of their record is about whoever applied."""
-    teller = volunteer_of(_who_may_volunteer(person)).person
-    return disclose({}, by=teller)
 
 
 @makes(Concern)

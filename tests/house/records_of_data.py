@@ -1,7 +1,9 @@
-"""Records of requests about data, of a staff list and of what a role asks, for the matrix."""
+"""Records of requests about data, of a staff list, of what is told and what a role asks."""
 
 import sqlalchemy as sa
 
+from nolimits.backgrounds.models import SelfDisclosure
+from nolimits.backgrounds.operations import disclose
 from nolimits.complaints.models import Complaint
 from nolimits.dbs.models import RoleVersion
 from nolimits.kernel.actors import Role
@@ -16,11 +18,17 @@ from tests.factories.people import data_protection_officer
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.staff_list import waiting_list
 from tests.factories.young_people import belonging_to
-from tests.house.records import makes
+from tests.house.records import APPLYING, makes, reference_request
 
 makes(RoleVersion, of=(Role.COORDINATOR,))(proposed_by)
 
 READERS = (Role.DATA_PROTECTION_OFFICER, Role.SAFEGUARDING_LEAD)
+
+
+@makes(SelfDisclosure, of=APPLYING)
+def self_disclosure(person: Person) -> SelfDisclosure:
+    """What somebody told of their record is about whoever applied."""
+    return disclose({}, by=reference_request(person).person)
 
 
 @makes(Complaint)
