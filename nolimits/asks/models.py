@@ -36,7 +36,6 @@ class AskAnswer(Model):
     ask: Mapped[Ask] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     directorate: Mapped[Directorate | None] = relationship()
-    said_by: Mapped[Person] = relationship(foreign_keys=[said_by_id])
 
     __table_args__ = (
         sa.CheckConstraint("(person_id IS NULL) <> (directorate_id IS NULL)", name="of_one"),

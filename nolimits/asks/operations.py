@@ -25,7 +25,7 @@ class Said:
 def answer(key: str, said: Said, *, by: Actor) -> AskAnswer:
     """Say for oneself what one will do, or has done."""
     require(by, Permission.ANSWER_ASK)
-    asked = _asked(queries.of_person(by), key)
+    asked = queries.chosen(queries.of_person(by), key)
     return _say(asked, said, AskAnswer(person_id=by.id), by)
 
 
@@ -33,31 +33,21 @@ def answer(key: str, said: Said, *, by: Actor) -> AskAnswer:
 def answer_for(directorate: Directorate, key: str, said: Said, *, by: Actor) -> AskAnswer:
     """Say for a service what it will do, or has done: its champion says it, with evidence."""
     require(by, Permission.ANSWER_FOR_SERVICE, directorate)
-    champion = directorate.champion
-    if champion is None or champion.id != by.id:
-        raise Refused("Its champion says what a service does")
     if said.done_on and not said.words:
         raise Refused("Say how anybody can see that it is done", "words")
-    asked = _asked(queries.of_directorate(directorate), key)
+    asked = queries.chosen(queries.of_directorate(directorate), key)
     return _say(asked, said, AskAnswer(directorate_id=directorate.id), by)
 
 
 @transaction
 def take_back(answer: AskAnswer, *, by: Actor) -> None:
     """Say it no more; whoever said it, or is champion now, takes it back."""
-    require(by, Permission.ANSWER_ASK)
-    champion = answer.directorate.champion if answer.directorate else answer.person
-    if champion is None or champion.id != by.id:
+    if answer.directorate:
+        require(by, Permission.ANSWER_FOR_SERVICE, answer.directorate)
+    elif answer.person_id != by.id:
         raise NotVisible
     answer.withdrawn_on = clock.today()
     audit.record(Event.ANSWER_TAKEN_BACK, answer, by=by)
-
-
-def _asked(asked: list[queries.Asked], key: str) -> queries.Asked:
-    found = next((one for one in asked if one.key == key), None)
-    if found is None:
-        raise NotVisible
-    return found
 
 
 def _say(asked: queries.Asked, said: Said, new: AskAnswer, by: Actor) -> AskAnswer:

@@ -11,6 +11,7 @@ from nolimits.asks.models import AskAnswer
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
+from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Champion, Directorate, Person
 from nolimits.pledges.models import Pledge, PledgeKind
@@ -37,13 +38,6 @@ class Asked:
     key: str
     ask: Ask
     answer: AskAnswer | None = None
-
-    @property
-    def status(self) -> str:
-        """How it stands, as a task list says it."""
-        if self.answer is None:
-            return "Incomplete"
-        return "Completed" if self.answer.done_on else "Due soon"
 
 
 def asks(*audiences: Audience) -> dict[str, Ask]:
@@ -83,6 +77,14 @@ def _with_answers(asked: dict[str, Ask], whose: sa.ColumnElement[bool]) -> list[
     rows = sa.select(AskAnswer).where(whose, AskAnswer.withdrawn_on.is_(None))
     said = {one.ask_id: one for one in db.session.scalars(rows)} if asked else {}
     return [Asked(key, ask, said.get(ask.id)) for key, ask in asked.items()]
+
+
+def chosen(asked: list[Asked], key: str) -> Asked:
+    """The one of a key among what is asked of somebody; NotVisible where it is not."""
+    found = next((one for one in asked if one.key == key), None)
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def champion_of(person: Actor) -> Directorate | None:

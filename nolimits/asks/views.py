@@ -47,7 +47,7 @@ def my_asks(person: Actor) -> my_page.Section | None:
 @requires(Permission.ANSWER_ASK)
 def answer(ask: str) -> ResponseReturnValue:
     by = current_person()
-    asked = _of(queries.of_person(by), ask)
+    asked = queries.chosen(queries.of_person(by), ask)
     form = AnswerForm(asked.answer, own=True)
     if form.validate_on_submit():
         with form.refusals():
@@ -61,8 +61,8 @@ def answer(ask: str) -> ResponseReturnValue:
 @bp.get("/directorates/<key>/asks")
 @requires(Permission.SEE_SERVICE_ASKS, on=Directorate)
 def service(directorate: Directorate) -> ResponseReturnValue:
-    by, champion = current_person(), directorate.champion
-    is_champion = champion is not None and champion.id == by.id
+    by = current_person()
+    is_champion = can(by, Permission.ANSWER_FOR_SERVICE, directorate)
     counts = None
     if is_champion or can(by, Permission.SEE_PLEDGES):
         counts = queries.promises_in(directorate, to=by)
@@ -80,7 +80,7 @@ def service(directorate: Directorate) -> ResponseReturnValue:
 @bp.route("/directorates/<key>/asks/<ask>", methods=["GET", "POST"])
 @requires(Permission.ANSWER_FOR_SERVICE, on=Directorate)
 def answer_for(directorate: Directorate, ask: str) -> ResponseReturnValue:
-    asked = _of(queries.of_directorate(directorate), ask)
+    asked = queries.chosen(queries.of_directorate(directorate), ask)
     form = AnswerForm(asked.answer, own=False)
     if form.validate_on_submit():
         with form.refusals():
@@ -120,13 +120,6 @@ def answers(ask: str) -> ResponseReturnValue:
     return render(
         "asks/answers.html", ask=one, page=paged(queries.answers_to(current_person(), one))
     )
-
-
-def _of(asked: list[Asked], key: str) -> Asked:
-    found = next((one for one in asked if one.key == key), None)
-    if found is None:
-        raise NotVisible
-    return found
 
 
 def _say(form: AnswerForm, asked: Asked, say: partial[AskAnswer]) -> None:

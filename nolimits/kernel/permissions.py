@@ -13,6 +13,7 @@ from nolimits.kernel.rules import (
     anyone,
     board_reader,
     broke_glass_for,
+    champion_of,
     coordinator,
     coordinator_for_another,
     coordinator_of,
@@ -138,7 +139,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_ASKS: [coordinator, board_reader, councillor],
     Permission.SEE_ANSWERS: [coordinator],
     Permission.SEE_SERVICE_ASKS: [staff, councillor, coordinator, administrator, board_reader],
-    Permission.ANSWER_FOR_SERVICE: [staff],
+    Permission.ANSWER_FOR_SERVICE: [champion_of],
     # safeguarding
     Permission.RAISE_CONCERN: [signed_in, system],
     Permission.ADD_TO_CONCERN: [themself],

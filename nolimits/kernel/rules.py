@@ -88,6 +88,9 @@ trainer_of = _of(
     Role.SUPPORT_MENTOR,
     Role.COORDINATOR,
 )
+champion_of = _of(
+    "champion_of", lambda by, about: about.champion_id == by.id, *EVERYONE - {Role.YOUNG_PERSON}
+)
 panel_reader_of = _of(
     "panel_reader_of", lambda by, about: about.is_read_by(by.id), Role.PANEL_MEMBER
 )

@@ -90,6 +90,11 @@ class Directorate(Referenced, Model, prefix="D"):
         """Its point of contact today."""
         return next((row.person for row in self.champions if row.until_on is None), None)
 
+    @property
+    def champion_id(self) -> int | None:
+        """Who that is."""
+        return self.champion.id if self.champion else None
+
 
 class Asking:
     """What is known of somebody's browser while it asks for a page, or is given a sign-in."""

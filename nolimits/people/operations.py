@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
-
-from nolimits.kernel import audit, clock, mail
-from nolimits.kernel.actors import Actor, Role, fit_together
+from nolimits.kernel import audit, clock, jobs, mail
+from nolimits.kernel.actors import SYSTEM, Actor, Role, fit_together
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.pages import day
@@ -22,7 +20,7 @@ from nolimits.people.models import (
     Source,
     SuspensionReason,
 )
-from nolimits.people.queries import by_address, held_administrators
+from nolimits.people.queries import acting_administrators, by_address, champions_gone
 
 
 @dataclass(frozen=True)
@@ -246,14 +244,25 @@ def leave(person: Person, on: date, *, by: Actor) -> None:
 
 @audit.heard(Event.PERSON_LEFT)
 @audit.heard(Event.PERSON_MOVED)
-def _end_championship(person: Person, *, by: Actor) -> None:
+def _on_person_gone(person: Person, *, by: Actor) -> None:
     """Whoever works in a directorate no more is not the one to ask there."""
-    today = clock.today()
-    mine = sa.select(Champion).where(Champion.person_id == person.id, Champion.until_on.is_(None))
-    for row in db.session.scalars(mine):
-        if person.has_left or row.directorate_id != person.directorate_id:
-            row.until_on = today
-            audit.record(Event.CHAMPION_ENDED, row, by=by)
+    _end_of_champions(by)
+
+
+@jobs.nightly("champions_who_left")
+@transaction
+def _end_championships() -> int:
+    """End what champions do whose last day has come; how many."""
+    return _end_of_champions(SYSTEM)
+
+
+def _end_of_champions(by: Actor) -> int:
+    """End it for whoever has left or works elsewhere; how many."""
+    ended = champions_gone(clock.today())
+    for champion in ended:
+        champion.until_on = clock.today()
+        audit.record(Event.CHAMPION_ENDED, champion, by=by)
+    return len(ended)
 
 
 @transaction
@@ -285,4 +294,4 @@ def _keep_an_administrator(person: Person) -> None:
 
 def _is_last(person: Person, role: Role) -> bool:
     """Whether nobody could act as administrator any more without this person."""
-    return role is Role.ADMINISTRATOR and held_administrators() == {person.id}
+    return role is Role.ADMINISTRATOR and acting_administrators(hold=True) == {person.id}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -84,6 +85,13 @@ def directorates() -> list[Directorate]:
             .order_by(Directorate.name)
         )
     )
+
+
+def champions_gone(on: date) -> list[Champion]:
+    """Champions still, who by a day have left the council or work in another directorate."""
+    elsewhere = Person.directorate_id.is_distinct_from(Champion.directorate_id)
+    gone = Champion.person.has(sa.or_(Person.left_on <= on, elsewhere))
+    return list(db.session.scalars(sa.select(Champion).where(Champion.until_on.is_(None), gone)))
 
 
 def directorate_names() -> list[str]:
@@ -169,8 +177,8 @@ def _not_alone(role: Role, why: str) -> health.Finding:
     return health.Finding(f"{words(role)}s", True, said, warns=number < 2)
 
 
-def held_administrators() -> set[int]:
-    """The numbers of all who can act as administrator from now on, held until a transaction ends.
+def acting_administrators(*, hold: bool = False) -> set[int]:
+    """The numbers of all who can act as administrator from now on; held, until a transaction ends.
 
     Whoever is to be closed on a day counts no more. Two who would each take the other's account
     away wait here for one another, and the second finds what the first has done.
@@ -181,8 +189,9 @@ def held_administrators() -> set[int]:
         .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.until_on.is_(None))
         .where(Person.left_on.is_(None), Person.suspended_at.is_(None))
         .order_by(Person.id)
-        .with_for_update(key_share=True)
     )
+    if hold:
+        able = able.with_for_update(key_share=True)
     return set(db.session.scalars(able))
 
 

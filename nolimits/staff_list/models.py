@@ -46,7 +46,7 @@ class StaffList(Referenced, Model, prefix="L"):
     state: Mapped[ListState] = mapped_column(default=ListState.OPEN)
     covers: Mapped[Covers]
     lines: Mapped[list[list[str]] | None] = mapped_column(
-        SealedJSON, info=noted(Category.CONFIDENTIAL, Keep.DRAFT)
+        SealedJSON, deferred=True, info=noted(Category.CONFIDENTIAL, Keep.DRAFT)
     )
     # Which heading of the file is which of our fields: the next list begins with the same.
     columns: Mapped[dict[str, str]] = mapped_column(

@@ -12,7 +12,7 @@ from nolimits.kernel.db import db
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.settings import settings
 from nolimits.people.models import Directorate, Person, RoleGrant
-from nolimits.people.queries import directorates, held_administrators
+from nolimits.people.queries import acting_administrators, directorates
 from nolimits.staff_list import reading
 from nolimits.staff_list.comparing import compare
 from nolimits.staff_list.models import ListState, StaffList
@@ -149,21 +149,11 @@ def _facts(named: Mapping[str, int], names: Mapping[int, str], by: Actor, held: 
         taken=frozenset(filter(None, taken)),
         directorates=named,
         directorate_names=names,
-        administrators=frozenset(held_administrators()) if held else _administrators(),
+        administrators=frozenset(acting_administrators(hold=held)),
         today=clock.today(),
         by_id=by.id,
         share=settings().staff_list_share,
     )
-
-
-def _administrators() -> frozenset[int]:
-    able = (
-        sa.select(Person.id)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.until_on.is_(None))
-        .where(Person.left_on.is_(None), Person.suspended_at.is_(None))
-    )
-    return frozenset(db.session.scalars(able))
 
 
 def without_role() -> sa.Select[int]:

@@ -21,7 +21,7 @@ from nolimits.staff_list.forms import (
 )
 from nolimits.staff_list.models import StaffList
 from nolimits.staff_list.plans import Line, Plan
-from nolimits.staff_list.wording import COLUMNS, KINDS, cells
+from nolimits.staff_list.wording import COLUMNS, KINDS, OF_ONE, cells
 
 bp = Blueprint("staff_list", __name__)
 
@@ -152,7 +152,8 @@ def _page(lines: list[Line]) -> Page:
 def _said(plan: Plan) -> str:
     """What was done, in figures."""
     told = {kind: number for kind, number in plan.counts.items() if number}
-    return ", ".join(f"{told[kind]:,} {KINDS[kind].lower()}" for kind in KINDS if kind in told)
+    called = {kind: (OF_ONE if told[kind] == 1 else KINDS)[kind] for kind in KINDS if kind in told}
+    return ", ".join(f"{told[kind]:,} {name.lower()}" for kind, name in called.items())
 
 
 def _there(staff_list: StaffList) -> str:

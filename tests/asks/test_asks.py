@@ -1,11 +1,12 @@
 """Asks: of whom what is asked, who says what, and what the Board may count."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from nolimits.asks import operations, queries
 from nolimits.asks.operations import Said
+from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.people import operations as people
 from nolimits.strategy.models import Audience
@@ -73,16 +74,14 @@ def test_only_its_champion_says_what_a_service_does_and_shows_how():
     directorate, dana = champion()
     done = Said(TODAY, "Two trainees began in May")
 
-    with pytest.raises(Refused, match="champion says"):
-        operations.answer_for(directorate, "services-1", done, by=PersonFactory())
+    with pytest.raises(NotVisible):
+        operations.answer_for(directorate, "services-1", done, by=champion()[1])
     with pytest.raises(Refused, match="how anybody can see"):
         operations.answer_for(directorate, "services-1", Said(TODAY), by=dana)
     operations.answer_for(directorate, "services-1", done, by=dana)
 
-    assert [one.status for one in queries.of_directorate(directorate)] == [
-        "Completed",
-        "Incomplete",
-    ]
+    first, second = queries.of_directorate(directorate)
+    assert (first.answer.done_on, second.answer) == (TODAY, None)
 
 
 def test_a_champion_who_moves_says_no_more_and_what_was_said_stays():
@@ -90,10 +89,22 @@ def test_a_champion_who_moves_says_no_more_and_what_was_said_stays():
     operations.answer_for(directorate, "services-1", Said(), by=dana)
     applied(("100", dana.name, "", "", DirectorateFactory().name))
 
-    with pytest.raises(Refused, match="champion says"):
+    with pytest.raises(NotVisible):
         operations.answer_for(directorate, "services-2", Said(), by=dana)
-    assert queries.of_directorate(directorate)[0].status == "Due soon"
+    assert queries.of_directorate(directorate)[0].answer.done_on is None
     assert queries.champion_of(dana) is None
+
+
+def test_a_champion_is_one_until_their_last_day_has_come(held_clock):
+    directorate, dana = champion()
+    people.leave(dana, TODAY + timedelta(days=3), by=administrator())
+    assert people._end_championships() == 0
+
+    held_clock.move_on(days=3)
+
+    assert [people._end_championships(), people._end_championships()] == [1, 0]
+    db.session.expire_all()
+    assert (directorate.champion, queries.champion_of(dana)) == (None, None)
 
 
 def test_whoever_has_left_counts_no_more():

@@ -7,6 +7,7 @@ from nolimits.asks.models import AskAnswer
 from nolimits.asks.operations import Said
 from nolimits.asks.queries import asks
 from nolimits.kernel.actors import Role
+from nolimits.kernel.db import transaction
 from nolimits.people import operations as people
 from nolimits.people.models import Directorate, Person
 from nolimits.strategy.models import Audience, Strategy
@@ -31,6 +32,17 @@ def champion(**more: Any) -> tuple[Directorate, Person]:
     person = PersonFactory(role=Role.STAFF, directorate=directorate, **more)
     people.name_champion(directorate, person, by=coordinator())
     return directorate, person
+
+
+@transaction
+def served_by(person: Person) -> Directorate:
+    """A directorate with a champion: this person, where they can be one."""
+    if Role.YOUNG_PERSON in person.roles:
+        return champion()[0]
+    person.directorate = directorate = DirectorateFactory()
+    PersonFactory(directorate=directorate)
+    people.name_champion(directorate, person, by=coordinator())
+    return directorate
 
 
 def answered(person: Person, key: str = "individuals-1", **said: Any) -> AskAnswer:

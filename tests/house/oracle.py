@@ -63,6 +63,7 @@ RELATIONS: dict[str, Record] = {
     "whose young person": Record(young_person_person_id=ME),
     "whose support mentor": Record(support_mentor_id=ME),
     "holds the day": Record(trainer_id=ME),
+    "whose champion": Record(champion_id=ME),
     "on whose panel": Record(is_read_by=lambda one: one == ME),
     "kept from": Record(kept_from_ids={ME}),
     "broke glass for": Record(broken_by_ids={ME}),

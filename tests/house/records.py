@@ -41,7 +41,7 @@ from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people.models import YoungPerson
 from tests.factories.activities import OfferFactory, PlaceFactory
-from tests.factories.asks import first_answer
+from tests.factories.asks import first_answer, served_by
 from tests.factories.awards import AwardFactory
 from tests.factories.campaigns import CampaignFactory, GiftFactory
 from tests.factories.contacts import ContactFactory
@@ -51,7 +51,7 @@ from tests.factories.grants import ApplicationFactory, RoundFactory, on_panel
 from tests.factories.grants import ProgrammeFactory as GrantProgrammeFactory
 from tests.factories.handbook import HandbookFactory
 from tests.factories.matching import MatchFactory, made_ready, match_of
-from tests.factories.people import DirectorateFactory, PersonFactory, coordinator, staff
+from tests.factories.people import PersonFactory, coordinator, staff
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.reads import broken_glass
 from tests.factories.reports import ReportFactory
@@ -65,7 +65,12 @@ from tests.factories.volunteers import VolunteerFactory, volunteer_of
 from tests.factories.young_people import YoungPersonFactory, belonging_to, signed_in_young_person
 
 Maker = Callable[[Person], Any]
-RECORDS: dict[type[Any], Maker] = {Passkey: passkey_of, TrainingWait: wait_of, **REMOVALS}
+RECORDS: dict[type[Any], Maker] = {
+    Directorate: served_by,
+    Passkey: passkey_of,
+    TrainingWait: wait_of,
+    **REMOVALS,
+}
 IN_A_MATCH = (Role.VOLUNTEER, Role.YOUNG_PERSON, Role.STAFF)
 OWNERS: dict[type[Any], frozenset[Role]] = defaultdict(lambda: EVERYONE)  # who can have one
 APPLYING = EVERYONE - {
@@ -109,14 +114,6 @@ def person_themself(person: Person) -> Person:
 def sign_in_session(person: Person) -> SignInSession:
     """A sign-in is of whoever signed in."""
     made: SignInSession = operations.begin(person, Method.CODE, by=NOBODY).sign_in_session
-    return made
-
-
-@makes(Directorate, of=())
-def directorate(person: Person) -> Directorate:
-    """A directorate is nobody's own; somebody works there."""
-    made: Directorate = DirectorateFactory()
-    PersonFactory(directorate=made)
     return made
 
 

@@ -49,7 +49,7 @@ def test_an_administrator_brings_in_a_list_step_by_step(sign_in):
     page = page.follow("Apply it")
     assert "3 lines will be done; 1 line is refused" in page.text
     page = page.submit()
-    assert page.flash == "The list is applied: 1 refused, 1 leavers, 1 new, 1 moved"
+    assert page.flash == "The list is applied: 1 refused, 1 leaver, 1 new, 1 moved"
     assert page.facts["New"] == "1"
     page = page.visit("/staff-lists").follow("Give them the role staff").submit()
     assert page.flash == "1 person has the role staff from today"
@@ -121,7 +121,7 @@ def test_whoever_handed_in_a_list_that_closes_many_asks_somebody_else(sign_in, m
     assert "Change the columns" not in page.links
     assert page.visit(f"{page.path}/columns").path == page.path
     page = page.follow("Apply it").submit()
-    assert page.flash == "The list is applied: 1 leavers"
+    assert page.flash == "The list is applied: 1 leaver"
 
 
 def test_nobody_else_sees_a_staff_list(sign_in):
