@@ -8,7 +8,8 @@ from flask import Flask
 
 import nolimits
 from nolimits.config import Settings
-from nolimits.kernel.permissions import TABLE, Permission, Rule
+from nolimits.kernel.permissions import TABLE, Permission
+from nolimits.kernel.rules import Rule
 from tests.house import records_of_data  # noqa: F401  # its makers
 from tests.house.arguments import ARGUMENTS, FOUND_BY_VIEW
 
