@@ -1,7 +1,6 @@
 """Reads of the handbook and the guidance of roles."""
 
 import difflib
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from nolimits.handbook.models import Acknowledgement, Handbook
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
 
@@ -27,7 +27,7 @@ def handbooks() -> list[Handbook]:
     return _all(sa.select(Handbook).order_by(Handbook.number.desc()))
 
 
-def read_on(handbook: Handbook, person: Person) -> date | None:
+def read_on(handbook: Handbook, person: Actor) -> date | None:
     """When a person said that they read a version."""
     return db.session.scalar(
         sa.select(Acknowledgement.made_on).where(
@@ -36,7 +36,7 @@ def read_on(handbook: Handbook, person: Person) -> date | None:
     )
 
 
-def last_read(person: Person) -> Handbook | None:
+def last_read(person: Actor) -> Handbook | None:
     """The newest version that a person said they read."""
     read = sa.select(Acknowledgement.handbook_id).where(Acknowledgement.person_id == person.id)
     theirs = sa.select(Handbook).where(Handbook.id.in_(read))
@@ -56,17 +56,10 @@ def changed(before: Handbook | None, after: Handbook) -> list[tuple[str, str]]:
     ]
 
 
-def readers_of_current(person_ids: Collection[int] | None = None) -> dict[int, date]:
-    """Who has read the version that is current now, and when they said so."""
-    newest = sa.select(sa.func.max(Handbook.number)).scalar_subquery()
-    statement = (
-        sa.select(Acknowledgement.person_id, Acknowledgement.made_on)
-        .join(Acknowledgement.handbook)
-        .where(Handbook.number == newest)
-    )
-    if person_ids is not None:
-        statement = statement.where(Acknowledgement.person_id.in_(person_ids))
-    return {row.person_id: row.made_on for row in db.session.execute(statement)}
+def readers(handbook: Handbook) -> int:
+    """How many people said that they read a version."""
+    read = sa.select(sa.func.count(Acknowledgement.id)).filter_by(handbook_id=handbook.id)
+    return db.session.scalar(read) or 0
 
 
 def readers_ever() -> list[Person]:

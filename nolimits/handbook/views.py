@@ -7,10 +7,8 @@ from nolimits.handbook import operations, queries
 from nolimits.handbook.forms import HandbookForm
 from nolimits.handbook.models import Handbook, parts_of
 from nolimits.kernel.acts import saying
-from nolimits.kernel.errors import NotAllowed
 from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission
-from nolimits.people.models import Person
 
 bp = Blueprint("handbook", __name__)
 
@@ -53,20 +51,12 @@ def publish_handbook() -> ResponseReturnValue:
 
 def _handbook(handbook: Handbook | None) -> ResponseReturnValue:
     """A version of the handbook, with the others, and whether one has read it."""
-    before = queries.last_read(_me())
+    before = queries.last_read(current_person())
     return render(
         "handbook/handbook.html",
         before=before,
         changed=queries.changed(before, handbook) if handbook else [],
         handbook=handbook,
         versions=queries.handbooks(),
-        read_on=handbook and queries.read_on(handbook, _me()),
+        read_on=handbook and queries.read_on(handbook, current_person()),
     )
-
-
-def _me() -> Person:
-    """Whoever asks: each of these pages is about a person."""
-    person = current_person()
-    if not isinstance(person, Person):
-        raise NotAllowed
-    return person

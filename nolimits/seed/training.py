@@ -53,7 +53,8 @@ def book_next_run(council: Council, people: list[Person]) -> None:
     """Those who have no pass yet keep a place on the days that they still need."""
     if council.training is None:
         return
-    passed = queries.trained_until(council.today)
+    passes = queries.passes_of_programme(council.training)
+    passed = {one.person_id for one in passes if one.expires_on > council.today}
     coming = queries.days_with_counts(programme=council.training, from_on=council.today)
     missing = {one.person_id: one.missing for one in queries.progress(council.training)}
     for number, person in enumerate(one for one in people if one.id not in passed):

@@ -8,9 +8,9 @@ from typing import Any
 
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor
+from nolimits.kernel.calendars import Appointment, invitation
 from nolimits.kernel.db import change, db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
-from nolimits.kernel.invitations import Appointment, invitation
 from nolimits.kernel.pages import day as in_words
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person

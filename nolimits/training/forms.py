@@ -22,6 +22,7 @@ from nolimits.people.models import Person
 from nolimits.training.kinds import Mark
 from nolimits.training.models import Attendance, TrainingDay
 from nolimits.training.operations import Marked, Session
+from nolimits.training.registers import key_of
 
 YES_OR_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -187,7 +188,7 @@ class RegisterForm(Form):
     @classmethod
     def of(cls, people: Iterable[Person], register: Mapping[Person, Attendance]) -> "RegisterForm":
         """The register of some people, as it stands."""
-        listed = {one.reference.replace("-", "_"): one for one in people}
+        listed = {key_of(one): one for one in people}
         asked: dict[str, Any] = {"by_reference": listed}
         stands: dict[str, Any] = {}
         for key, person in listed.items():

@@ -11,6 +11,7 @@ OFFER_HOLDS = timedelta(hours=48)  # how long a place that came free is kept for
 WARNINGS = (60, 30, 7)  # days before a pass runs out (R-SAF-1)
 
 LEARNERS = frozenset({Role.STAFF, Role.COUNCILLOR, Role.VOLUNTEER, Role.SUPPORT_MENTOR})
+HOLDERS = frozenset({Role.VOLUNTEER, Role.SUPPORT_MENTOR})  # who needs a pass to go on
 TRAINERS = frozenset({Role.SUPPORT_MENTOR, Role.COORDINATOR})
 
 

@@ -213,11 +213,15 @@ class Attendance(Model):
         return sa.and_(cls.replaced_on.is_(None), cls.mark.in_(ATTENDED))
 
 
+# One that was withdrawn on its first day, whose register was put right, is given anew that day.
+NOT_WITHDRAWN = sa.text("expires_on > passed_on")
+
+
 class TrainingPass(Model):
     """Someone finished a programme, every day of it, and for how long that holds (R-SAF-1)."""
 
     privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
-    programme_id: Mapped[int] = mapped_column(sa.ForeignKey("training_programme.id"))
+    programme_id: Mapped[int] = mapped_column(sa.ForeignKey("training_programme.id"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     passed_on: Mapped[date]
     expires_on: Mapped[date]
@@ -228,7 +232,15 @@ class TrainingPass(Model):
     person: Mapped["Person"] = relationship("Person", foreign_keys=[person_id])
 
     __table_args__ = (
-        sa.UniqueConstraint("programme_id", "person_id", "passed_on"),
+        sa.Index(
+            "uq_training_pass_given",
+            "programme_id",
+            "person_id",
+            "passed_on",
+            unique=True,
+            sqlite_where=NOT_WITHDRAWN,
+            postgresql_where=NOT_WITHDRAWN,
+        ),
         # One that is withdrawn on its first day holds on none.
         sa.CheckConstraint("expires_on >= passed_on", name="expires_later"),
     )

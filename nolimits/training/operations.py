@@ -135,14 +135,13 @@ def cancel_day(day: TrainingDay, *, by: Actor) -> None:
     lock(day.run)
     db.session.refresh(day)
     _still_to_come(day)
-    waiting = places.waiting_for(day)
+    waiting = places.waiting_only_for(day)
     change(day, where=TrainingDay.cancelled_on.is_(None), cancelled_on=clock.today())
     audit.record(Event.DAY_CANCELLED, day, by=by)
     tell_of_day(day, "training_day_cancelled")
     for wait in waiting:
-        if not wait.days or wait.training_day_id == day.id:
-            end_wait(wait, WaitEnd.CANCELLED, by=by)
-            mail.queue(wait.person, "training_day_cancelled", day=day)
+        end_wait(wait, WaitEnd.CANCELLED, by=by)
+        mail.queue(wait.person, "training_day_cancelled", day=day)
     offer_next(day.run, by=by)
 
 
@@ -171,15 +170,16 @@ def record_attendance(
     """Write down whether somebody was there on a day; what was written before is put right."""
     require(by, Permission.TAKE_REGISTER, day)
     if day.cancelled_on:
-        raise Refused("This day was cancelled", "people")
+        raise Refused("This day was cancelled")
     if day.held_on > clock.today():
-        raise Refused("The register opens on the day", "people")
+        raise Refused("The register opens on the day")
+    field = f"mark_{registers.key_of(person)}"
     if by.id == person.id:
-        raise Refused("Somebody else must record that you were there", "people")
+        raise Refused("Somebody else must record that you were there", field)
     lock(person)
     before = registers.attendance_of(person, day)
     if before and (before.mark, before.reason or "") == (marked.mark, marked.reason):
-        raise Refused(f"{person.name} is on the register already", "people")
+        raise Refused(f"{person.name} is on the register already", field)
     if before:
         change(before, where=Attendance.replaced_on.is_(None), replaced_on=clock.today())
         audit.record(Event.ATTENDANCE_CORRECTED, before, by=by, person=person.id, day=day.id)
@@ -191,7 +191,7 @@ def record_attendance(
         reason=marked.reason or None,
         recorded_on=clock.today(),
     )
-    with refusing(f"{person.name} is on the register already", "people"):
+    with refusing(f"{person.name} is on the register already", field):
         db.session.add(attendance)
     audit.record(Event.TRAINING_ATTENDED, attendance, by=by, person=person.id, mark=marked.mark)
     if marked.mark not in ATTENDED:
@@ -219,7 +219,7 @@ def take_register(day: TrainingDay, marks: Mapping[Person, Marked], *, by: Actor
         or (register[person].mark, register[person].reason or "") != (marked.mark, marked.reason)
     ]
     if not new:
-        raise Refused("Choose who was there", "people")
+        raise Refused("Choose who was there")
     for person, marked in new:
         record_attendance(day, person, by=by, marked=marked)
     audit.record(Event.REGISTER_TAKEN, day, by=by, people=len(new))

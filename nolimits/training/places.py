@@ -67,18 +67,9 @@ def in_line(run: TrainingRun, person: Person | None = None) -> list[TrainingWait
     return _all(waits.order_by(TrainingWait.id))
 
 
-def waiting_for(day: TrainingDay) -> list[TrainingWait]:
-    """Who waits for a day or for its whole run, offered a place or not, in their order."""
-    of_day = sa.or_(
-        TrainingWait.training_day_id == day.id,
-        sa.and_(TrainingWait.training_day_id.is_(None), TrainingWait.run_id == day.run_id),
-    )
-    return _all(
-        sa.select(TrainingWait)
-        .options(joinedload(TrainingWait.person))
-        .where(of_day, TrainingWait.ended_at.is_(None))
-        .order_by(TrainingWait.id)
-    )
+def waiting_only_for(day: TrainingDay) -> list[TrainingWait]:
+    """Who waits for a day and for no other that is held, in their order."""
+    return [wait for wait in in_line(day.run) if [one.id for one in wait.days] == [day.id]]
 
 
 def waits_of(person: Person) -> list[TrainingWait]:

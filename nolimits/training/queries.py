@@ -54,11 +54,6 @@ class RunCount:
     run: TrainingRun
     days: list[DayCount]
 
-    @property
-    def free(self) -> int:
-        """Places that can still be booked on all of its days."""
-        return min(one.free for one in self.days)
-
 
 def runs_to_come() -> list[RunCount]:
     """Runs with a day from today on, the first first, with the days that are still to come."""
@@ -114,17 +109,9 @@ def days_with_counts(
     return [DayCount(*row) for row in db.session.execute(statement)]
 
 
-def people_there(day: TrainingDay) -> list[Person]:
-    """Those who were there on a day, by name."""
-    there = sa.select(Attendance.person_id).where(
-        Attendance.training_day_id == day.id, Attendance.counts
-    )
-    return _all(sa.select(Person).where(Person.id.in_(there)).order_by(Person.name))
-
-
 @dataclass
 class Progress:
-    """The days of a programme that someone attended since they last passed it."""
+    """The days of a programme that someone attended and that no pass in date rests on."""
 
     person_id: int
     days: int
@@ -146,11 +133,12 @@ def progress(
 ) -> list[Progress]:
     """Who attended which days, counting those that count towards a pass today.
 
-    A day counts once, after the last pass, and no longer than a pass would last.
+    A day counts once, after the pass that holds, and no longer than a pass would last. A pass that
+    was withdrawn uses up no day: whoever made up the one that it lacked has attended them all.
     """
     passed = (
         sa.select(TrainingPass.person_id, sa.func.max(TrainingPass.passed_on).label("on"))
-        .where(TrainingPass.programme_id == programme.id)
+        .where(TrainingPass.programme_id == programme.id, TrainingPass.expires_on > clock.today())
         .group_by(TrainingPass.person_id)
         .subquery()
     )
@@ -161,6 +149,7 @@ def progress(
         .where(
             TrainingDay.programme_id == programme.id,
             Attendance.counts,
+            TrainingDay.cancelled_on.is_(None),
             TrainingDay.held_on > months_after(clock.today(), -programme.valid_months),
             sa.or_(passed.c.on.is_(None), TrainingDay.held_on > passed.c.on),
         )
@@ -181,36 +170,6 @@ def progress_by_person(programme: TrainingProgramme) -> list[tuple[Person, Progr
     made = {one.person_id: one for one in progress(programme)}
     people = sa.select(Person).where(Person.id.in_(made), Person.left_on.is_(None))
     return [(one, made[one.id]) for one in db.session.scalars(people.order_by(Person.name))]
-
-
-def passes_valid_on(day: date, person_ids: Collection[int] | None = None) -> list[TrainingPass]:
-    """Every pass that holds on a day, its last day included."""
-    statement = (
-        sa.select(TrainingPass)
-        .options(joinedload(TrainingPass.programme))
-        .where(TrainingPass.passed_on <= day, TrainingPass.expires_on >= day)
-        .order_by(TrainingPass.expires_on)
-    )
-    if person_ids is not None:
-        statement = statement.where(TrainingPass.person_id.in_(person_ids))
-    return _all(statement)
-
-
-def trained_until(day: date, person_ids: Collection[int] | None = None) -> dict[int, date]:
-    """Who, on a day, holds a pass of every programme that readiness needs, and until when.
-
-    Where no programme is needed, nobody is: unknown is not clear.
-    """
-    needed = {one.id for one in programmes() if one.for_readiness}
-    until: dict[int, dict[int, date]] = {}
-    for held in passes_valid_on(day, person_ids):
-        if held.programme_id in needed:
-            until.setdefault(held.person_id, {})[held.programme_id] = held.expires_on
-    return {
-        person_id: min(held.values())
-        for person_id, held in until.items()
-        if needed and needed == held.keys()
-    }
 
 
 def standing(person: Person) -> list[tuple[TrainingProgramme, Progress]]:

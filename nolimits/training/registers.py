@@ -10,7 +10,7 @@ from nolimits.kernel import clock
 from nolimits.kernel.db import db
 from nolimits.people import queries as colleagues
 from nolimits.people.models import Person, RoleGrant
-from nolimits.training.kinds import LEARNERS
+from nolimits.training.kinds import HOLDERS, LEARNERS
 from nolimits.training.models import Attendance, TrainingDay, TrainingPass, TrainingPlace
 from nolimits.training.places import kept_on
 from nolimits.training.queries import months_after, progress
@@ -32,6 +32,11 @@ def register(day: TrainingDay) -> dict[Person, Attendance]:
     return {one.person: one for one in _all(entries)}
 
 
+def key_of(person: Person) -> str:
+    """How the fields of a register name somebody."""
+    return person.reference.replace("-", "_")
+
+
 def attendance_of(person: Person, day: TrainingDay) -> Attendance | None:
     """What the register of a day says of one person today."""
     return db.session.scalar(
@@ -51,6 +56,7 @@ def passes_resting_on(day: TrainingDay, person: Person) -> list[TrainingPass]:
         Attendance.training_day_id == TrainingDay.id,
         TrainingDay.programme_id == day.programme_id,
         TrainingDay.number == day.number,
+        TrainingDay.cancelled_on.is_(None),
         TrainingDay.held_on <= TrainingPass.passed_on,
         TrainingDay.held_on > months_after(clock.today(), -day.programme.valid_months),
     )
@@ -66,15 +72,16 @@ def passes_resting_on(day: TrainingDay, person: Person) -> list[TrainingPass]:
 
 
 def passes_running_out(on: date, days: int) -> list[TrainingPass]:
-    """Everyone's newest pass of a programme, where it has at most so many days left."""
+    """The newest passes of those who volunteer or support, with at most so many days left."""
     newest = sa.select(sa.func.max(TrainingPass.id)).group_by(
         TrainingPass.person_id, TrainingPass.programme_id
     )
+    needs = RoleGrant.role.in_(HOLDERS) & RoleGrant.until_on.is_(None)
     return _all(
         sa.select(TrainingPass)
         .join(TrainingPass.person)
         .options(contains_eager(TrainingPass.person), joinedload(TrainingPass.programme))
-        .where(TrainingPass.id.in_(newest), Person.left_on.is_(None))
+        .where(TrainingPass.id.in_(newest), Person.left_on.is_(None), Person.grants.any(needs))
         .where(TrainingPass.expires_on > on, TrainingPass.expires_on <= on + timedelta(days=days))
         .order_by(TrainingPass.expires_on, TrainingPass.id)
     )

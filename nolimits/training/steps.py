@@ -22,10 +22,10 @@ def _mine(record: Any) -> str:
 
 
 def _told_of(cancelled: TrainingDay) -> str:
-    told = len(places.places_on(cancelled)) + len(places.waiting_for(cancelled))
+    told = len(places.places_on(cancelled)) + len(places.waiting_only_for(cancelled))
     return (
-        f"We write to {counted(told, 'person', 'people')} who have a place or wait for one, and "
-        "take the day out of their calendars.\nWhoever needs this day books it in another run."
+        f"We write to {counted(told, 'person', 'people')} with a place on it or in line for it, "
+        "and take the day out of their calendars.\nWhoever needs this day books it in another run."
     )
 
 

@@ -7,8 +7,8 @@ from nolimits.handbook import queries as handbooks
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.acts import add_act, saying
+from nolimits.kernel.calendars import invitation
 from nolimits.kernel.errors import NotAllowed
-from nolimits.kernel.invitations import invitation
 from nolimits.kernel.pages import counted, current_person, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
@@ -41,14 +41,14 @@ in_top_bar(
 @requires(Permission.RUN_TRAINING)
 def programmes() -> ResponseReturnValue:
     days = queries.days_with_counts()
-    today = clock.today()
+    today, handbook = clock.today(), handbooks.current_handbook()
     return render(
         "training/programmes.html",
         programmes=queries.programmes(),
         coming=[one for one in days if one.day.held_on >= today],
         been=[one for one in reversed(days) if one.day.held_on < today],
-        handbook=handbooks.current_handbook(),
-        readers=len(handbooks.readers_of_current()),
+        handbook=handbook,
+        readers=handbook and handbooks.readers(handbook),
         today=today,
     )
 

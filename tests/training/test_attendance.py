@@ -15,6 +15,10 @@ from tests.factories.training import ProgrammeFactory, TrainingDayFactory, atten
 pytestmark = pytest.mark.usefixtures("app")
 
 
+def there(day):
+    return [person for person, entry in registers.register(day).items() if entry.counts]
+
+
 def tomorrow():
     return clock.today() + timedelta(days=1)
 
@@ -56,8 +60,10 @@ def test_nobody_was_there_on_a_day_to_come():
 
 def test_nobody_was_there_on_a_day_that_was_cancelled():
     day = TrainingDayFactory()
+    operations.record_attendance(day, staff(), by=coordinator())
     operations.cancel_day(day, by=coordinator())
 
+    assert queries.progress(day.programme) == []
     with pytest.raises(Refused, match="was cancelled"):
         operations.take_register(day, {staff(): operations.PRESENT}, by=coordinator())
 
@@ -75,7 +81,7 @@ def test_a_register_adds_those_who_are_not_on_it():
 
     marks = dict.fromkeys([first, second], operations.PRESENT)
     assert operations.take_register(day, marks, by=coordinator()) == 1
-    assert set(queries.people_there(day)) == {first, second}
+    assert there(day) == [first, second]
 
 
 def test_a_register_with_nobody_new_is_refused():
@@ -94,7 +100,7 @@ def test_whoever_left_early_or_was_absent_has_not_attended_and_is_told_how_to_ma
     }
     operations.take_register(day, marks, by=coordinator())
 
-    assert queries.people_there(day) == [late]
+    assert there(day) == [late]
     assert [one.template for one in mail_to(left)] == ["training_day_missed"]
     with pytest.raises(Refused, match="has not attended day 1"):
         operations.pass_training(programme, left, by=coordinator())
@@ -115,6 +121,9 @@ def test_a_pass_that_rested_on_a_day_nobody_attended_holds_no_more():
     programme, person = ProgrammeFactory(days=1), staff()
     passed = trained(person, programme)
     (day,) = programme.training_days
+    not_held = TrainingDayFactory(programme=programme)
+    operations.record_attendance(not_held, person, by=coordinator())
+    operations.cancel_day(not_held, by=coordinator())
     absent = operations.Marked(Mark.ABSENT)
     operations.record_attendance(day, person, by=coordinator(), marked=absent)
 
@@ -132,8 +141,9 @@ def test_whoever_leads_a_day_takes_its_register_and_no_other():
 
 
 def test_a_pass_that_runs_out_is_told_at_sixty_thirty_and_seven_days_once_each(held_clock, mail_to):
-    person, runs = staff(), coordinator()
+    person, runs, stopped = support_mentor(), coordinator(), staff()
     passed = trained(person)
+    trained(stopped, passed.programme)
     for days_left in (61, 60, 59, 30, 7, 7, 1):
         held_clock.move_to(passed.expires_on - timedelta(days=days_left))
         operations._warn_of_expiry()
@@ -141,6 +151,7 @@ def test_a_pass_that_runs_out_is_told_at_sixty_thirty_and_seven_days_once_each(h
     told = [one.template for one in mail_to(person)]
     assert told.count("training_runs_out") == 3
     assert len(mail_to(runs)) == 3
+    assert "training_runs_out" not in [one.template for one in mail_to(stopped)]
     assert person.name not in "".join(one.body for one in mail_to(runs))
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from nolimits.kernel import clock
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible, Overtaken, Refused
+from nolimits.kernel.mail import OutboxMessage
 from nolimits.people.models import Person
-from nolimits.training import booking, operations, places
+from nolimits.training import booking, operations, places, steps
 from nolimits.training.models import TrainingDay, TrainingPlace, TrainingWait
 from tests.databases import KINDS
 from tests.factories.people import coordinator, staff, young_person
@@ -190,6 +191,22 @@ def test_a_cancelled_day_is_told_to_all_and_leaves_their_calendars(mail_to):
     assert places.in_line(run) == []
     with pytest.raises(Refused, match="cancelled"):
         booking.book_place(day, person, by=person)
+
+
+def test_the_page_that_cancels_a_day_counts_whom_that_writes_to():
+    run, _ = full_run()
+    day, of_day, of_run = run.training_days[0], staff(), staff()
+    waits(run, of_day, day)
+    waits(run, of_run)
+    told = OutboxMessage.query.count()
+
+    assert "We write to 2 people" in next(
+        one for one in steps.ALL if one.name == "cancel_day"
+    ).text(day)
+    operations.cancel_day(day, by=coordinator())
+
+    assert OutboxMessage.query.count() - told == 2
+    assert [one.person for one in places.in_line(run)] == [of_run]
 
 
 # --- Whatever people do ---------------------------------------------------------------------------

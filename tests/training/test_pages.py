@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from nolimits.kernel import clock
-from nolimits.training import booking, places, queries
+from nolimits.training import booking, places, queries, registers
 from nolimits.training.models import TrainingDay, TrainingProgramme
 from tests.factories.handbook import HandbookFactory
 from tests.factories.people import coordinator, staff, support_mentor, young_person
@@ -89,6 +89,10 @@ def test_a_run_is_not_planned_without_places_or_hours(sign_in):
     assert "half nine" in page.html
 
 
+def there(day):
+    return [person for person, entry in registers.register(day).items() if entry.counts]
+
+
 def mark(person):
     return "mark_" + person.reference.replace("-", "_")
 
@@ -103,7 +107,7 @@ def test_a_register_takes_several_at_once(sign_in):
     page = somebody.submit(**{mark(first): "present", mark(second): "absent"})
 
     assert "2 entries written into the register" in page.text
-    assert queries.people_there(day) == [first]
+    assert there(day) == [first]
 
 
 def test_a_register_finds_somebody_who_had_no_place(sign_in):
@@ -113,7 +117,7 @@ def test_a_register_finds_somebody_who_had_no_place(sign_in):
 
     somebody.submit(**{mark(person): "late"})
 
-    assert queries.people_there(day) == [person]
+    assert there(day) == [person]
 
 
 def test_a_register_on_which_nothing_was_chosen_is_refused(sign_in):
@@ -123,6 +127,20 @@ def test_a_register_on_which_nothing_was_chosen_is_refused(sign_in):
     somebody.visit(f"/training/days/{day.reference}")
 
     assert somebody.submit().errors == ["Choose who was there"]
+
+
+def test_whoever_chose_themself_on_a_register_reads_so_beside_their_own_name(sign_in):
+    leads, person = support_mentor(), staff()
+    day = TrainingDayFactory(trainer=leads)
+    for one in (leads, person):
+        booking.book_place(day, one, by=one)
+    somebody = sign_in(leads)
+    somebody.visit(f"/training/days/{day.reference}")
+
+    page = somebody.submit(**{mark(leads): "present", mark(person): "present"})
+
+    assert f'href="#{mark(leads)}-0">Somebody else must record' in page.html
+    assert there(day) == []
 
 
 def test_a_register_opens_on_its_day(sign_in):
@@ -179,6 +197,19 @@ def test_my_training_says_what_i_attended_what_is_next_and_until_when(sign_in):
     assert "Your pass lasts until 20 November 2028" in page.text
     assert "29 November 2026" in page.text
     assert "What I attended" in page.text
+
+
+def test_a_pass_counts_up_to_its_last_day_and_on_that_day_no_more(sign_in, held_clock):
+    person, runs = support_mentor(), coordinator()
+    passed = trained(person)
+    path = f"/training/programmes/{passed.programme.reference}/passes"
+    for on, mine, list_says in (
+        (passed.expires_on - timedelta(days=1), "Your pass lasts until", "Expiring"),
+        (passed.expires_on, "ended on 20 November 2028", "Expired"),
+    ):
+        held_clock.move_to(on)
+        assert mine in sign_in(person).visit("/my-training").text
+        assert list_says in sign_in(runs).visit(path).text
 
 
 def test_a_place_is_booked_and_given_up(sign_in):

@@ -123,33 +123,24 @@ def test_days_attended_too_long_ago_count_no_more(held_clock):
 
 
 @pytest.mark.usefixtures("app")
-def test_a_pass_holds_until_its_last_day_and_no_longer():
-    person = staff()
-    passed = trained(person)
+@pytest.mark.parametrize("made_up", ["put right", "in another run"])
+def test_whose_pass_was_withdrawn_makes_up_one_day_and_no_more(made_up):
+    programme, person = ProgrammeFactory(), staff()
+    passed = trained(person, programme)
+    first, _ = programme.training_days
+    absent = operations.Marked(Mark.ABSENT)
+    operations.record_attendance(first, person, by=coordinator(), marked=absent)
+    [lacks] = queries.progress(programme, [person.id])
+    assert lacks.missing == [1]
 
-    assert queries.trained_until(passed.passed_on, [person.id]) == {person.id: passed.expires_on}
-    assert queries.trained_until(passed.expires_on, [person.id])
-    assert not queries.trained_until(passed.expires_on + timedelta(days=1), [person.id])
-    assert not queries.trained_until(passed.passed_on - timedelta(days=1), [person.id])
+    if made_up == "put right":
+        operations.record_attendance(first, person, by=coordinator())
+    else:
+        attend(person, programme, 1)
 
-
-@pytest.mark.usefixtures("app")
-def test_trained_means_every_programme_that_readiness_needs():
-    person, other = staff(), ProgrammeFactory(valid_months=12)
-    ProgrammeFactory(for_readiness=False)
-    trained(person)
-    assert not queries.trained_until(clock.today())
-
-    yearly = trained(person, other)
-
-    assert queries.trained_until(clock.today()) == {person.id: yearly.expires_on}
-
-
-@pytest.mark.usefixtures("app")
-def test_where_no_programme_is_needed_nobody_counts_as_trained():
-    trained(staff(), ProgrammeFactory(for_readiness=False))
-
-    assert queries.trained_until(clock.today()) == {}
+    again = operations.pass_training(programme, person, by=coordinator())
+    assert (passed.expires_on, again.passed_on) == (clock.today(), clock.today())
+    assert queries.progress(programme, [person.id]) == []
 
 
 @pytest.mark.usefixtures("app")
