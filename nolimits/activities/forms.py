@@ -35,7 +35,7 @@ from nolimits.strategy.forms import action_field
 from nolimits.strategy.models import Action
 from nolimits.volunteers.wording import told_too_much
 from nolimits.young_people import queries
-from nolimits.young_people.models import OLDEST, YOUNGEST
+from nolimits.young_people.forms import age_field
 
 RISK_ANSWERS = {
     RiskAnswer.SAFE: "Yes",
@@ -133,15 +133,6 @@ class WhereForm(Form):
         self.area.choices = [("", "Choose an area"), *((name, name) for name in names)]
 
 
-def _age(label: str, default: int, **more: Any) -> IntegerField:
-    return IntegerField(
-        label,
-        _number(f"Enter an age from {YOUNGEST} to {OLDEST}", YOUNGEST, OLDEST),
-        default=default,
-        **more,
-    )
-
-
 class WhoForm(Form):
     """For whom it is."""
 
@@ -151,8 +142,8 @@ class WhoForm(Form):
         _number("Enter a number from 1 to 20", 1, 20),
         default=2,
     )
-    youngest = _age("From which age?", 11)
-    oldest = _age("Up to which age?", 17)
+    youngest = age_field("From which age?", 11)
+    oldest = age_field("Up to which age?", 17)
     within_miles = IntegerField(
         "From how many miles away?",
         _number("Enter a number of miles from 1 to 50", 1, 50),

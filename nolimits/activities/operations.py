@@ -35,14 +35,9 @@ from nolimits.strategy.models import Action
 from nolimits.volunteers.wording import told_too_much
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.accounts import answered_by
-from nolimits.young_people.models import (
-    OLDEST,
-    YOUNGEST,
-    ConsentGiver,
-    ConsentScope,
-    YoungPerson,
-)
+from nolimits.young_people.models import ConsentGiver, ConsentScope, YoungPerson
 from nolimits.young_people.queries import own_yeses
+from nolimits.young_people.stages import not_ages
 
 MOST_TIMES = 10
 NOT_NOW = "This is not on for you now. Have a look at what else there is"
@@ -111,8 +106,8 @@ def _in_order(said: Invitation, by: Actor, weeks: int = 0) -> None:
         raise Refused("The day must be in the future", "day")
     if said.ends <= said.starts:
         raise Refused("It must end later than it starts, on the same day", "ends")
-    if not YOUNGEST <= said.youngest <= said.oldest <= OLDEST:
-        raise Refused(f"Enter ages from {YOUNGEST} to {OLDEST}, the younger one first", "oldest")
+    if why := not_ages(said.youngest, said.oldest):
+        raise Refused(why, "oldest")
     person = db.session.get(Person, by.id)
     for name in ("title", "what"):
         if why := told_too_much(getattr(said, name), person.name if person else ""):

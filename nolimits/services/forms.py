@@ -14,12 +14,12 @@ from nolimits.kernel.forms import (
     ValidationError,
     at_most,
     optional,
-    whole_number,
 )
 from nolimits.people.queries import directorate_names
 from nolimits.services.models import ServiceKind
 from nolimits.services.operations import Service
 from nolimits.strategy.forms import action_field
+from nolimits.young_people.forms import age_field
 from nolimits.young_people.models import OLDEST, YOUNGEST
 
 KINDS = {
@@ -29,7 +29,6 @@ KINDS = {
     ServiceKind.INTERVIEW: "A guaranteed interview",
     ServiceKind.OTHER: "Something else",
 }
-AGE = f"Enter an age from {YOUNGEST} to {OLDEST}"
 
 
 class ServiceForm(Form):
@@ -51,12 +50,8 @@ class ServiceForm(Form):
     stock = IntegerField(
         "How many are there?", [optional()], description="Leave it empty if there is no limit."
     )
-    youngest = IntegerField(
-        "From which age?", [Required(AGE), whole_number(AGE, YOUNGEST, OLDEST)], default=YOUNGEST
-    )
-    oldest = IntegerField(
-        "Up to which age?", [Required(AGE), whole_number(AGE, YOUNGEST, OLDEST)], default=OLDEST
-    )
+    youngest = age_field("From which age?", YOUNGEST)
+    oldest = age_field("Up to which age?", OLDEST)
     from_on = DateField("From which day?", [Required("Enter the first day")])
     until_on = DateField("Until which day?", [Required("Enter the last day")])
     action = action_field()

@@ -16,8 +16,8 @@ from nolimits.services.models import TakeUpState as S
 from nolimits.strategy.models import Action
 from nolimits.young_people.accounts import answered_by
 from nolimits.young_people.apart import may_know
-from nolimits.young_people.models import OLDEST, YOUNGEST, ConsentScope, YoungPerson
-from nolimits.young_people.stages import consents_missing, takes_part
+from nolimits.young_people.models import ConsentScope, YoungPerson
+from nolimits.young_people.stages import consents_missing, not_ages, takes_part
 
 
 def _agreed(take_up: TakeUp) -> str | None:
@@ -60,8 +60,8 @@ def offer_service(
     require(by, Permission.RUN_SERVICES)
     if said.until_on < max(said.from_on, clock.today()):
         raise Refused("The last day must be today or later, and not before the first", "until_on")
-    if not YOUNGEST <= said.youngest <= said.oldest <= OLDEST:
-        raise Refused(f"Enter ages from {YOUNGEST} to {OLDEST}, the younger one first", "oldest")
+    if why := not_ages(said.youngest, said.oldest):
+        raise Refused(why, "oldest")
     belongs = {"directorate": directorate, "action": action, "made_on": clock.today()}
     offer = ServiceOffer(**vars(said), **belongs)
     db.session.add(offer)

@@ -1,6 +1,6 @@
 """Reads about what services offer, and what is taken up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -25,14 +25,13 @@ class Counted(NamedTuple):
     given: int
 
 
-def all_offers() -> Sequence[ServiceOffer]:
-    """Everything that services offer, what is on first, then by name."""
+def all_offers(action: str = "") -> Sequence[ServiceOffer]:
+    """All that services offer, or what serves an action: what is on first, then by name."""
     over = sa.case((ServiceOffer.closed_on.is_(None), 0), else_=1)
-    return db.session.scalars(
-        sa.select(ServiceOffer)
-        .options(joinedload(ServiceOffer.directorate))
-        .order_by(over, ServiceOffer.title, ServiceOffer.id)
-    ).all()
+    statement = sa.select(ServiceOffer).options(joinedload(ServiceOffer.directorate))
+    if action:
+        statement = statement.where(ServiceOffer.action.has(Action.reference == action))
+    return db.session.scalars(statement.order_by(over, ServiceOffer.title, ServiceOffer.id)).all()
 
 
 def by_directorate() -> list[Counted]:
@@ -62,11 +61,19 @@ def taken_up(offer: ServiceOffer, by: Actor) -> Sequence[TakeUp]:
 
 def left(offer: ServiceOffer) -> int | None:
     """How many there are still; None where there is no end of them."""
-    if offer.stock is None:
-        return None
-    standing = sa.and_(TakeUp.service_offer_id == offer.id, TakeUp.state.in_(STANDING))
-    gone = db.session.scalar(sa.select(sa.func.count(TakeUp.id)).where(standing)) or 0
-    return max(0, offer.stock - gone)
+    return left_of([offer])[offer.id]
+
+
+def left_of(offers: Collection[ServiceOffer]) -> dict[int, int | None]:
+    """The same of several, by their number."""
+    whose = TakeUp.service_offer_id.in_([one.id for one in offers])
+    counts = sa.select(TakeUp.service_offer_id, sa.func.count(TakeUp.id))
+    standing = counts.where(whose, TakeUp.state.in_(STANDING)).group_by(TakeUp.service_offer_id)
+    gone = dict(db.session.execute(standing).all())
+    return {
+        one.id: None if one.stock is None else max(0, one.stock - gone.get(one.id, 0))
+        for one in offers
+    }
 
 
 def why_not(offer: ServiceOffer, young_person: YoungPerson) -> str | None:
@@ -89,7 +96,8 @@ def offered_to(young_person: YoungPerson) -> list[ServiceOffer]:
     )
     have = {one.service_offer_id for one in standing(young_person)}
     fitting = [one for one in found if not why_not(one, young_person) and one.id not in have]
-    return [one for one in fitting if left(one) != 0]
+    there = left_of(fitting)
+    return [one for one in fitting if there[one.id] != 0]
 
 
 def standing(young_person: YoungPerson) -> Sequence[TakeUp]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.kernel import reads
@@ -42,11 +42,10 @@ add_tile(
 @bp.get("/service-offers")
 @requires(Permission.SEE_SERVICES)
 def service_offers() -> ResponseReturnValue:
-    found, counted = queries.all_offers(), queries.by_directorate()
-    left = {one.id: queries.left(one) for one in found}
-    return render(
-        "services/service_offers.html", offers=found, counted=counted, left=left, kinds=KINDS
-    )
+    action = request.args.get("action", "")
+    found, counted = queries.all_offers(action), queries.by_directorate()
+    known = {"offers": found, "counted": counted, "left": queries.left_of(found)}
+    return render("services/service_offers.html", action=action, kinds=KINDS, **known)
 
 
 @bp.route("/service-offers/new", methods=["GET", "POST"])
@@ -107,7 +106,8 @@ def settle(take_up: TakeUp, does: str) -> ResponseReturnValue:
 @requires(Permission.SEE_MY_PAGES)
 def my_services() -> ResponseReturnValue:
     young_person = young_people_queries.of_person(current_person())
-    return render("services/my_services.html", kinds=KINDS, **_of(young_person))
+    asked = young_person and young_people_queries.own_yeses(young_person)
+    return render("services/my_services.html", kinds=KINDS, asked=asked, **_of(young_person))
 
 
 @bp.post("/me/free-things/<service>/<does>")

@@ -10,6 +10,7 @@ from nolimits.kernel.forms import (
     DateField,
     EmailField,
     Form,
+    IntegerField,
     RadioField,
     Required,
     SelectField,
@@ -18,6 +19,7 @@ from nolimits.kernel.forms import (
     at_most,
     email_address,
     optional,
+    whole_number,
 )
 from nolimits.people.models import SLOTS, Interest
 from nolimits.young_people import queries
@@ -57,6 +59,13 @@ TIES = {
 }
 LIKES = [(one.value, one.value.replace("_", " ").capitalize()) for one in Interest]
 TIMES = [(slot, slot.capitalize()) for slot in SLOTS]
+
+
+def age_field(label: str, default: int) -> Any:
+    """One of the two ages between which something is for people in the scheme."""
+    why = f"Enter an age from {YOUNGEST} to {OLDEST}"
+    checks = [Required(why), whole_number(why, YOUNGEST, OLDEST)]
+    return IntegerField(label, checks, default=default)
 
 
 class NameForm(Form):

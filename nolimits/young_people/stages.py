@@ -6,7 +6,14 @@ from datetime import date
 from nolimits.kernel import clock
 from nolimits.kernel.states import States, step, words
 from nolimits.young_people import queries
-from nolimits.young_people.models import ConsentGiver, ConsentScope, Event, YoungPerson
+from nolimits.young_people.models import (
+    OLDEST,
+    YOUNGEST,
+    ConsentGiver,
+    ConsentScope,
+    Event,
+    YoungPerson,
+)
 from nolimits.young_people.models import YoungPersonState as S
 
 
@@ -22,6 +29,12 @@ def consents_missing(
     missing = queries.missing_consents(young_person, on=on, scopes=scopes)
     said = ", ".join(f"{words(scope)} ({words(giver)})" for scope, giver in missing)
     return f"These consents are missing: {said}" if missing else None
+
+
+def not_ages(youngest: int, oldest: int) -> str | None:
+    """Whether two ages are other than those in the scheme, the younger one first."""
+    right = YOUNGEST <= youngest <= oldest <= OLDEST
+    return None if right else f"Enter ages from {YOUNGEST} to {OLDEST}, the younger one first"
 
 
 def takes_part(young_person: YoungPerson) -> bool:

@@ -14,6 +14,7 @@ from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie
 from tests.factories.matching import refused
 from tests.factories.people import coordinator
 from tests.factories.services import ServiceOfferFactory, TakeUpFactory, asked_for
+from tests.factories.strategy import make_action
 from tests.factories.young_people import YoungPersonFactory
 from tests.matching.test_races import called
 
@@ -33,12 +34,28 @@ def test_it_is_shown_to_those_whom_it_is_for_while_it_is_on():
     assert queries.offered_to(young) == []
 
 
-def test_who_takes_no_part_is_asked_first():
-    offer, young = ServiceOfferFactory(), YoungPersonFactory()
+def test_who_takes_no_part_is_asked_first(sign_in):
+    offer, young = ServiceOfferFactory(), YoungPersonFactory(account=True)
     own = (ConsentScope.TAKING_PART, ConsentGiver.YOUNG_PERSON)
-    young_people.withdraw_consent(young, *own, by=young.worker)
+    young_people.withdraw_consent(young, *own, by=young.person)
 
     assert "First say yes" in refused(lambda: asked_for(offer, young))
+    page = sign_in(young.person).visit("/me/free-things")
+    assert "First tell us that you want to be part of this." in page.text
+
+
+def test_an_action_leads_to_what_serves_it_alone_and_all_are_counted_at_once(sign_in, statements):
+    serves = make_action(key="stockton")
+    asked_for(ServiceOfferFactory(title="Swim", action=serves, stock=2), YoungPersonFactory())
+    ServiceOfferFactory(title="Dance", stock=1)
+
+    page = sign_in(coordinator()).visit(f"/service-offers?action={serves.reference}")
+
+    assert "Swim" in page.text
+    assert "Dance" not in page.text
+    statements.clear()
+    assert sorted(queries.left_of(queries.all_offers()).values()) == [1, 1]
+    assert len(statements) == 2
 
 
 def test_nobody_gets_more_than_there_is_and_what_is_given_back_is_there_again():

@@ -30,12 +30,19 @@ class ServiceOfferFactory(Made):
     from_on = factory.LazyFunction(clock.today)
     until_on = factory.LazyAttribute(lambda one: one.from_on + timedelta(days=90))
     directorate = factory.SubFactory(DirectorateFactory)
+    action: Any = None
 
     @classmethod
     def _create(
-        cls, model_class: type[ServiceOffer], *args: Any, directorate: Any, **given: Any
+        cls,
+        model_class: type[ServiceOffer],
+        *args: Any,
+        directorate: Any,
+        action: Any,
+        **given: Any,
     ) -> ServiceOffer:
-        return operations.offer_service(Service(**given), directorate, by=coordinator())
+        said = Service(**given)
+        return operations.offer_service(said, directorate, by=coordinator(), action=action)
 
 
 def asked_for(offer: ServiceOffer, young_person: YoungPerson) -> TakeUp:
