@@ -13,6 +13,7 @@ class Things:
     """What a young person could do, what they said yes to, what is off, and what they came to."""
 
     could: list[Offer]
+    not_going: set[int]
     coming: list[Place]
     off: list[Place]
     tell: list[Place]
@@ -25,19 +26,31 @@ def things_for(young_person: YoungPerson, needs: str = "") -> Things:
     and kept nowhere.
     """
     places = queries.places_of(young_person)
-    answered = {one.offer_id for one in places if one.state is not PlaceState.INVITED}
-    mine = [one for one in places if one.state in TAKEN and not one.offer.has_started]
+    not_going = {one.offer_id for one in places if one.state is PlaceState.NO}
+    answered = {one.offer_id for one in places if one.state is not PlaceState.INVITED} - not_going
+    to_come = [one for one in places if not one.offer.has_started]
+    mine = [one for one in to_come if one.state in TAKEN]
     came = [one for one in places if one.state is PlaceState.ATTENDED]
+    invited = invited_to(young_person)
     return Things(
         could=[
             one
-            for one in invited_to(young_person)
+            for one in invited
             if one.id not in answered and (needs in one.access or needs not in list(Access))
         ],
+        not_going=not_going,
         coming=[one for one in reversed(mine) if one.offer.state in OPEN],
-        off=[one for one in mine if one.offer.state is OfferState.CANCELLED],
+        off=[one for one in to_come if _is_off(one, invited)],
         tell=[one for one in came if one.how_it_was is None],
     )
+
+
+def _is_off(place: Place, invited: list[Offer]) -> bool:
+    """Whether what they meant to come to does not happen, or is not on for them now."""
+    if place.state in TAKEN:
+        return place.offer.state is OfferState.CANCELLED
+    gone = place.state is PlaceState.NO and place.offer.state in OPEN
+    return gone and place.offer not in invited
 
 
 def invited_to(young_person: YoungPerson) -> list[Offer]:
@@ -47,11 +60,15 @@ def invited_to(young_person: YoungPerson) -> list[Offer]:
     return guards.of_ready(suits)
 
 
-def thing(young_person: YoungPerson, reference: str) -> tuple[Offer, Place | None] | None:
-    """One thing that they are invited to or have answered, with their place; None for any other."""
+def thing(young_person: YoungPerson, reference: str) -> tuple[Offer, Place | None, bool] | None:
+    """One thing that they are invited to or have answered, with their place; None for any other.
+
+    The last says whether they are invited in this moment.
+    """
     offer = Offer.by_key(reference)
     if offer is None:
         return None
     place = queries.place_of(offer, young_person)
     known = place is not None and place.state is not PlaceState.INVITED
-    return (offer, place) if known or offer in invited_to(young_person) else None
+    invited = offer in invited_to(young_person)
+    return (offer, place, invited) if known or invited else None

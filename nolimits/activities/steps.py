@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import url_for
 
-from nolimits.activities import operations, queries
+from nolimits.activities import guards, operations, queries
 from nolimits.activities.forms import SendBackForm
 from nolimits.activities.models import OPEN, TAKEN, Offer, Place
 from nolimits.activities.stages import OFFERS, PLACES
@@ -33,6 +33,14 @@ def _shut(offer: Offer, name: str) -> str:
     """Why there is nothing to do now: what stands in the way, in words."""
     step = {"send_back": "check"}.get(name, name)
     return ". ".join(OFFERS.refusals(offer, step))
+
+
+def _not_yet(place: Place) -> str:
+    """Why a worker cannot let somebody go yet, and where they write down what is missing."""
+    why = PLACES.refusals(place, "allow")
+    if guards.consented(place):
+        why.append("Talk with whoever decides, and write their yes down on the young person's page")
+    return ". ".join(why)
 
 
 def _who_is_told(offer: Offer) -> str:
@@ -99,6 +107,6 @@ ALL.append(
         "They may go, and we have told them to look at their page",
         run=lambda place, form, by: operations.allow_place(place, by=by),
         after=lambda place: url_for("activities.things", key=place.young_person.reference),
-        shut=lambda place: ". ".join(PLACES.refusals(place, "allow")),
+        shut=lambda place: _not_yet(place),
     )
 )

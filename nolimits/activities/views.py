@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from nolimits.activities import calendars, forms, guards, operations, own, queries, steps, wording
 from nolimits.activities.models import HowItWas, Offer, OfferState, Place
 from nolimits.activities.stages import OFFERS
-from nolimits.kernel import clock, limits, reads
+from nolimits.kernel import limits, reads
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act, saying
 from nolimits.kernel.calendars import feed
@@ -106,6 +106,7 @@ add_journey(
         ),
         send=_offer_along,
         done=lambda offer: url_for("activities.offer", key=offer.reference),
+        instead=lambda _, by: None if queries.may_offer(by) else url_for("activities.my_offers"),
         send_label="Send it to be checked",
         check_note="Somebody of the team looks at what could go wrong. Nobody is invited before.",
     ),
@@ -246,7 +247,7 @@ def things_to_do() -> ResponseReturnValue:
     found = own.things_for(young_person, needs) if young_person else None
     asked = young_person and young_people_queries.own_yeses(young_person)
     known = {"young_person": young_person, "things": found, "asked": asked, "needs": needs}
-    return render("activities/things_to_do.html", today=clock.today(), **known, **SHOWN)
+    return render("activities/things_to_do.html", **known, **SHOWN)
 
 
 @bp.get("/me/things-to-do/<offer>")
@@ -256,8 +257,8 @@ def thing(offer: str) -> ResponseReturnValue:
     found = own.thing(young_person, offer) if young_person else None
     if found is None:
         return redirect(url_for(".things_to_do"))
-    known = {"young_person": young_person, "offer": found[0], "place": found[1]}
-    return render("activities/thing.html", **known, **SHOWN)
+    known = dict(zip(("offer", "place", "invited"), found, strict=True))
+    return render("activities/thing.html", young_person=young_person, **known, **SHOWN)
 
 
 @bp.post("/me/things-to-do/<offer>/<answer>")

@@ -9,7 +9,7 @@ from nolimits.funds import queries as funds
 from nolimits.funds.models import Fund
 from nolimits.grants import forms, operations, queries
 from nolimits.grants.models import Application, ApplicationState, Programme
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import saying
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
@@ -43,6 +43,17 @@ add_tile(
     )
 )
 add_tile(Tile("What I asked for", "list", "grants.my_applications", queries.how_it_goes, order=30))
+
+
+def _sent(made: Application) -> str:
+    return url_for("grants.my_application", key=made.reference, sent="yes")
+
+
+def _waits(programme: Programme, by: Actor) -> str | None:
+    made = queries.waiting_for(programme, by)
+    return _sent(made) if made else None
+
+
 add_journey(
     bp,
     Journey(
@@ -60,8 +71,8 @@ add_journey(
             Question("who", forms.BackerForm),
         ),
         send=operations.submit_application,
-        done=lambda made: url_for("grants.my_application", key=made.reference, sent="yes"),
-        sent=queries.waiting_for,
+        done=_sent,
+        instead=_waits,
         send_label="Send it",
         find=Programme,
         question_page="grants/question.html",

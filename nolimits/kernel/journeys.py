@@ -33,9 +33,9 @@ def add_journey(bp: Blueprint, journey: Journey, prefix: str) -> None:
     for path, what, view, methods in rules:
 
         def opened(*about: Any, view: Any = view, **values: Any) -> ResponseReturnValue:
-            record = journey.sent(about[0] if about else None, current_person())
-            if record is not None and request.method == "GET":
-                return redirect(journey.done(record))
+            href = journey.instead(about[0] if about else None, current_person())
+            if href and request.method == "GET":
+                return redirect(href)
             answer: ResponseReturnValue = view(*about, **values)
             return answer
 

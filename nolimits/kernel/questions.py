@@ -38,8 +38,8 @@ class Journey:
     `send(answers, about, by=)` is an operation that makes the record from the answers that are
     asked for, as JSON keeps them (dates as text, money in pence); a journey about nothing has no
     `about`. `done(record)` is the address of its confirmation. `find` is the model that the
-    address's key names. `sent(about, by)` is the record that stands in the way of asking again:
-    who goes back to the questions is shown its confirmation, and not an empty page.
+    address's key names. `instead(about, by)` is the address to look at where somebody cannot be
+    asked now: of what they sent already, or of what they do first.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Journey:
     question_page: str = "layouts/question.html"
     check_page: str = "layouts/check.html"
     check_note: str = ""
-    sent: Callable[[Any, Actor], Any] = lambda about, by: None
+    instead: Callable[[Any, Actor], str | None] = lambda about, by: None
 
     def asked(self, answers: Answers) -> list[Question]:
         """The questions that these answers lead to."""

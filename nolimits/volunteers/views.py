@@ -80,7 +80,9 @@ add_journey(
         done=lambda volunteer: url_for("volunteers.applied"),
         send_label="Send my application",
         check_note="When you send it, we write to both of your referees.",
-        sent=lambda about, by: queries.volunteer_of(by.id),
+        instead=lambda about, by: (
+            url_for("volunteers.applied") if queries.volunteer_of(by.id) else None
+        ),
     ),
     "/volunteering/apply",
 )

@@ -89,18 +89,17 @@ class ConsentRow:
 
 def consent_rows(young_person: YoungPerson) -> list[ConsentRow]:
     """Every yes that is needed today, then every other that was ever given."""
-    needed = needed_consents(young_person, on=clock.today())
-    newest = {(one.scope, one.giver): one for one in young_person.consents if one.withdrawn_on}
-    newest |= {(o.scope, o.giver): o for o in young_person.consents if not o.withdrawn_on}
-    others = [one for one in newest if one not in needed]
+    today = clock.today()
+    going = needed_consents(young_person, on=today, scopes=BEFORE_ACTIVITIES[1:])
+    # Their own yes to going along is the first yes that they say to something.
+    others = [wanted for wanted in going if wanted[1] not in OWN]
+    needed = [*needed_consents(young_person, on=today), *others]
+    in_order = sorted(young_person.consents, key=lambda one: one.withdrawn_on is None)
+    newest = {(one.scope, one.giver): (one.given_on, one.withdrawn_on) for one in in_order}
+    more = [one for one in newest if one not in needed]
     return [
-        ConsentRow(
-            *which,
-            which in needed,
-            newest[which].given_on if which in newest else None,
-            newest[which].withdrawn_on if which in newest else None,
-        )
-        for which in (*needed, *others)
+        ConsentRow(*which, which in needed, *newest.get(which, (None, None)))
+        for which in (*needed, *more)
     ]
 
 

@@ -11,6 +11,7 @@ from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.people import operations as people
 from nolimits.young_people import operations as young_people
+from nolimits.young_people import queries as young_people_queries
 from nolimits.young_people import ties
 from nolimits.young_people.models import CareBasis, ConsentGiver, ConsentScope, Tie
 from tests.factories.activities import OfferFactory, PlaceFactory, may_go, say_no, say_yes
@@ -59,6 +60,19 @@ def test_who_must_agree_follows_from_care_and_age(offer, basis, age, givers):
         young_people.give_consent(young, ConsentScope.ACTIVITIES, giver, by=young.worker)
         allow()
         assert place.state is P.CONSENT_OK
+
+
+def test_a_worker_reads_whose_yes_is_missing_and_finds_it_on_the_record(offer, sign_in):
+    young, grown = invited(offer), invited(offer, age=17)
+    missing = (ConsentScope.ACTIVITIES, COUNCIL)
+
+    page = sign_in(young.worker).visit(f"/places/{say_yes(offer, young).reference}/allow")
+
+    assert "activities (council)" in page.text
+    assert "write their yes down" in page.text
+    rows = {(one.scope, one.giver): one.needed for one in young_people_queries.consent_rows(young)}
+    assert rows[missing]
+    assert not [o for o in young_people_queries.consent_rows(grown) if o.scope is missing[0]]
 
 
 def test_their_own_yes_is_consent_and_nobody_says_it_for_them(offer, mail_to):
@@ -160,6 +174,26 @@ def test_whoever_calls_it_off_reads_first_who_is_told(offer):
     assert "Nobody has said yes" in steps._who_is_told(offer)
     say_yes(offer, invited(offer))
     assert "1 young person who said yes" in steps._who_is_told(offer)
+
+
+def test_a_no_can_be_changed_and_whoever_is_not_invited_any_more_reads_so(offer, sign_in):
+    no, tied = invited(offer, age=17), invited(offer, age=17)
+    say_no(offer, no)
+    page = sign_in(no.person).visit("/me/things-to-do").follow("Park run")
+    assert "You are not going. Nobody minds." in page.text
+    page.press("Yes, I want to come")
+    assert queries.place_of(offer, no).seat == 1
+    say_no(offer, no)
+
+    say_yes(offer, tied)
+    ties.add_tie(tied, offer.person, Tie.RELATED, by=tied.worker)
+
+    page = sign_in(tied.person).visit("/me/things-to-do")
+    assert "is not on for you now" in page.text
+    page = page.visit(f"/me/things-to-do/{offer.reference}")
+    assert "This is not on for you now." in page.text
+    assert "You are not going" not in page.text
+    assert "Yes, I want to come" not in page.text
 
 
 # --- On the day ---------------------------------------------------------------------------------

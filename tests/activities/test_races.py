@@ -3,7 +3,7 @@
 import pytest
 
 from nolimits.activities import guards, operations, queries
-from nolimits.activities.models import OPEN, Offer, PlaceState
+from nolimits.activities.models import OPEN, Offer
 from nolimits.kernel.errors import Refused
 from nolimits.people.models import Person
 from nolimits.volunteers import operations as volunteers
@@ -62,7 +62,6 @@ def test_nobody_comes_with_whoever_lapses_while_they_say_yes(together):
         offer = Offer.by_key(offer.reference)
         assert offer.state not in OPEN
         assert guards.ready(offer)
-        assert [one for one in queries.places_on(offer) if one.state is PlaceState.INVITED] == []
         volunteers.return_from_hold(
             Volunteer.by_key(volunteer.reference), by=Person.by_key(by.reference)
         )
