@@ -64,9 +64,12 @@ def _set_apart(entry: Any) -> str | None:
 
 
 def _put_back(entry: Any) -> str | None:
-    return op.get_bind().scalar(
-        sa.select(REASON.c.words).where(REASON.c.audit_entry_id == entry["id"])
-    )
+    """The words again; nothing is chained that was not what the entry was written with."""
+    theirs = sa.select(REASON.c.salt, REASON.c.words).where(REASON.c.audit_entry_id == entry["id"])
+    said = op.get_bind().execute(theirs).one_or_none()
+    if said and hashlib.sha256((said.salt + said.words).encode()).hexdigest() != entry["reason"]:
+        raise RuntimeError(f"the reason of entry {entry['id']} is not what was typed")
+    return said.words if said else None
 
 
 def _chain_anew(before: str, after: str, turn: Any) -> None:

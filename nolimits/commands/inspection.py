@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from nolimits.commands.database import WithDatabase
 from nolimits.kernel import audit, health
 from nolimits.kernel.permissions import TABLE
+from nolimits.retention import queries as retention
 
 audits = WithDatabase("audit", help="The trail of what was done.")
 
@@ -19,6 +20,9 @@ audits = WithDatabase("audit", help="The trail of what was done.")
 def audit_verify() -> None:
     """Walk the whole audit trail; exit 1 and say what is wrong if anything was tampered with."""
     wrong = list(audit.verify())
+    if (lost := retention.lost_reasons()) > 0:
+        reasons = "reason is" if lost == 1 else "reasons are"
+        wrong.append(f"{lost} {reasons} gone that no removal took")
     for sentence in wrong:
         click.echo(sentence)
     if wrong:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.crypto import Sealed
+from nolimits.kernel.crypto import CannotUnseal, Sealed, unseal
 from nolimits.kernel.db import Base, Model, before_commit, db
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 
@@ -232,8 +232,17 @@ def verify() -> Iterator[str]:
 def _changed_reasons() -> Iterator[str]:
     """Reasons that are not those given; one that is gone may have been kept long enough."""
     one = AuditReason
-    columns = (one.audit_entry_id, one.salt, one.words, AuditEntry.reason_hash)
+    sealed = sa.type_coerce(one.words, sa.Text)  # so that what cannot be read stops nothing
+    columns = (one.audit_entry_id, one.salt, sealed, AuditEntry.reason_hash)
     rows = sa.select(*columns).join(AuditEntry).order_by(one.audit_entry_id)
     for number, salt, words, hashed in db.session.execute(rows.execution_options(yield_per=1000)):
-        if _reason_hash(salt, words) != hashed:
+        if _sealed_hash(salt, words) != hashed:
             yield f"the reason of entry {number} was changed"
+
+
+def _sealed_hash(salt: str, sealed: str) -> str | None:
+    """The hash of words as they stand; None where nobody can read them."""
+    try:
+        return _reason_hash(salt, unseal(sealed))
+    except CannotUnseal:
+        return None

@@ -58,7 +58,7 @@ def unseal(sealed: str) -> str:
 
     try:
         return _keys().decrypt(sealed).decode()
-    except InvalidToken:
+    except (InvalidToken, ValueError):  # the latter where not even its letters are a sealed text's
         raise CannotUnseal from None
 
 

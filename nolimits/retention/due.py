@@ -17,7 +17,7 @@ from nolimits.kernel import clock
 from nolimits.kernel.db import Base
 from nolimits.kernel.dictionary import Entry, Keep, everything
 from nolimits.retention.emptying import GO_WHOLE, tells, what_stays
-from nolimits.retention.models import CaseRecordCopy, LegalHold, Tombstone
+from nolimits.retention.models import CaseRecordCopy, Tombstone
 from nolimits.safeguarding.kinds import AFTER, What
 
 Period = tuple[int, int, int]  # years, months, days
@@ -257,7 +257,7 @@ def _free(rows: sa.Select[Any], table: sa.Table, keep: Keep) -> sa.Select[Any]:
     )
     rows = rows.where(table.c.id.not_in(stone))
     if table.name == "audit_reason":  # whose it is says a number alone: while any is held, all are
-        return rows.where(~sa.exists().where(LegalHold.lifted_at.is_(None)))
+        return rows.where(*(~sa.exists(_held(root)) for root in (PEOPLE, YOUNG)))
     kept = Base.metadata.tables["kept_from"]
     held = {root: _held(root) for root in (PEOPLE, YOUNG)}
     # Whom a concern is about stands in it.

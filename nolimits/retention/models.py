@@ -80,8 +80,9 @@ class LegalHold(Referenced, Model, prefix="H"):
 
     @property
     def kept_apart_ids(self) -> set[int]:
-        """The adults who must read nothing of the young person who is held."""
-        return self.young_person.kept_apart_ids if self.young_person else set()
+        """The adults who must read nothing of the young person who is held, by code or account."""
+        held = self.young_person or self.person
+        return held.kept_apart_ids if held else set()
 
     @property
     def about(self) -> str:

@@ -10,11 +10,13 @@ from sqlalchemy.orm import joinedload
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
+from nolimits.kernel.audit import AuditEntry, AuditReason
 from nolimits.kernel.db import db
 from nolimits.kernel.dictionary import Keep
+from nolimits.people.models import Person
 from nolimits.retention.due import Due, Period, before, due
 from nolimits.retention.due import waiting_for_copy as codes_without_copy
-from nolimits.retention.models import LegalHold, RetentionPeriod, RetentionRun
+from nolimits.retention.models import LegalHold, RetentionPeriod, RetentionRun, Tombstone
 from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 
@@ -83,6 +85,20 @@ def waiting_for_copy(by: Actor, as_at: date) -> Sequence[str]:
     return db.session.scalars(codes_without_copy(limit).where(~apart)).all()
 
 
+def lost_reasons() -> int:
+    """How many reasons are gone from beside the trail that no removal took."""
+    gone = Tombstone.in_table == AuditReason.__tablename__
+    typed, stand, removed = (
+        db.session.scalar(one) or 0
+        for one in (
+            sa.select(sa.func.count(AuditEntry.reason_hash)),
+            sa.select(sa.func.count(AuditReason.id)),
+            sa.select(sa.func.count(Tombstone.id)).where(gone),
+        )
+    )
+    return typed - stand - removed
+
+
 def open_run() -> RetentionRun | None:
     """The removal that is proposed or agreed, and neither done nor stopped."""
     return db.session.scalar(
@@ -106,9 +122,10 @@ def past_runs() -> Sequence[RetentionRun]:
 def holds(by: Actor) -> Sequence[LegalHold]:
     """The holds that stand and that someone may read of, newest first."""
     apart = LegalHold.young_person.has(YoungPerson.id.in_(kept_apart_from(by)))
+    account = LegalHold.person.has(Person.kept_apart.any(person_id=by.id))
     return db.session.scalars(
         sa.select(LegalHold)
-        .where(LegalHold.lifted_at.is_(None), ~apart)
+        .where(LegalHold.lifted_at.is_(None), ~apart, ~account)
         .options(joinedload(LegalHold.person), joinedload(LegalHold.young_person))
         .order_by(LegalHold.id.desc())
     ).all()

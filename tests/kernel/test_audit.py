@@ -2,9 +2,12 @@
 
 import pytest
 import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DatabaseError
 
-from nolimits.kernel import audit, clock
+from nolimits.kernel import audit, clock, crypto
 from nolimits.kernel.actors import SYSTEM
 from nolimits.kernel.db import db, not_append_only, transaction
 from tests.databases import KINDS
@@ -93,10 +96,22 @@ def test_a_changed_reason_is_found(app):
     """Case 57."""
     name_directorate("Alpha", reason="Her father rang")
 
-    forged = sa.update(audit.AuditReason.__table__).values(words="He was ill")
-    db.session.connection().execute(forged)
+    for words in (crypto.seal("He was ill"), "He was ill", "été"):
+        forged = sa.text("UPDATE audit_reason SET words = :words").bindparams(words=words)
+        db.session.connection().execute(forged)
 
-    assert list(audit.verify()) == ["the reason of entry 1 was changed"]
+        assert list(audit.verify()) == ["the reason of entry 1 was changed"]
+
+
+def test_the_way_down_chains_no_reason_that_was_not_typed(app):
+    name_directorate("Alpha", reason="Her father rang")
+    (entry,) = db.session.execute(sa.select(audit.AuditEntry.__table__)).mappings()
+    module = ScriptDirectory("migrations").get_revision("0038").module
+
+    with Operations.context(MigrationContext.configure(db.session.connection())):
+        assert module._put_back({"id": 1, "reason": entry["reason_hash"]}) == "Her father rang"
+        with pytest.raises(RuntimeError, match="not what was typed"):
+            module._put_back({"id": 1, "reason": "0" * 64})
 
 
 def test_a_removed_entry_is_found(trail):

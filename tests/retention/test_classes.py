@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
 from nolimits.kernel import clock
+from nolimits.kernel.audit import AuditReason
 from nolimits.kernel.db import db, transaction
 from nolimits.kernel.dictionary import Keep
-from nolimits.kernel.errors import Refused
+from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.privacy import operations as privacy
 from nolimits.privacy import queries as privacy_queries
 from nolimits.privacy.kinds import Outcome, RequestKind
@@ -19,6 +20,8 @@ from nolimits.safeguarding.kinds import ConcernState
 from nolimits.safeguarding.models import Concern
 from nolimits.volunteers import operations as leaving
 from nolimits.volunteers.models import LeavingReason
+from nolimits.young_people import ties
+from nolimits.young_people.models import Tie
 from tests.factories.giving import BatchFactory
 from tests.factories.people import (
     administrator,
@@ -29,6 +32,8 @@ from tests.factories.people import (
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.volunteers import VolunteerFactory
+from tests.factories.young_people import signed_in_young_person
+from tests.kernel.records import name_directorate
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -134,3 +139,39 @@ def test_what_was_limited_at_somebodys_wish_is_not_emptied_until_the_limit_ends(
     assert "UNSUCCESSFUL" not in queries.counted(late)
     privacy.end_limit(privacy_queries.limits(asked)[0], by=officer)
     assert queries.counted(late)["UNSUCCESSFUL"]["volunteer"] == 1
+
+
+def test_what_was_typed_as_a_reason_is_kept_while_anybody_asks_that_their_data_be_kept(held_clock):
+    officer = data_protection_officer()
+    person = VolunteerFactory().person
+    asked = DataRequestFactory(person=person, kind=RequestKind.RESTRICTION, words="A claim of mine")
+    privacy.answer(asked, Outcome.GRANTED, None, "Kept and not used", by=officer)
+    name_directorate("Alpha", reason="Her father rang")
+    late = date(2032, 11, 20)
+
+    assert "AUDIT" not in queries.counted(late)
+    privacy.end_limit(privacy_queries.limits(asked)[0], by=officer)
+    assert queries.counted(late)["AUDIT"] == {"audit_reason": 1}
+
+
+def test_a_reason_that_goes_before_its_time_is_found(app):
+    """Case 57."""
+    name_directorate("Alpha", reason="Her father rang")
+    verify = ["audit", "verify"]
+    assert app.test_cli_runner().invoke(args=verify).exit_code == 0
+
+    db.session.connection().execute(sa.delete(AuditReason.__table__))
+
+    told = app.test_cli_runner().invoke(args=verify)
+    assert (told.output, told.exit_code) == ("1 reason is gone that no removal took\n", 1)
+
+
+def test_a_hold_on_a_young_persons_account_is_kept_from_who_is_kept_apart_from_them(sign_in):
+    young, (tied, other) = signed_in_young_person(), (coordinator(), coordinator())
+    hold = operations.place_hold(young.person, "A claim", by=safeguarding_lead())
+    ties.add_tie(young, tied, Tie.RELATED, by=young.worker)
+
+    assert [hold in queries.holds(one) for one in (tied, other)] == [False, True]
+    with pytest.raises(NotVisible):
+        operations.lift_hold(hold, by=tied)
+    operations.lift_hold(hold, by=other)
