@@ -146,15 +146,6 @@ def without_contact(by: Actor, today: date) -> list[Quiet]:
     return [one for one in found if one.days > one.match.contact_every_days]
 
 
-def given_by(person: Actor) -> sa.Select[Any]:
-    """Every contact that a person logged, oldest first."""
-    return (
-        sa.select(Contact)
-        .where(Contact.logged_by_id == person.id)
-        .order_by(Contact.held_on, Contact.id)
-    )
-
-
 def minutes_given(person: Actor, *, since: date | None = None) -> int:
     """How many minutes a person gave, from a day on or ever."""
     total = sa.select(sa.func.sum(Contact.minutes)).where(Contact.logged_by_id == person.id)
