@@ -279,14 +279,13 @@ def link_of(gift: GiftNeed) -> GiftRecipient | None:
 
 def links(campaign: Campaign, by: Actor) -> list[GiftRecipient]:
     """The codes of a campaign with the young people whom someone may know, and their workers."""
+    young = joinedload(GiftRecipient.young_person)
     return list(
         db.session.scalars(
             sa.select(GiftRecipient)
             .join(GiftRecipient.gift_need)
-            .options(
-                contains_eager(GiftRecipient.gift_need),
-                joinedload(GiftRecipient.young_person).joinedload(YoungPerson.worker),
-            )
+            .options(contains_eager(GiftRecipient.gift_need))
+            .options(young.joinedload(YoungPerson.worker), young.selectinload(YoungPerson.ties))
             .where(GiftRecipient.campaign_id == campaign.id)
             .where(GiftRecipient.young_person_id.not_in(kept_apart_from(by)))
             .order_by(GiftNeed.reference)

@@ -226,8 +226,8 @@ def send_to_panel(application: Application, *, by: Actor) -> None:
 
 
 @transaction
-def send_pack(round_: Round, *, by: Actor) -> int:
-    """Put all that is ready before the panel of a round, and tell it; the number sent."""
+def send_pack(round_: Round, *, by: Actor) -> None:
+    """Put all that is ready before the panel of a round, and tell it."""
     require(by, Permission.CHECK_APPLICATION)
     ready = [one for one in round_.applications if one.state is S.READY_FOR_PANEL]
     if not ready:
@@ -236,7 +236,6 @@ def send_pack(round_: Round, *, by: Actor) -> int:
         send_to_panel(application, by=by)
     for member in round_.panel:
         mail.queue(member.person, "panel_pack", key=round_.reference)
-    return len(ready)
 
 
 @transaction

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from nolimits.grants.models import Application, ApplicationState, Programme, Round
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
+from nolimits.kernel.rules import keeps_apart
 from nolimits.panel.models import PanelMember, Score
 from nolimits.people import queries as people
 from nolimits.people.models import Person
@@ -126,10 +127,16 @@ def whole(round_: Round) -> Round:
     ).one()
 
 
-def could_join(round_: Round) -> list[Person]:
-    """Panel members who are not on the panel of a round yet."""
+def could_join(round_: Round, by: Actor) -> list[Person]:
+    """Panel members who are not on the panel of a round yet, and of whom somebody may read."""
     there = round_.panel_reader_ids
-    return [one for one in people.holders(Role.PANEL_MEMBER) if one.id not in there]
+    free = [one for one in people.holders(Role.PANEL_MEMBER) if one.id not in there]
+    return [one for one in free if not keeps_apart(by, one)]
+
+
+def panel_for(round_: Round, by: Actor) -> list[PanelMember]:
+    """The panel of a round, but a young person from whom somebody is kept apart."""
+    return [one for one in round_.panel if not keeps_apart(by, one.person)]
 
 
 def _score_of(application: Application, by: Actor) -> Score | None:

@@ -9,8 +9,8 @@ from nolimits.grants.forms import ASKED, HOW, WHEN
 from nolimits.grants.models import Application, Round
 from nolimits.kernel import clock, drafts, reads
 from nolimits.kernel.actors import Role
-from nolimits.kernel.acts import Act, add_act
-from nolimits.kernel.errors import NotVisible, Refused
+from nolimits.kernel.acts import Act, add_act, saying
+from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar, opens_on
@@ -101,7 +101,7 @@ add_act(
 @bp.route("/rounds/<key>", methods=["GET", "POST"])
 @requires(Permission.RUN_PROGRAMME, on=Round)
 def round(round_: Round) -> ResponseReturnValue:
-    form = PanelMemberForm(queries.could_join(round_))
+    form = PanelMemberForm(queries.could_join(round_, current_person()))
     if form.validate_on_submit():
         person = Person.by_key(form.person.data)
         if person is None:
@@ -113,19 +113,16 @@ def round(round_: Round) -> ResponseReturnValue:
     left, whole = funds.available(round_.programme.fund), queries.whole(round_)
     found = queries.office_reads(whole, current_person())
     reads.shown(found, current_person())
-    shown = {"round": whole, "applications": found, "left": left}
+    panel = queries.panel_for(whole, current_person())
+    shown = {"round": whole, "panel": panel, "applications": found, "left": left}
     return render("panel/round.html", form=form, **shown)
 
 
 @bp.post("/rounds/<key>/send")
 @requires(Permission.CHECK_APPLICATION, on=Round)
 def send_pack(round_: Round) -> ResponseReturnValue:
-    try:
-        sent = grants.send_pack(round_, by=current_person())
-    except Refused as refusal:
-        flash(refusal.message, "error")
-    else:
-        flash(f"The panel has been told that there is more to read: {sent}")
+    with saying("The panel has been told that there is more to read"):  # not how much is hidden
+        grants.send_pack(round_, by=current_person())
     return redirect(url_for(".round", key=round_.reference), 303)
 
 

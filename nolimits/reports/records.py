@@ -48,12 +48,16 @@ def hidden_from(by: Actor) -> sa.Select[Any]:
     apart = kept_apart_from(by)
     matches = sa.select(Match.id).where(Match.young_person_id.in_(apart))
     asked = sa.select(Application.id).where(Application.young_person_id.in_(apart))
+    awarded = sa.select(Award.id).where(Award.application_id.in_(asked))
+    of_award = JournalEntry.source_type == Award.__tablename__
+    told = sa.and_(of_award, JournalEntry.source_id.in_(awarded))
     theirs = sa.union_all(
         sa.select(YoungPerson.reference).where(YoungPerson.id.in_(apart)),
         sa.select(Match.reference).where(Match.id.in_(matches)),
         sa.select(Contact.reference).where(Contact.match_id.in_(matches)),
         sa.select(Application.reference).where(Application.id.in_(asked)),
-        sa.select(Award.reference).where(Award.application_id.in_(asked)),
+        sa.select(Award.reference).where(Award.id.in_(awarded)),
+        sa.select(JournalEntry.reference).where(sa.or_(told, JournalEntry.reverses.has(told))),
     )
     return sa.select(theirs.subquery().c.reference)
 

@@ -149,8 +149,9 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
 
     @property
     def caseload_id(self) -> int | None:
-        """The worker whose caseload they are in: none before a coordinator accepted the worker."""
-        return self.worker_id if self.worker_accepted_on else None
+        """The worker whose caseload they are in: one who is accepted, and not kept apart."""
+        theirs = self.worker_accepted_on and self.worker_id not in self.kept_apart_ids
+        return self.worker_id if theirs else None
 
     @property
     def kept_apart_ids(self) -> set[int]:

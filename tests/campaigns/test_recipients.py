@@ -3,6 +3,7 @@
 import pytest
 
 from nolimits.campaigns.models import GiftState
+from nolimits.young_people.models import YoungPersonState
 from tests.factories.campaigns import GiftFactory
 from tests.factories.people import coordinator
 from tests.factories.young_people import YoungPersonFactory
@@ -40,3 +41,14 @@ def test_more_gifts_take_no_more_statements(sign_in, statements, page):
     GiftFactory.create_batch(3, campaign=gift.campaign, state=GiftState.BOUGHT)
 
     assert asked() == few
+
+
+def test_no_gift_is_handed_to_a_worker_who_is_not_accepted(sign_in):
+    """Nobody has said yet that it is they, or they are kept apart from the child."""
+    child = YoungPersonFactory(accepted=False, state=YoungPersonState.REFERRED)
+    gift = GiftFactory(state=GiftState.BOUGHT, young_person=child)
+
+    page = sign_in(coordinator()).visit(path(gift.campaign, "/labels"))
+
+    assert gift.reference in page.html
+    assert child.worker.name not in page.html

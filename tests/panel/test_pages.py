@@ -6,9 +6,13 @@ from nolimits.awards.models import Award
 from nolimits.grants import operations as grants
 from nolimits.grants.models import Application, ApplicationState
 from nolimits.kernel import audit
+from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.drafts import Draft
 from nolimits.panel import operations
 from nolimits.panel.models import Conflict, Outcome, Score
+from nolimits.people import operations as people
+from nolimits.young_people import ties
+from nolimits.young_people.models import Tie
 from tests.crawl import crawl
 from tests.databases import KINDS
 from tests.factories.funds import award
@@ -16,10 +20,12 @@ from tests.factories.grants import (
     ApplicationFactory,
     RoundFactory,
     decided,
+    on_panel,
     scored,
     young_panel_member,
 )
 from tests.factories.people import coordinator, panel_member, staff
+from tests.factories.young_people import signed_in_young_person
 
 S = ApplicationState
 
@@ -240,6 +246,20 @@ def test_all_that_is_ready_is_sent_in_one_press(sign_in):
     ApplicationFactory(round=round_, state=S.READY_FOR_PANEL)
     page = sign_in(coordinator()).visit(f"/rounds/{round_.reference}")
 
-    page = page.press("Send the panel all that is ready: 1")
+    page = page.press("Send the panel all that is ready")
 
     assert round_.applications[0].state is S.WITH_PANEL
+
+
+def test_a_young_panel_member_is_not_named_to_a_coordinator_kept_apart_from_them(sign_in):
+    round_, (tied, other) = RoundFactory(), (coordinator(), coordinator())
+    on_it, free = signed_in_young_person(), signed_in_young_person()
+    for one in (on_it, free):
+        people.grant_role(one.person, Role.PANEL_MEMBER, by=SYSTEM)
+        ties.add_tie(one, tied, Tie.RELATED, by=one.worker)
+    on_panel(round_, on_it.person)
+
+    told = [sign_in(one).visit(f"/rounds/{round_.reference}") for one in (tied, other)]
+
+    assert ["Comet" in one.text.partition("Put somebody")[0] for one in told] == [False, True]
+    assert [free.person.reference in one.html for one in told] == [False, True]

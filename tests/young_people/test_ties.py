@@ -3,16 +3,17 @@
 import pytest
 
 from nolimits.kernel.actors import Role
+from nolimits.kernel.db import db, transaction
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.permissions import Permission, can
 from nolimits.matching.models import MatchState
 from nolimits.people.queries import holders
 from nolimits.young_people import apart, operations, queries, ties
-from nolimits.young_people.models import Tie
+from nolimits.young_people.models import AdultTie, Tie
 from tests.factories.matching import MatchFactory
 from tests.factories.people import administrator, coordinator, safeguarding_lead, staff
 from tests.factories.safeguarding import ConcernFactory
-from tests.factories.young_people import YoungPersonFactory
+from tests.factories.young_people import YoungPersonFactory, signed_in_young_person
 
 LETTER = "Who is kept apart from a young person has changed"
 
@@ -112,3 +113,39 @@ def test_where_a_worker_names_themself_they_land_where_they_may_be(sign_in, youn
 
     assert page.status == 200
     assert young_person.reference not in page.html
+
+
+def test_a_worker_who_is_kept_apart_works_with_them_no_more_however_it_came_about(
+    young_person,
+):
+    by, row = coordinator(), AdultTie(person=young_person.worker, tie=Tie.RELATED)
+    row.from_on = young_person.referred_on
+    transaction(lambda: young_person.ties.append(row))()  # as one of before, or at the same moment
+
+    assert young_person.worker_accepted_on is not None
+    assert young_person.caseload_id is None
+    assert queries.written_to(young_person) == apart.may_know(young_person)
+    assert young_person.worker not in apart.may_know(young_person, Role.STAFF)
+    assert by in queries.written_to(young_person)
+
+
+def test_a_record_a_list_and_an_account_agree_on_whom_a_tie_keeps_apart(app):
+    one = signed_in_young_person()
+    adults = {(tie, over): staff() for tie in Tie for over in (False, True)}
+    for (tie, over), adult in adults.items():
+        row = ties.add_tie(one, adult, tie, by=one.worker)
+        if over:
+            ties.end_tie(row, by=one.worker)
+
+    on_record = {key for key, adult in adults.items() if adult.id in one.kept_apart_ids}
+    in_lists = {
+        key
+        for key, adult in adults.items()
+        if one.id in db.session.scalars(apart.kept_apart_from(adult)).all()
+    }
+    account = {row.person_id for row in one.person.kept_apart}
+    of_account = {key for key, adult in adults.items() if adult.id in account}
+
+    assert (
+        on_record == in_lists == of_account == {(Tie.RELATED, False), (Tie.NOT_THIS_PERSON, False)}
+    )
