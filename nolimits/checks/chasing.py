@@ -9,6 +9,7 @@ from nolimits.checks.links import send_new_link, still_awaited
 from nolimits.checks.models import Event, ReferenceContext, ReferenceRequest, Suitability
 from nolimits.checks.operations import CHASE_AFTER, ask_reference
 from nolimits.checks.referees import Referee
+from nolimits.checks.refusals import has_applied
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.db import change, lock, transaction
@@ -62,6 +63,7 @@ def want_another(reference: ReferenceRequest, *, by: Actor) -> None:
         raise Refused("The volunteer was asked for another already")
     if reference.received_on and not reference.decided_on:
         raise Refused("Decide on what they wrote first")
+    has_applied(reference.person)
     _want_another(reference, by)
 
 
@@ -70,14 +72,13 @@ def name_referee(person: Person, referee: Referee, *, by: Actor) -> ReferenceReq
     """Name, as the volunteer, another referee where one more is needed."""
     require(by, Permission.ASK_REFERENCE, person)
     lock(person)
-    wanting = next(iter(queries.wanting(person)), None)
-    abroad = referee.context == ReferenceContext.ABROAD
-    if abroad and queries.wants_abroad(person):
-        return ask_reference(person, referee, by=by)
-    if abroad or wanting is None:
+    abroad = referee.context is ReferenceContext.ABROAD
+    wanting = [one for one in queries.wanting(person) if queries.is_abroad(one) == abroad]
+    if not (queries.wants_abroad(person) if abroad else wanting):
         raise Refused("Nobody else is needed now")
-    change(wanting, where=ReferenceRequest.replaced_on.is_(None), replaced_on=clock.today())
-    audit.record(Event.REFERENCE_REPLACED, wanting, by=by, person=person.id)
+    for one in wanting[:1]:
+        change(one, where=ReferenceRequest.replaced_on.is_(None), replaced_on=clock.today())
+        audit.record(Event.REFERENCE_REPLACED, one, by=by, person=person.id)
     return ask_reference(person, referee, by=by, any_context=True)
 
 
@@ -110,7 +111,7 @@ def _chase_this_morning() -> int:
 
 def _want_another(reference: ReferenceRequest, by: Actor) -> None:
     """The volunteer reads that one more is needed; coordinators read that something needs them."""
-    if reference.another_wanted_on:
+    if reference.another_wanted_on or Role.VOLUNTEER not in reference.person.roles:
         return
     change(
         reference,

@@ -115,6 +115,7 @@ def ask_reference(
     With `any_context`, from whichever part of life: a refusal would tell who is not asked any more.
     """
     require(by, Permission.ASK_REFERENCE, person)
+    has_applied(person)
     lock(person)  # nobody is asked twice under two spellings of one address
     if letterbox(referee.email) in {letterbox(person.email), letterbox(person.new_email)}:
         raise Refused("A referee is somebody else: this is their own address", "email")
@@ -193,6 +194,7 @@ def decide_reference(
     if reference.answers is None or reference.replaced_on:
         raise Refused("There is nothing to decide on: no answer has come")
     not_their_referee(by, reference.person_id)
+    lock(reference.person)  # two from one part of life are never accepted at once
     against = queries.against(reference) if decision == Suitability.SUITABLE else None
     if against:
         raise Refused(f"{against}. Ask for another", "decision")

@@ -14,6 +14,7 @@ from nolimits.checks.models import (
     RecruiterTraining,
     ReferenceContext,
     ReferenceRequest,
+    ReferenceState,
     Suitability,
 )
 from nolimits.checks.referees import letterbox, postcode
@@ -76,16 +77,25 @@ def wants_abroad(person: Actor) -> bool:
     overseas = backgrounds.overseas_of(person)
     if overseas is None or overseas.way is not OverseasWay.REFERENCES:
         return False
-    abroad = [one for one in references(person) if one.context is ReferenceContext.ABROAD]
-    still = [one for one in abroad if one.replaced_on is None and one.declined_on is None]
+    gone = {one.id for one in wanting(person)}
+    still = [
+        one
+        for one in references(person)
+        if is_abroad(one) and one.replaced_on is None and one.id not in gone
+    ]
     return len(still) < EXTRA_REFERENCES
+
+
+def is_abroad(reference: ReferenceRequest) -> bool:
+    """Whether somebody is asked about time abroad, beside the two whom everybody names."""
+    return reference.context is ReferenceContext.ABROAD
 
 
 def asked_to_name(person: Actor) -> list[ReferenceContext]:
     """From which parts of life a person is to name one more referee; none where none is needed."""
     if wants_abroad(person):
         return [ReferenceContext.ABROAD]
-    return never_asked(person) if wanting(person) else []
+    return never_asked(person) if any(not is_abroad(one) for one in wanting(person)) else []
 
 
 def never_asked(person: Actor) -> list[ReferenceContext]:
@@ -135,6 +145,10 @@ def against(reference: ReferenceRequest) -> str | None:
         return "They say that they have known them for less than 2 years"
     if answers.get("worries") == "yes":
         return "They know of a reason for worry, which is the safeguarding lead's to look at"
+    others = [one for one in references(reference.person) if one.id != reference.id]
+    accepted = {one.context for one in others if one.state is ReferenceState.ACCEPTED}
+    if reference.context in accepted - {ReferenceContext.ABROAD}:
+        return "Another accepted referee knows them from the same part of life"
     return None
 
 

@@ -2,14 +2,21 @@
 
 import pytest
 
+from nolimits.backgrounds import operations as backgrounds
+from nolimits.backgrounds.models import OverseasWay
 from nolimits.checks import chasing, operations, queries
-from nolimits.checks.models import ReferenceContext, Suitability
+from nolimits.checks.models import ReferenceContext, Suitability, Verified
 from nolimits.checks.referees import doubts
+from nolimits.kernel import clock
 from nolimits.kernel.actors import NOBODY, SYSTEM
 from nolimits.kernel.errors import Refused
+from nolimits.volunteers import queries as volunteers
+from nolimits.volunteers.models import LeavingReason
+from nolimits.volunteers.operations import leave
+from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
 from tests.factories.backgrounds import tell_background
-from tests.factories.people import PersonFactory, coordinator
+from tests.factories.people import PersonFactory, coordinator, safeguarding_lead
 from tests.factories.volunteers import VolunteerFactory
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -138,3 +145,83 @@ def test_who_has_known_them_for_less_than_two_years_is_not_accepted(reference, y
 
     with pytest.raises(Refused, match="less than 2 years"):
         operations.decide_reference(reference, Suitability.SUITABLE, by=coordinator())
+
+
+def test_two_referees_from_one_part_of_life_are_not_both_accepted(volunteer):
+    """However many were asked before: a coordinator asks another, from where nobody is accepted."""
+    by, (one, other) = coordinator(), queries.references(volunteer.person)
+    checks.accept(one, by)
+    chasing.want_another(other, by=by)
+    personal = checks.referee(3, context=ReferenceContext.PERSONAL)
+    third = chasing.name_referee(volunteer.person, personal, by=volunteer.person)
+    chasing.want_another(third, by=by)
+    again = checks.referee(4, context=one.context)
+    same = chasing.name_referee(volunteer.person, again, by=volunteer.person)
+    checks.answer(same)
+
+    with pytest.raises(Refused, match="same part of life"):
+        operations.decide_reference(same, Suitability.SUITABLE, Verified.MET, by=by)
+
+    replaced = operations.replace_reference(
+        same, checks.referee(5, context=ReferenceContext.PERSONAL), by=by
+    )
+    checks.accept(replaced, by)
+
+
+def test_who_knew_them_abroad_is_named_beside_the_two_and_in_nobody_elses_place(volunteer):
+    by, person = coordinator(), volunteer.person
+    home = queries.references(person)[0]
+    tell_background(person, countries="Spain", more_months=20)
+    backgrounds.record_overseas(person, OverseasWay.REFERENCES, by=by)
+    chasing.want_another(home, by=by)
+    abroad = [checks.referee(n, context=ReferenceContext.ABROAD) for n in (5, 6, 7, 8)]
+    first, second = (chasing.name_referee(person, one, by=person) for one in abroad[:2])
+    assert home.replaced_on is None
+    assert queries.asked_to_name(person) == [ReferenceContext.PERSONAL]
+
+    chasing.decline_reference(checks._link_of(first), by=NOBODY)
+    assert queries.asked_to_name(person) == [ReferenceContext.ABROAD]
+    third = chasing.name_referee(person, abroad[2], by=person)
+
+    assert first.replaced_on
+    assert home.replaced_on is None
+    with pytest.raises(Refused, match="Nobody else is needed"):
+        chasing.name_referee(person, abroad[3], by=person)
+    backgrounds.approve_overseas(person, by=safeguarding_lead())
+    checks.accept(second, by)
+    gates = {one.gate for one in volunteers.missing_gates(volunteer, on=clock.today())}
+    assert Gate.OVERSEAS in gates
+    checks.accept(third, by)
+    gates = {one.gate for one in volunteers.missing_gates(volunteer, on=clock.today())}
+    assert Gate.OVERSEAS not in gates
+
+
+def test_nobody_is_written_to_for_somebody_who_withdrew(volunteer, reference, mail_to):
+    other = queries.references(volunteer.person)[1]
+    leave(volunteer, LeavingReason.OWN_CHOICE, by=volunteer.person)
+    before = len(mail_to(volunteer.person))
+
+    chasing.decline_reference(checks._link_of(reference), by=NOBODY)
+
+    assert len(mail_to(volunteer.person)) == before
+    assert reference.another_wanted_on is None
+    for step in (
+        lambda: chasing.want_another(reference, by=coordinator()),
+        lambda: operations.replace_reference(other, checks.referee(3), by=coordinator()),
+    ):
+        with pytest.raises(Refused, match="Only somebody who applied"):
+            step()
+
+
+def test_another_is_wanted_once_and_in_place_of_nobody_who_is_accepted_or_undecided(volunteer):
+    by, (one, other) = coordinator(), queries.references(volunteer.person)
+    checks.answer(one)
+    with pytest.raises(Refused, match="Decide on what they wrote first"):
+        chasing.want_another(one, by=by)
+    operations.decide_reference(one, Suitability.SUITABLE, Verified.MET, by=by)
+    with pytest.raises(Refused, match="needs no other"):
+        chasing.want_another(one, by=by)
+    chasing.want_another(other, by=by)
+
+    with pytest.raises(Refused, match="asked for another already"):
+        chasing.want_another(other, by=by)

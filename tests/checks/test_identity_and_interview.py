@@ -61,7 +61,10 @@ def test_two_people_interview(sign_in):
     worried = page.submit(**{**two, "told_score": "1"})
     assert worried.errors == [f"Nobody is suitable with a worry about this: {QUESTIONS['told']}"]
 
-    page = worried.submit(**two)
+    related = worried.submit(**{**two, "apart": None})
+    assert "not related to them" in related.errors[0]
+
+    page = related.submit(**two)
 
     assert page.flash == "The interview is on record"
     assert page.follow("See the answers").facts[QUESTIONS["why"]] == "3, good. Larkwing"
