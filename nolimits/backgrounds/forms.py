@@ -23,7 +23,7 @@ from nolimits.kernel.forms import (
 from nolimits.kernel.journeys import Answers
 
 YES_NO = [("no", "No"), ("yes", "Yes")]
-MOST_ADDRESSES = 10
+MOST_ADDRESSES = 30  # of five years: whoever moved every other month is asked to the end
 
 
 class BornForm(Form):

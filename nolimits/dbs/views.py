@@ -34,7 +34,11 @@ def record(person: Person) -> ResponseReturnValue:
 @bp.route("/dbs/<key>/start", methods=["GET", "POST"])
 @requires(Permission.RECORD_CHECK, on=Person)
 def start(person: Person) -> ResponseReturnValue:
-    form = StartDbsForm(queries.workforces(VolunteerRole.MENTOR))
+    workforces = queries.workforces(VolunteerRole.MENTOR)
+    if not workforces:
+        flash("Nobody has approved yet what this role asks", "error")
+        return redirect(url_for(".role_versions"), 303)
+    form = StartDbsForm(workforces)
     if form.validate_on_submit():
         with form.refusals():
             workforce = Workforce(form.workforce.data)

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from nolimits.backgrounds import operations, queries, wording
-from nolimits.backgrounds.abroad import Address, months_abroad
+from nolimits.backgrounds import forms, operations, queries, wording
+from nolimits.backgrounds.abroad import Address, covers, months_abroad
 from nolimits.backgrounds.models import DisclosureDecision, OverseasWay
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role
@@ -191,6 +191,20 @@ def test_names_and_addresses_go_back_five_years_without_a_gap(sign_in):
     assert [one.words for one in queries.addresses_of(told)] == ["2 Newer Row", "1 Older Row"]
     assert told.names == "Sam Oldname"
     assert Gate.OVERSEAS not in missing(volunteer)
+
+
+def test_who_moved_every_other_month_is_asked_for_each_address_of_five_years():
+    answers = {"born_on": "1980-05-01"}
+    for n in range(1, forms.MOST_ADDRESSES + 1):
+        if not forms.asks_address(n, answers):
+            break
+        since = clock.today() - timedelta(days=61 * n if n < 25 else 6 * 366)
+        answers |= {f"words_{n}": "1 Row", f"abroad_{n}": "no", f"since_{n}": since.isoformat()}
+
+    told = forms.background(answers)["addresses"]
+
+    assert len(told) == 25
+    assert covers(told, clock.today())
 
 
 @pytest.mark.parametrize(

@@ -106,3 +106,13 @@ def test_a_check_that_looks_at_more_serves_a_role_that_asks_less():
     new_version(coordinator(), safeguarding_lead(), level=DbsLevel.ENHANCED, regulated=False)
 
     assert volunteers.missing_gates(volunteer, clock.today()) == []
+
+
+def test_where_a_role_is_not_open_whoever_starts_a_check_reads_so(sign_in):
+    transaction(change)(role_open(), where=sa.true(), closed_on=clock.today())
+    volunteer = VolunteerFactory()
+
+    page = sign_in(coordinator()).visit(f"/dbs/{volunteer.person.reference}/start")
+
+    assert page.path == "/dbs/roles"
+    assert "Nobody has approved yet what this role asks" in page.text
