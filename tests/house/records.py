@@ -224,7 +224,7 @@ def young_person(person: Person) -> YoungPerson:
     """A young person is their own, or their worker's; a volunteer's while the two meet."""
     if Role.YOUNG_PERSON in person.roles:
         return belonging_to(person)
-    if Role.VOLUNTEER in person.roles:
+    if Role.VOLUNTEER in person.roles and Role.SAFEGUARDING_LEAD not in person.roles:
         return match(person).young_person
     made: YoungPerson = YoungPersonFactory(worker=_worker(person))
     if Role.SAFEGUARDING_LEAD in person.roles:
