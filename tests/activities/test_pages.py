@@ -4,16 +4,35 @@ from datetime import timedelta
 
 import pytest
 
-from nolimits.activities import queries
-from nolimits.activities.models import OfferState, PlaceState
+from nolimits.activities import operations, queries
+from nolimits.activities.models import OfferState, PlaceState, Risk
 from nolimits.kernel import clock
-from tests.factories.activities import OfferFactory, PlaceFactory, may_go, say_yes
+from tests.factories.activities import OfferFactory, PlaceFactory, invitation, may_go, say_yes
 from tests.factories.people import coordinator, staff
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.services import ServiceOfferFactory
 from tests.factories.young_people import AreaFactory, YoungPersonFactory
 
 pytestmark = pytest.mark.usefixtures("app")
+
+
+def test_nobody_is_asked_to_check_or_change_what_is_past_it_or_to_check_what_they_did_not_read(
+    sign_in,
+):
+    offer, team = OfferFactory(state=OfferState.DRAFT), coordinator()
+    answers = dict.fromkeys(Risk, "safe")
+    page = sign_in(team).visit(f"/offers/{offer.reference}/check")
+    operations.send_back(offer, "Who else is there?", by=team)
+    operations.change_offer(offer, invitation(offer.area, what="We climb."), by=offer.person)
+    page = page.submit(**answers)
+    assert "Read it again" in page.errors[0]
+    assert "We climb." in page.text
+    assert page.submit(**answers).path == f"/offers/{offer.reference}"
+
+    for reader, does in ((team, "check"), (offer.person, "change")):
+        page = sign_in(reader).visit(f"/offers/{offer.reference}/{does}")
+        assert page.path == f"/offers/{offer.reference}"
+        assert "This is risk checked" in page.flash
 
 
 def test_who_has_not_promised_reads_so_before_the_first_question(sign_in):
