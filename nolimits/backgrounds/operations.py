@@ -20,6 +20,7 @@ from nolimits.kernel.db import change, db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person
+from nolimits.people.telling import tell_coordinators
 
 YOUNGEST = 16  # the DBS checks nobody younger
 ABOUT = ("unspent", "spent", "other")
@@ -58,6 +59,8 @@ def tell_background(
         months_abroad=months_abroad(addresses, born_on, today, more_months),
     )
     db.session.add(background)
+    if background.months_abroad >= LEAST_MONTHS:
+        tell_coordinators(but=by.id)
     audit.record(Event.BACKGROUND_TOLD, background, by=by)
     return background
 
@@ -79,6 +82,8 @@ def disclose(words: Mapping[str, str], *, by: Actor) -> SelfDisclosure:
         words=told or None,
     )
     db.session.add(disclosure)
+    if told:
+        tell_coordinators(but=by.id)
     audit.record(Event.SELF_DISCLOSED, disclosure, by=by)
     return disclosure
 

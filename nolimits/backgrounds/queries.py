@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from nolimits.backgrounds.abroad import LEAST_MONTHS, Address
-from nolimits.backgrounds.models import Background, OverseasCheck, SelfDisclosure, Told
-from nolimits.kernel.actors import Actor
+from nolimits.backgrounds.models import (
+    Background,
+    DisclosureDecision,
+    OverseasCheck,
+    SelfDisclosure,
+    Told,
+)
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 
 
@@ -68,6 +75,40 @@ def overseas_of(person: Actor) -> OverseasCheck | None:
     )
 
 
+def waiting_disclosures(but: Actor) -> list[SelfDisclosure]:
+    """What those who volunteer told last, and two have not settled, but one's own."""
+    newest = sa.select(sa.func.max(SelfDisclosure.id)).group_by(SelfDisclosure.person_id)
+    rows = (
+        sa.select(SelfDisclosure)
+        .options(joinedload(SelfDisclosure.person))
+        .where(
+            SelfDisclosure.id.in_(newest),
+            SelfDisclosure.told == Told.SOMETHING,
+            SelfDisclosure.seconded_on.is_(None),
+            sa.func.coalesce(SelfDisclosure.decision, "") != DisclosureDecision.NOT_SUITABLE,
+            SelfDisclosure.person_id != but.id,
+        )
+        .order_by(SelfDisclosure.id)
+    )
+    return [one for one in db.session.scalars(rows) if Role.VOLUNTEER in one.person.roles]
+
+
+def waiting_abroad(but: Actor) -> list[Background]:
+    """The last tellings of those who volunteer and whose time abroad nobody looked into since."""
+    newest = sa.select(sa.func.max(Background.id)).group_by(Background.person_id)
+    rows = (
+        sa.select(Background)
+        .options(joinedload(Background.person))
+        .where(
+            Background.id.in_(newest),
+            Background.person_id.in_(_not_looked_into().with_only_columns(Background.person_id)),
+            Background.person_id != but.id,
+        )
+        .order_by(Background.id)
+    )
+    return [one for one in db.session.scalars(rows) if Role.VOLUNTEER in one.person.roles]
+
+
 def most_months(person: Actor) -> int:
     """The most time abroad that somebody has ever told of: telling less takes nothing back."""
     months = sa.func.max(Background.months_abroad)
@@ -76,15 +117,19 @@ def most_months(person: Actor) -> int:
 
 def months_to_look_into(person: Actor) -> int:
     """The most time abroad that was told of and that nobody has looked into since; or 0."""
+    months = sa.func.max(Background.months_abroad)
+    left = _not_looked_into().where(Background.person_id == person.id).with_only_columns(months)
+    return db.session.scalar(left) or 0
+
+
+def _not_looked_into() -> sa.Select[Any]:
+    """The tellings of long time abroad that nobody has looked into since."""
     since = sa.exists().where(
         OverseasCheck.person_id == Background.person_id,
         OverseasCheck.recorded_on >= Background.told_on,
         OverseasCheck.months >= Background.months_abroad,
     )
-    left = sa.select(sa.func.max(Background.months_abroad)).where(
-        Background.person_id == person.id, Background.months_abroad >= LEAST_MONTHS, ~since
-    )
-    return db.session.scalar(left) or 0
+    return sa.select(Background).where(Background.months_abroad >= LEAST_MONTHS, ~since)
 
 
 def addresses_of(background: Background) -> Sequence[Address]:

@@ -16,7 +16,7 @@ from nolimits.kernel.db import change, lock, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person
-from nolimits.people.queries import holders
+from nolimits.people.telling import tell_coordinators
 
 SILENT_AFTER = timedelta(days=15)  # as from November 2026: after two letters, another is asked
 
@@ -120,6 +120,4 @@ def _want_another(reference: ReferenceRequest, by: Actor) -> None:
     )
     audit.record(Event.REFERENCE_ANOTHER_WANTED, reference, by=by, person=reference.person_id)
     mail.queue(reference.person, "referee_wanted")
-    for coordinator in holders(Role.COORDINATOR):
-        if coordinator.id != reference.person_id:
-            mail.queue(coordinator, "something_needs_you")
+    tell_coordinators(but=reference.person_id)

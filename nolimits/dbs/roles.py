@@ -13,6 +13,7 @@ from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
+from nolimits.people.telling import tell_coordinators
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def propose_role_version(role: VolunteerRole, asks: Asks, *, by: Actor) -> RoleV
     with refusing("Somebody has just proposed another. Look again"):
         db.session.add(version)
     audit.record(Event.ROLE_VERSION_PROPOSED, version, by=by)
+    tell_coordinators(but=by.id)
     return version
 
 

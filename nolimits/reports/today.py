@@ -1,14 +1,13 @@
 """What needs a person now, worst first: each line with its reason and its one action."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nolimits.activities import queries as activities
-from nolimits.checks.models import ReferenceRequest
 from nolimits.contacts import queries as contacts
 from nolimits.contacts.models import Contact, ContactState
 from nolimits.grants import queries as grants
@@ -21,14 +20,14 @@ from nolimits.matching.models import Match, MatchState
 from nolimits.matching.queries import held_since
 from nolimits.photos import queries as photos
 from nolimits.pledges.models import Pledge, PledgeState
+from nolimits.reports import joining
 from nolimits.reports.waiting import Pile, Waiting
 from nolimits.volunteers import queries as volunteers
 from nolimits.volunteers.models import Volunteer
-from nolimits.volunteers.readiness import WORDS, Gate
+from nolimits.volunteers.readiness import WORDS
 from nolimits.young_people import queries as young_people
 from nolimits.young_people.models import YoungPerson, YoungPersonState
 
-PATIENCE = timedelta(days=14)
 MOST = 8
 
 
@@ -53,8 +52,20 @@ def _kinds(by: Actor, today: date) -> list[tuple[str, str, str, Iterator[Waiting
         ("Matches to move on", "No match waits for you.", "matching.matches", _matches(by, today)),
         ("Offers to check", "Every offer has been checked.", "activities.offers", _offers(by)),
         ("Decisions to tell", "Everyone knows what was decided.", asked, _untold(by, today)),
-        ("To be cleared", "Nobody waits for clearance alone.", people, _to_clear(today)),
-        ("References unanswered", "No referee keeps us waiting.", people, _references(today)),
+        ("To be cleared", "Nobody waits for clearance alone.", people, joining.to_clear(today)),
+        (
+            "References unanswered",
+            "No referee keeps us waiting.",
+            people,
+            joining.unanswered(today),
+        ),
+        ("Told, and not settled", "Nothing that was told waits.", people, joining.told(by)),
+        (
+            "Roles to approve",
+            "What each role asks is settled.",
+            "dbs.role_versions",
+            joining.roles(by),
+        ),
         ("Workers to accept", "Every worker is known.", "young_people.young_people", _workers(by)),
         ("Waiting for a mentor", "No young person waits.", "matching.pool", _young_people(by)),
         ("Contact logs to read", "Every contact log is read.", "contacts.contacts", _unread(by)),
@@ -171,44 +182,6 @@ def _photos() -> Iterator[Waiting]:
             "Look at the photo",
             "photos.look",
             photo.person.reference,
-        )
-
-
-def _to_clear(today: date) -> Iterator[Waiting]:
-    """Volunteers who have everything but another person's clearance."""
-    ids = [one for one, gates in volunteers.readiness(today).items() if gates == (Gate.CLEARANCE,)]
-    people = sa.select(Volunteer).options(joinedload(Volunteer.person))
-    for volunteer in _all(people.where(Volunteer.id.in_(ids)).order_by(Volunteer.applied_on)):
-        yield Waiting(
-            volunteer.person.name,
-            "has everything else",
-            volunteer.applied_on,
-            "Look at everything, and clear them",
-            "volunteers.volunteer",
-            volunteer.reference,
-        )
-
-
-def _references(today: date) -> Iterator[Waiting]:
-    late = (
-        sa.select(ReferenceRequest)
-        .options(joinedload(ReferenceRequest.person))
-        .where(
-            ReferenceRequest.received_on.is_(None),
-            ReferenceRequest.replaced_on.is_(None),
-            sa.func.coalesce(ReferenceRequest.chased_on, ReferenceRequest.asked_on)
-            <= today - PATIENCE,
-        )
-        .order_by(ReferenceRequest.asked_on)
-    )
-    for reference in _all(late):
-        yield Waiting(
-            f"For {reference.person.name}",
-            "no answer" + (", chased once" if reference.chased_on else ""),
-            reference.asked_on,
-            "Chase or replace",
-            "volunteers.volunteer",
-            reference.person.reference,
         )
 
 

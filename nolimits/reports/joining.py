@@ -1,0 +1,106 @@
+"""What of those who ask to volunteer waits for a coordinator, each with its reason and action."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from nolimits.backgrounds import queries as backgrounds
+from nolimits.checks.models import ReferenceRequest, Suitability
+from nolimits.dbs import queries as dbs
+from nolimits.dbs.kinds import RoleVersionState
+from nolimits.kernel.actors import Actor
+from nolimits.kernel.db import db
+from nolimits.reports.waiting import Waiting
+from nolimits.volunteers import queries as volunteers
+from nolimits.volunteers.models import Volunteer
+from nolimits.volunteers.readiness import Gate
+
+PATIENCE = timedelta(days=14)
+
+
+def to_clear(today: date) -> Iterator[Waiting]:
+    """Volunteers who have everything but another person's clearance."""
+    ids = [one for one, gates in volunteers.readiness(today).items() if gates == (Gate.CLEARANCE,)]
+    people = sa.select(Volunteer).options(joinedload(Volunteer.person))
+    rows = people.where(Volunteer.id.in_(ids)).order_by(Volunteer.applied_on)
+    for volunteer in db.session.scalars(rows):
+        yield Waiting(
+            volunteer.person.name,
+            "has everything else",
+            volunteer.applied_on,
+            "Look at everything, and clear them",
+            "volunteers.volunteer",
+            volunteer.reference,
+        )
+
+
+def unanswered(today: date) -> Iterator[Waiting]:
+    """References that are late, and those in whose place another is wanted, from that day on."""
+    asked = sa.func.coalesce(ReferenceRequest.chased_on, ReferenceRequest.asked_on)
+    late = sa.and_(ReferenceRequest.received_on.is_(None), asked <= today - PATIENCE)
+    wanted = sa.and_(
+        ReferenceRequest.another_wanted_on.is_not(None),
+        sa.func.coalesce(ReferenceRequest.decision, "") != Suitability.SUITABLE,
+    )
+    rows = (
+        sa.select(ReferenceRequest)
+        .options(joinedload(ReferenceRequest.person))
+        .where(ReferenceRequest.replaced_on.is_(None), sa.or_(late, wanted))
+        .order_by(ReferenceRequest.asked_on)
+    )
+    for reference in db.session.scalars(rows):
+        yield Waiting(
+            f"For {reference.person.name}",
+            _why(reference),
+            reference.asked_on,
+            "Chase or replace",
+            "volunteers.volunteer",
+            reference.person.reference,
+        )
+
+
+def _why(reference: ReferenceRequest) -> str:
+    """How a reference stands that keeps somebody waiting."""
+    if reference.declined_on:
+        return "the referee would rather not"
+    if reference.received_on:
+        return "not accepted" if reference.decided_on else "answered late: decide on it"
+    return "no answer" + (", chased once" if reference.chased_on else "")
+
+
+def told(by: Actor) -> Iterator[Waiting]:
+    """What people told of their record and of time abroad, but one's own, before it is settled."""
+    for one in backgrounds.waiting_disclosures(by):
+        yield Waiting(
+            one.person.name,
+            "a second decider has to agree" if one.needs_second else "waits to meet us about it",
+            one.made_on,
+            "Look at what they told",
+            "backgrounds.disclosure",
+            one.person.reference,
+        )
+    for background in backgrounds.waiting_abroad(by):
+        yield Waiting(
+            background.person.name,
+            "lived abroad: nobody has looked into it since they told us",
+            background.told_on,
+            "Look into it",
+            "backgrounds.background",
+            background.person.reference,
+        )
+
+
+def roles(by: Actor) -> Iterator[Waiting]:
+    """What roles are to ask of a DBS check, where another person proposed it."""
+    for version in (one for versions in dbs.role_versions().values() for one in versions):
+        if version.state is RoleVersionState.PROPOSED and version.proposed_by_id != by.id:
+            yield Waiting(
+                f"Version {version.number}",
+                "somebody else has to approve what the role asks",
+                version.proposed_on,
+                "Look at it",
+                "dbs.role_versions",
+                None,
+            )

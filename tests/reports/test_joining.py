@@ -1,0 +1,51 @@
+"""What of those who ask to volunteer waits for a coordinator, and who is told of it."""
+
+import pytest
+
+from nolimits.backgrounds import operations as backgrounds
+from nolimits.checks import chasing
+from nolimits.checks.queries import references
+from nolimits.kernel.actors import NOBODY
+from tests.factories.backgrounds import tell_background
+from tests.factories.checks import _link_of
+from tests.factories.dbs import proposed_by
+from tests.factories.people import coordinator
+from tests.factories.volunteers import VolunteerFactory
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def test_what_somebody_was_promised_an_answer_to_reaches_coordinators_and_their_page(
+    sign_in, mail_to
+):
+    by, volunteer = coordinator(), VolunteerFactory()
+    person = volunteer.person
+    backgrounds.disclose({"other": "Larkwing"}, by=person)
+    tell_background(person, countries="Spain", more_months=20)
+    version = proposed_by(coordinator())
+    chasing.decline_reference(_link_of(references(person)[0]), by=NOBODY)
+
+    assert [letter.template for letter in mail_to(by)] == ["something_needs_you"] * 4
+    assert not [one for one in mail_to(person) if one.template == "something_needs_you"]
+    page = sign_in(by).visit("/today")
+    told = [row["Why"] for row in page.table("Told, and not settled (2)")]
+    assert told == [
+        "waits to meet us about it",
+        "lived abroad: nobody has looked into it since they told us",
+    ]
+    assert "Larkwing" not in page.text
+    assert page.table("Roles to approve (1)")
+    assert [row["Why"] for row in page.table("References unanswered (1)")] == [
+        "the referee would rather not"
+    ]
+    own = sign_in(version.proposed_by).visit("/today")
+    assert "What each role asks is settled" in own.text
+
+
+def test_who_tells_of_nothing_keeps_nobody_waiting(sign_in, mail_to):
+    by, person = coordinator(), VolunteerFactory().person
+    backgrounds.disclose({}, by=person)
+    tell_background(person)
+
+    assert mail_to(by) == []
+    assert "Nothing that was told waits" in sign_in(by).visit("/today").text
