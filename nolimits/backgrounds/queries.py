@@ -44,6 +44,20 @@ def disclosure_of(person: Actor) -> SelfDisclosure | None:
     )
 
 
+def told_before(disclosure: SelfDisclosure) -> Sequence[SelfDisclosure]:
+    """What somebody told of their record before, newest first: nobody decides without it."""
+    return db.session.scalars(
+        sa.select(SelfDisclosure)
+        .options(joinedload(SelfDisclosure.decided_by), joinedload(SelfDisclosure.seconded_by))
+        .where(
+            SelfDisclosure.person_id == disclosure.person_id,
+            SelfDisclosure.id < disclosure.id,
+            SelfDisclosure.told == Told.SOMETHING,
+        )
+        .order_by(SelfDisclosure.id.desc())
+    ).all()
+
+
 def against_deciding(disclosure: SelfDisclosure) -> str:
     """Why nobody decides on something that was told; empty where somebody may."""
     if disclosure.told == Told.NOTHING:

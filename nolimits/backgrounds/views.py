@@ -143,14 +143,16 @@ def approve_overseas(person: Person) -> ResponseReturnValue:
 @bp.get("/backgrounds/<key>/disclosure")
 @requires(Permission.SEE_DISCLOSURE, on=Person)
 def disclosure(person: Person) -> ResponseReturnValue:
-    return render(
-        "backgrounds/disclosure.html", person=person, disclosure=queries.disclosure_of(person)
-    )
+    told = queries.disclosure_of(person)
+    before = queries.told_before(told) if told else []
+    return render("backgrounds/disclosure.html", person=person, disclosure=told, before=before)
 
 
 def _of(told: SelfDisclosure) -> str:
     """What a decider has read: told on a day, under a reference."""
-    return f"This is about what {told.person.name} told on {day(told.made_on)}: {told.reference}."
+    said = f"This is about what {told.person.name} told on {day(told.made_on)}: {told.reference}."
+    earlier = (f"{day(one.made_on)}: {one.stands}." for one in queries.told_before(told))
+    return "\n".join((said, *(f"They told something before, on {one}" for one in earlier)))
 
 
 def _decided(told: SelfDisclosure) -> str:

@@ -23,7 +23,7 @@ from nolimits.checks.models import (
 )
 from nolimits.checks.referees import Referee, letterbox
 from nolimits.checks.refusals import has_applied, not_in_future, not_their_referee
-from nolimits.checks.talk import Scores, worried
+from nolimits.checks.talk import QUESTIONS, Scores, worried
 from nolimits.kernel import audit, clock, crypto, mail
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import change, db, lock, refusing, transaction
@@ -76,22 +76,23 @@ def record_interview(
     outcome: Suitability,
     held_on: date,
     *,
+    scores: Scores,
+    apart: bool,
     by: Actor,
-    scores: Scores | None = None,
 ) -> Interview:
-    """Write down that two people talked with somebody who applied, and what came of it."""
+    """Write down that two people talked with somebody who applied, and what came of it.
+
+    Both have said that they are `apart`: no relative or partner of theirs, and no referee.
+    """
     require(by, Permission.RECORD_CHECK, person)
     has_applied(person)
     not_in_future(held_on, "held_on")
-    if first.id == second.id:
-        raise Refused("Choose two different interviewers", "second")
-    if person.id in (first.id, second.id):
-        raise Refused("Nobody interviews themself", "first")
-    if any(queries.is_referee(one, person.id) for one in (first, second)):
-        raise Refused("A referee cannot be an interviewer too", "first")
-    if not (queries.is_trained(first, held_on) or queries.is_trained(second, held_on)):
-        raise Refused("One of the two must be trained in safer recruitment", "first")
-    if outcome == Suitability.SUITABLE and (worries := worried(scores or {})):
+    if not apart:
+        raise Refused("Only people who are not related to them interview them", "apart")
+    if set(scores) != set(QUESTIONS):
+        raise Refused("Score each of the six questions")
+    _may_interview(person, first, second, held_on)
+    if outcome == Suitability.SUITABLE and (worries := worried(scores)):
         raise Refused(f"Nobody is suitable with a worry about this: {worries[0]}", "outcome")
     interview = Interview(
         person_id=person.id,
@@ -99,11 +100,22 @@ def record_interview(
         second_interviewer_id=second.id,
         outcome=outcome,
         held_on=held_on,
-        scores={name: list(said) for name, said in scores.items()} if scores else None,
+        scores={name: list(said) for name, said in scores.items()},
     )
     db.session.add(interview)
-    audit.record(Event.INTERVIEWED, interview, by=by, person=person.id)
+    audit.record(Event.INTERVIEWED, interview, by=by, person=person.id, apart=apart)
     return interview
+
+
+def _may_interview(person: Person, first: Person, second: Person, on: date) -> None:
+    if first.id == second.id:
+        raise Refused("Choose two different interviewers", "second")
+    if person.id in (first.id, second.id):
+        raise Refused("Nobody interviews themself", "first")
+    if any(queries.is_referee(one, person.id) for one in (first, second)):
+        raise Refused("A referee cannot be an interviewer too", "first")
+    if not (queries.is_trained(first, on) or queries.is_trained(second, on)):
+        raise Refused("One of the two must be trained in safer recruitment", "first")
 
 
 @transaction

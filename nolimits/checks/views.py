@@ -59,8 +59,9 @@ def record_interview(person: Person) -> ResponseReturnValue:
                 form.people[form.second.data],
                 Suitability(form.outcome.data),
                 form.held_on.data or today,
-                by=current_person(),
                 scores=form.scores(),
+                apart=form.apart.data,
+                by=current_person(),
             )
             return _done(person, "The interview is on record")
     return render("checks/interview.html", form=form, person=person, people=people)

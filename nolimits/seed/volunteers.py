@@ -187,8 +187,9 @@ class Way:
             self.council.support_mentors[self.number % 5],
             Suitability.SUITABLE,
             clock.today(),
-            by=self.first,
             scores=dict.fromkeys(QUESTIONS, (3, "")),
+            apart=True,
+            by=self.first,
         )
         self.check = dbs.start_dbs(
             self.person, VolunteerRole.MENTOR, Workforce.CHILD, by=self.first

@@ -169,6 +169,22 @@ def test_those_who_decide_read_it_and_a_support_mentor_is_not_told_that_there_is
     assert "Told" not in record.text
 
 
+def test_nobody_decides_on_less_without_reading_that_two_people_said_no_to_more(sign_in):
+    volunteer, lead = VolunteerFactory(ready=True), safeguarding_lead()
+    told = operations.disclose({"other": "Larkwing"}, by=volunteer.person)
+    operations.decide_disclosure(told, DisclosureDecision.NOT_SUITABLE, met=True, by=lead)
+    less = operations.disclose({"other": "Pipitwing"}, by=volunteer.person)
+
+    page = sign_in(coordinator()).visit(f"/backgrounds/{volunteer.person.reference}/disclosure")
+
+    (before,) = page.table("What they told before")
+    assert (before["How it stands"], lead.name in before["Decided"]) == ("Not suitable", True)
+    assert "Larkwing" not in page.text
+    page = page.follow("Decide")
+    assert less.reference in page.text
+    assert "told something before, on 20 November 2026: Not suitable" in page.text
+
+
 def test_names_and_addresses_go_back_five_years_without_a_gap(sign_in):
     volunteer, today = VolunteerFactory(), clock.today()
     page = sign_in(volunteer.person).visit("/volunteering").follow("Addresses and time abroad")

@@ -6,12 +6,11 @@ import pytest
 
 from nolimits.checks import operations, queries
 from nolimits.checks.documents import Document
-from nolimits.checks.models import Suitability
 from nolimits.checks.talk import QUESTIONS
 from nolimits.kernel import clock
 from nolimits.kernel.errors import NotVisible, Refused
 from tests.factories import checks
-from tests.factories.people import coordinator, staff
+from tests.factories.people import coordinator, safeguarding_lead, staff
 from tests.factories.volunteers import VolunteerFactory
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -95,17 +94,16 @@ def test_a_referee_does_not_interview():
         checks.interview(volunteer.person, by, referee)
 
 
+@pytest.mark.parametrize("said", [{"apart": False}, {"scores": {"why": (3, "")}}])
+def test_an_interview_is_by_two_who_are_apart_and_ask_all_six_questions(said):
+    with pytest.raises(Refused, match=r"not related|each of the six"):
+        checks.interview(VolunteerFactory().person, coordinator(), safeguarding_lead(), **said)
+
+
 def test_nobody_interviews_themself():
     volunteer, by = VolunteerFactory(), coordinator()
 
     with pytest.raises(Refused, match="Nobody interviews themself"):
         checks.interview(volunteer.person, by, volunteer.person)
     with pytest.raises(NotVisible):
-        operations.record_interview(
-            volunteer.person,
-            by,
-            coordinator(),
-            Suitability.SUITABLE,
-            clock.today(),
-            by=volunteer.person,
-        )
+        checks.interview(volunteer.person, by, safeguarding_lead(), by=volunteer.person)

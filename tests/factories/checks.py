@@ -17,6 +17,7 @@ from nolimits.checks.models import (
 )
 from nolimits.checks.queries import is_trained, references
 from nolimits.checks.referees import Referee
+from nolimits.checks.talk import QUESTIONS
 from nolimits.kernel import clock, crypto
 from nolimits.kernel.actors import NOBODY, Role
 from nolimits.kernel.db import db
@@ -37,6 +38,7 @@ ANSWERS = {
     "phone": "01642 555 020",
     "trust": "yes",
 }
+GOOD = dict.fromkeys(QUESTIONS, (3, ""))
 
 
 def referee(number: int = 1, **given: Any) -> Referee:
@@ -53,12 +55,14 @@ def see_identity(person: Person, by: Person) -> IdentityCheck:
 
 
 def interview(
-    person: Person, first: Person, second: Person, outcome: Suitability = Suitability.SUITABLE
+    person: Person, first: Person, second: Person, by: Person | None = None, **said: Any
 ) -> Interview:
-    """A talk of two with them, today."""
+    """A talk of two with them, today, who found them good."""
     if Role.COORDINATOR in second.roles:
         trained(first, by=second)
-    return operations.record_interview(person, first, second, outcome, clock.today(), by=first)
+    told = {"scores": GOOD, "apart": True, "by": by or first, **said}
+    suitable = told.pop("outcome", Suitability.SUITABLE)
+    return operations.record_interview(person, first, second, suitable, clock.today(), **told)
 
 
 def trained(person: Person, by: Person) -> None:

@@ -9,8 +9,6 @@ from nolimits.activities.models import OfferState
 from nolimits.awards.models import AwardState
 from nolimits.backgrounds import operations as backgrounds
 from nolimits.backgrounds.abroad import Address
-from nolimits.checks.models import Suitability
-from nolimits.checks.operations import record_interview
 from nolimits.checks.queries import references
 from nolimits.complaints import operations as complaints
 from nolimits.complaints.models import ComplaintKind
@@ -42,7 +40,7 @@ from tests.factories import people
 from tests.factories.activities import OfferFactory, PlaceFactory
 from tests.factories.awards import AwardFactory
 from tests.factories.backgrounds import tell_background
-from tests.factories.checks import answer, trained
+from tests.factories.checks import GOOD, answer, interview
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.contacts import ContactFactory
 from tests.factories.giving import import_bank, import_payroll
@@ -286,10 +284,8 @@ def around(child: YoungPerson, applicant: Person) -> None:
     told = of("background", "names", "countries")
     tell_background(applicant, addresses=[home], **told)
     backgrounds.disclose({"other": words["self_disclosure.words"]}, by=applicant)
-    two = [people.coordinator(), by]
-    trained(two[0], by=by)
-    suitable = (*two, Suitability.SUITABLE, clock.today())
-    record_interview(applicant, *suitable, by=by, scores={"why": (4, words["interview.scores"])})
+    why = (4, words["interview.scores"])
+    interview(applicant, people.coordinator(), by, scores={**GOOD, "why": why})
     volunteers.put_on_hold(volunteer_of(applicant), words["hold.reason"], by=by)
     retention.place_hold(child, words["legal_hold.reason"], by=by)
     with_app(applicant)
