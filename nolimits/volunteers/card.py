@@ -3,18 +3,20 @@
 Dated facts in, rows out; no database, no clock.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nolimits.backgrounds.abroad import LEAST_MONTHS
 from nolimits.dbs.kinds import DbsState
 from nolimits.dbs.models import DbsRecord
-from nolimits.kernel.pages import counted, day
+from nolimits.kernel.pages import counted, day, listed
+from nolimits.training.kinds import WARNINGS
 from nolimits.volunteers import readiness as engine
-from nolimits.volunteers.readiness import Facts, Gate, Span, Words
+from nolimits.volunteers.gate_words import OTHERWISE
+from nolimits.volunteers.readiness import Facts, Gate, Span, Turn, Words
 
-WARNING = timedelta(days=60)  # as from November 2026 (R-SAF-1)
+EVER = timedelta(days=3660)  # so far ahead a card says when something runs out
 OWN = {
     Gate.APPLICATION,
     Gate.SELF_DISCLOSURE,
@@ -34,6 +36,7 @@ ENDPOINTS = {
     Gate.CLEARANCE: ("Clear them", "volunteers.clear_volunteer", "clear_volunteer"),
     Gate.NOT_ON_HOLD: ("Welcome back", "volunteers.return_from_hold", "put_on_hold"),
 }
+GIVEN = {Gate.SUPPORT_MENTOR}  # who is named is given to them
 DBS_STEPS = {
     None: ("Start a DBS check", "dbs.start", "record_check"),
     DbsState.APPLIED: ("Record certificate", "dbs.see_certificate", "record_check"),
@@ -56,11 +59,14 @@ class Row:
     gate: Gate
     passed: bool
     evidence: str
-    lapses_on: date | None = None
+    until: date | None = None  # the day on which time alone closes it
+    soon: bool = False  # that day is near
+    who: tuple[str, ...] = ()  # by whom it was seen, decided or given
     button: tuple[str, str, str] | None = None  # label, endpoint, permission
     waits: bool = False  # it cannot be done before the other gates
     awaited: bool = True  # for a word that somebody else has to send
     told: bool = False  # they did their part of it
+    turn: Turn = Turn.US  # on whom the next step lies
 
     @property
     def words(self) -> Words:
@@ -68,22 +74,51 @@ class Row:
         return engine.WORDS[self.gate]
 
     @property
+    def lapses_on(self) -> date | None:
+        """The day on which it runs out, once that is near."""
+        return self.until if self.soon else None
+
+    @property
+    def witnessed(self) -> str:
+        """The evidence, and by whom."""
+        if not self.who or not self.evidence:
+            return self.evidence
+        return f"{self.evidence}{': ' if self.gate in GIVEN else ', by '}{listed(self.who)}"
+
+    @property
+    def next(self) -> tuple[str, str]:
+        """What comes next, and who does it; nothing when all is well."""
+        if self.passed and not self.soon:
+            return "", ""
+        return OTHERWISE.get((self.gate, self.turn), (self.words.next, self.words.who))
+
+    @property
     def status(self) -> str:
         """A word for its tag."""
         if self.passed:
-            return "Runs out soon" if self.lapses_on else "Passed"
+            return "Runs out soon" if self.soon else "Passed"
         return "Cannot start yet" if self.waits else "Missing"
 
     @property
     def task_status(self) -> str:
         """The same, as the volunteer reads it."""
         if self.passed:
-            return "Due soon" if self.lapses_on else "Completed"
+            return "Due soon" if self.soon else "Completed"
         if self.waits:
             return "Cannot start yet"
         if self.gate == Gate.REFERENCES and self.awaited:
             return "With your referees"
         return "Incomplete" if self.gate in OWN and not self.told else "With us"
+
+    @property
+    def own(self) -> str:
+        """What the volunteer reads of it: what it rests on, until when, and what is next."""
+        if not self.passed:
+            if self.gate == Gate.REFERENCES and self.awaited:
+                return "Remind them if it takes long"
+            return self.words.own
+        ends = f"Runs out on {day(self.until)}" if self.until else ""
+        return ". ".join(filter(None, [self.evidence, ends, self.words.renew if self.soon else ""]))
 
 
 def _since(words: str, spans: tuple[Span, ...], on: date) -> str:
@@ -97,13 +132,11 @@ def _references(facts: Facts, on: date) -> str:
 
 
 def _dbs(facts: Facts, on: date) -> str:
-    ends = [one.span.until_on for one in facts.dbs if one.good and one.span.covers(on)]
-    return f"Clear. Recheck due {day(max(filter(None, ends)))}" if any(ends) else ""
+    return _since("Clear since", tuple(one.span for one in facts.dbs if one.good), on)
 
 
 def _training(facts: Facts, on: date) -> str:
-    ends = [span.until_on for n, span in facts.passes if n in facts.programmes and span.covers(on)]
-    return f"Passed. Lasts until {day(min(filter(None, ends)))}" if any(ends) else ""
+    return _since("Passed", tuple(s for n, s in facts.passes if n in facts.programmes), on)
 
 
 def _handbook(facts: Facts, on: date) -> str:
@@ -141,34 +174,56 @@ EVIDENCE: dict[Gate, Callable[[Facts, date], str]] = {
     Gate.AGREEMENT: lambda f, on: _since("Signed", f.agreements, on),
     Gate.SUPPORT_MENTOR: lambda f, on: _since("Since", f.supports, on),
     Gate.CLEARANCE: lambda f, on: _since("Cleared", f.clearances, on),
-    Gate.ACCOUNT: lambda f, on: "Shut, or without the role",
+    Gate.ACCOUNT: lambda f, on: _since("Open since", f.accounts, on) or "Shut, or without the role",
     Gate.NOT_ON_HOLD: lambda f, on: _since("On a break since", f.holds, on),
     Gate.NOT_LEFT: lambda f, on: "",
 }
 
 
-def rows(facts: Facts, on: date, check: DbsRecord | None, *, awaited: bool = True) -> list[Row]:
+def rows(
+    facts: Facts,
+    on: date,
+    check: DbsRecord | None,
+    *,
+    awaited: bool = True,
+    turns: Mapping[Gate, Turn] | None = None,
+    who: Mapping[Gate, tuple[str, ...]] | None = None,
+) -> list[Row]:
     """Every gate as it stands on a day; `check` is the newest DBS check.
 
-    `awaited` says that a referee has not answered yet.
+    `awaited` says that a referee has not answered yet; `turns` and `who`, of each gate, on whom its
+    next step lies and who stands for it.
     """
     missing = {one.gate for one in engine.missing(facts, on)}
-    soon = engine.next_lapse(facts, on, WARNING)
+    ends = engine.next_lapse(facts, on, EVER)
+    told = {Gate.SELF_DISCLOSURE: facts.disclosures, Gate.OVERSEAS: facts.backgrounds}
     card = []
     for gate in Gate:
-        passed = gate not in missing
-        if gate in (Gate.ACCOUNT, Gate.NOT_ON_HOLD, Gate.NOT_LEFT) and passed:
+        passed, until = gate not in missing, ends.get(gate)
+        if gate in (Gate.ACCOUNT, Gate.NOT_ON_HOLD, Gate.NOT_LEFT) and passed and not until:
             continue
+        soon = until is not None and until <= on + timedelta(days=max(WARNINGS))
         evidence, button = EVIDENCE[gate](facts, on), ENDPOINTS.get(gate)
         if gate == Gate.DBS:
-            evidence, button = _dbs_step(evidence, passed, gate in soon, check)
+            evidence, button = _dbs_step(evidence, passed, soon, check)
         elif passed:
             button = None
         waits = gate == Gate.CLEARANCE and len(missing) > 1
-        button = None if waits else button
-        told = {Gate.SELF_DISCLOSURE: facts.disclosures, Gate.OVERSEAS: facts.backgrounds}
-        did = bool(told.get(gate))
-        card.append(Row(gate, passed, evidence, soon.get(gate), button, waits, awaited, did))
+        card.append(
+            Row(
+                gate,
+                passed,
+                evidence,
+                until,
+                soon,
+                (who or {}).get(gate, ()) if passed else (),
+                None if waits else button,
+                waits,
+                awaited,
+                told=bool(told.get(gate)),
+                turn=(turns or {}).get(gate, Turn.US),
+            )
+        )
     return card
 
 

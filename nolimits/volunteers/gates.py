@@ -199,6 +199,13 @@ def passes(on: date) -> dict[Gate, sa.ColumnElement[bool]]:
     }
 
 
+def ends(on: date, by: date) -> sa.ColumnElement[bool]:
+    """Whether somebody who volunteers passes a gate on a day that is closed by another."""
+    now, then = passes(on), passes(by)
+    closing = (sa.and_(now[gate], ~then[gate]) for gate in Gate if gate is not Gate.NOT_LEFT)
+    return sa.and_(now[Gate.NOT_LEFT], now[Gate.ACCOUNT], sa.or_(*closing))
+
+
 def stage(on: date) -> sa.Case[str]:
     """How far a volunteer has come on a day: the engine's stages in SQL."""
     passed = passes(on)

@@ -27,6 +27,7 @@ class Event(StrEnum):
     CLEARED = "volunteer_cleared"
     CLEARANCE_WITHDRAWN = "clearance_withdrawn"
     GATE_LAPSED = "gate_lapsed"
+    GATE_WARNED = "gate_warned"
     PUT_ON_HOLD = "volunteer_put_on_hold"
     RETURNED = "volunteer_returned"
     LEFT = "volunteer_left"

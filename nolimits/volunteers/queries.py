@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from nolimits.backgrounds.models import Background, OverseasCheck, OverseasWay, SelfDisclosure
-from nolimits.checks.models import IdentityCheck, Interview, ReferenceRequest, Suitability
-from nolimits.dbs.models import DbsRecord
+from nolimits.backgrounds.models import OverseasWay
+from nolimits.checks.models import ReferenceRequest, Suitability
 from nolimits.handbook.models import Handbook
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
@@ -18,8 +17,8 @@ from nolimits.kernel.audit import AuditEntry
 from nolimits.kernel.db import db
 from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Person
-from nolimits.people.queries import told_at, told_by
 from nolimits.safeguarding.about import About, stands_for
+from nolimits.training.kinds import WARNINGS
 from nolimits.training.models import TrainingProgramme
 from nolimits.volunteers import dated, gates
 from nolimits.volunteers import readiness as engine
@@ -34,6 +33,8 @@ from nolimits.volunteers.readiness import (
     Stage,
     Told,
 )
+
+SOON = timedelta(days=max(WARNINGS))
 
 # --- Who is ready -------------------------------------------------------------------------------
 
@@ -158,6 +159,13 @@ def newly_lapsed(on: date) -> list[tuple[Volunteer, Gate, date]]:
     return [(volunteer, *closed[volunteer.id]) for volunteer in found]
 
 
+def running_out(on: date) -> dict[int, dict[Gate, date]]:
+    """Of those who volunteer, the gates that time alone closes soon, each with its day."""
+    ids = db.session.scalars(sa.select(Volunteer.id).where(gates.ends(on, on + SOON))).all()
+    known = facts(ids) if ids else {}
+    return {one: engine.next_lapse(theirs, on, SOON) for one, theirs in known.items()}
+
+
 # --- Lists and records --------------------------------------------------------------------------
 
 
@@ -171,6 +179,12 @@ def _about(reference: str, by: Actor) -> About:
 def volunteer_of(person_id: int | None) -> Volunteer | None:
     """The volunteer whom a person is, or was."""
     return db.session.scalar(sa.select(Volunteer).where(Volunteer.person_id == person_id))
+
+
+def by_id(ids: Collection[int]) -> dict[int, Volunteer]:
+    """Some volunteers by their numbers, with their accounts."""
+    some = sa.select(Volunteer).options(joinedload(Volunteer.person)).where(Volunteer.id.in_(ids))
+    return {one.id: one for one in db.session.scalars(some)}
 
 
 def whose_last_day_came(on: date) -> list[Volunteer]:
@@ -197,9 +211,18 @@ def visible_to(by: Actor) -> sa.ColumnElement[bool]:
 
 
 def volunteers(
-    by: Actor, on: date, *, search: str = "", stage: str = "", missing: str = ""
+    by: Actor,
+    on: date,
+    *,
+    search: str = "",
+    stage: str = "",
+    missing: str = "",
+    ends: str = "",
 ) -> sa.Select[Any]:
-    """Whom an actor sees, by name; narrowed by words of the name, a stage, a missing gate."""
+    """Whom an actor sees, by name; narrowed by words of the name, a stage, a missing gate.
+
+    With `ends`, only those of whom something runs out soon.
+    """
     statement = (
         sa.select(Volunteer)
         .join(Volunteer.person)
@@ -215,6 +238,8 @@ def volunteers(
         statement = statement.where(gates.stage(on) == stage)
     if missing in list(Gate):
         statement = statement.where(~gates.passes(on)[Gate(missing)])
+    if ends:
+        statement = statement.where(gates.ends(on, on + SOON))
     return statement
 
 
@@ -225,36 +250,3 @@ def stages(by: Actor, on: date) -> dict[Stage, int]:
     counted = sa.select(inner.c.stage, sa.func.count()).group_by(inner.c.stage)
     found = {row[0]: row[1] for row in db.session.execute(counted)}
     return {stage: found.get(stage.value, 0) for stage in Stage}
-
-
-def history(
-    volunteer: Volunteer, *, dbs: bool, references: bool, told: bool
-) -> list[tuple[AuditEntry, str, str]]:
-    """All that was done about a volunteer, newest first, with when and by whom in words.
-
-    Without the steps of a DBS check where they are kept from view: a second decider tells that
-    there is something on the certificate (R-DBS-10). Likewise those of a reference: its days tell
-    which referee spoke against them. And those of what they told of themselves.
-    """
-    kinds: list[Any] = [IdentityCheck, Interview]
-    kinds += [Background, OverseasCheck, SelfDisclosure] * told
-    kinds += [DbsRecord] * dbs + [ReferenceRequest] * references
-    theirs = [
-        sa.and_(
-            AuditEntry.record_type == kind.__tablename__,
-            AuditEntry.record_id.in_(
-                sa.select(kind.id).where(kind.person_id == volunteer.person_id)
-            ),
-        )
-        for kind in kinds
-    ]
-    own = sa.and_(
-        AuditEntry.record_type == Volunteer.__tablename__, AuditEntry.record_id == volunteer.id
-    )
-    rows = db.session.execute(
-        sa.select(AuditEntry, Person.name)
-        .outerjoin(Person, Person.id == AuditEntry.actor_id)
-        .where(sa.or_(own, *theirs))
-        .order_by(AuditEntry.id.desc())
-    )
-    return [(entry, told_at(entry), told_by(entry, name or "")) for entry, name in rows]

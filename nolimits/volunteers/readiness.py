@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nolimits.backgrounds.abroad import EXTRA_REFERENCES, LEAST_MONTHS
-from nolimits.volunteers.gate_words import WORDS, Gate, Stage, Words
+from nolimits.volunteers.gate_words import WORDS, Gate, Stage, Turn, Words
 
-__all__ = ["WORDS", "Gate", "Stage", "Words"]
+__all__ = ["WORDS", "Gate", "Stage", "Turn", "Words"]
 
 # As from November 2026: who read the version before still passes for so long after a new one.
 HANDBOOK_GRACE = timedelta(days=30)
@@ -224,20 +224,26 @@ def lapses(facts: Facts, on: date) -> dict[Gate, date]:
     return {gate: day for gate, day in found.items() if day}
 
 
+def _ends(facts: Facts) -> list[date | None]:
+    """Every day from which something that is held does not hold any more."""
+    spans = [
+        *(one.span for one in (*facts.dbs, *facts.interviews)),
+        *(span for _, span in (*facts.passes, *facts.references)),
+        *facts.identity,
+        *facts.agreements,
+        *facts.supports,
+        *facts.clearances,
+        *facts.accounts,
+    ]
+    graces = (published + HANDBOOK_GRACE for _, published in facts.handbooks)
+    return [*(span.until_on for span in spans), *graces]
+
+
 def next_lapse(facts: Facts, on: date, within: timedelta) -> dict[Gate, date]:
     """The gates passed on a day that time alone will close within a span of days."""
     open_now = set(Gate) - {one.gate for one in missing(facts, on)}
-    ends = {
-        day
-        for day in [
-            *(one.span.until_on for one in facts.dbs),
-            *(span.until_on for _, span in facts.passes),
-            *(published + HANDBOOK_GRACE for _, published in facts.handbooks),
-        ]
-        if day and on < day <= on + within
-    }
     found: dict[Gate, date] = {}
-    for day in sorted(ends):
+    for day in sorted({day for day in _ends(facts) if day and on < day <= on + within}):
         for one in missing(facts, day):
             if one.gate in open_now:
                 found.setdefault(one.gate, day)

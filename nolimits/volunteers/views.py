@@ -9,7 +9,7 @@ from nolimits.checks import queries as checks_queries
 from nolimits.dbs import queries as dbs_queries
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
-from nolimits.kernel.forms import Form
+from nolimits.kernel.acts import add_act
 from nolimits.kernel.journeys import Journey, Question, add_journey
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
@@ -19,15 +19,16 @@ from nolimits.people.queries import holders
 from nolimits.pledges.models import Route
 from nolimits.pledges.queries import open_of
 from nolimits.volunteers import card as cards
-from nolimits.volunteers import forms, listening, operations, queries
+from nolimits.volunteers import forms, listening, operations, queries, record, running_out, steps
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.models import LeavingReason, Volunteer
 from nolimits.volunteers.readiness import Gate, Stage
 
-__all__ = ["bp", "listening"]  # what is heard is named by being loaded
+__all__ = ["bp", "listening", "running_out"]  # what is heard is named by being loaded
 bp = Blueprint("volunteers", __name__)
 
 WEEK, REFEREE = "volunteers/availability.html", "volunteers/referee.html"
+FILTERS = ("search", "stage", "missing", "ends")
 OWN_STEPS = {
     Gate.SELF_DISCLOSURE: "backgrounds.disclose_start",
     Gate.OVERSEAS: "backgrounds.tell_start",
@@ -174,7 +175,7 @@ def _own_tasks(person: Actor) -> list[Task]:
 @bp.get("/volunteers")
 @requires(Permission.SEE_VOLUNTEERS)
 def volunteers() -> ResponseReturnValue:
-    wanted = {name: request.args.get(name, "") for name in ("search", "stage", "missing")}
+    wanted = {name: request.args.get(name, "") for name in FILTERS}
     today, by = clock.today(), current_person()
     page = paged(queries.volunteers(by, today, **wanted))
     missing = queries.readiness(today, ids=[one.id for one in page.items])
@@ -196,7 +197,7 @@ def volunteers() -> ResponseReturnValue:
 def volunteer(volunteer: Volunteer) -> ResponseReturnValue:
     if volunteer.person_id == current_person().id:
         return redirect(url_for(".volunteering"))
-    card, by = _card(volunteer), current_person()
+    card, by = _card(volunteer, own=False), current_person()
     return render(
         "volunteers/volunteer.html",
         volunteer=volunteer,
@@ -205,7 +206,7 @@ def volunteer(volunteer: Volunteer) -> ResponseReturnValue:
         stage=engine.stage(frozenset(row.gate for row in card if not row.passed)),
         references=checks_queries.references(volunteer.person),
         own=volunteer.person_id == by.id,
-        history=queries.history(
+        history=record.history(
             volunteer,
             dbs=can(by, Permission.SEE_DBS_RECORD, volunteer),
             references=can(by, Permission.SEE_REFERENCE, volunteer),
@@ -235,40 +236,13 @@ def clear_volunteer(volunteer: Volunteer) -> ResponseReturnValue:
         with form.refusals():
             operations.clear_volunteer(volunteer, by=current_person())
             return _done(volunteer, f"{volunteer.person.name} is ready to volunteer")
-    return render("volunteers/clear.html", form=form, volunteer=volunteer, card=_card(volunteer))
+    return render(
+        "volunteers/clear.html", form=form, volunteer=volunteer, card=_card(volunteer, own=False)
+    )
 
 
-@bp.route("/volunteers/<key>/withdraw-clearance", methods=["GET", "POST"])
-@requires(Permission.CLEAR_VOLUNTEER, on=Volunteer)
-def withdraw_clearance(volunteer: Volunteer) -> ResponseReturnValue:
-    form = forms.ReasonForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.withdraw_clearance(volunteer, form.reason.data, by=current_person())
-            return _done(volunteer, "The clearance is withdrawn")
-    return render("volunteers/withdraw_clearance.html", form=form, volunteer=volunteer)
-
-
-@bp.route("/volunteers/<key>/hold", methods=["GET", "POST"])
-@requires(Permission.PUT_ON_HOLD, on=Volunteer)
-def put_on_hold(volunteer: Volunteer) -> ResponseReturnValue:
-    form = forms.HoldForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.put_on_hold(volunteer, form.reason.data, by=current_person())
-            return _done(volunteer, "They are on a break from today")
-    return render("volunteers/hold.html", form=form, volunteer=volunteer)
-
-
-@bp.route("/volunteers/<key>/return", methods=["GET", "POST"])
-@requires(Permission.PUT_ON_HOLD, on=Volunteer)
-def return_from_hold(volunteer: Volunteer) -> ResponseReturnValue:
-    form = Form()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.return_from_hold(volunteer, by=current_person())
-            return _done(volunteer, "They are back from today")
-    return render("volunteers/return.html", form=form, volunteer=volunteer)
+for act in steps.ALL:
+    add_act(bp, act)
 
 
 @bp.route("/volunteers/<key>/leave", methods=["GET", "POST"])
@@ -288,10 +262,14 @@ def leave(volunteer: Volunteer) -> ResponseReturnValue:
     return render("volunteers/leave.html", form=form, volunteer=volunteer, own=own)
 
 
-def _card(volunteer: Volunteer) -> list[Any]:
-    check = dbs_queries.latest_dbs(volunteer.person)
-    awaited = queries.awaits_referee(volunteer)
-    return cards.rows(queries.facts_of(volunteer), clock.today(), check, awaited=awaited)
+def _card(volunteer: Volunteer, *, own: bool = True) -> list[Any]:
+    """Their card; for others, with who stands for each gate and whose turn it is."""
+    check, awaited = dbs_queries.latest_dbs(volunteer.person), queries.awaits_referee(volunteer)
+    known = queries.facts_of(volunteer)
+    if own:
+        return cards.rows(known, clock.today(), check, awaited=awaited)
+    turns, who = record.turns(volunteer), record.who(volunteer)
+    return cards.rows(known, clock.today(), check, awaited=awaited, turns=turns, who=who)
 
 
 def _done(volunteer: Volunteer, words: str) -> ResponseReturnValue:

@@ -1,0 +1,84 @@
+"""What is told before time alone closes a gate: 60, 30 and 7 days ahead (R-SAF-1)."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+import sqlalchemy as sa
+
+from nolimits.kernel import audit, clock, jobs, mail
+from nolimits.kernel.actors import SYSTEM, Actor, Role
+from nolimits.kernel.audit import AuditEntry
+from nolimits.kernel.db import db, lock, transaction
+from nolimits.kernel.permissions import Permission, require
+from nolimits.people.queries import holders
+from nolimits.training.kinds import WARNINGS
+from nolimits.volunteers import queries
+from nolimits.volunteers import readiness as engine
+from nolimits.volunteers.models import Event, Volunteer
+from nolimits.volunteers.readiness import Gate
+
+# A new handbook is written about on its first day, and is read within thirty.
+WARNINGS_OF = {Gate.HANDBOOK: (min(WARNINGS),)}
+ELSEWHERE = {Gate.TRAINING}
+"""Of a pass of training its own room writes, to whoever has one."""
+
+Told = tuple[str, str, int]  # gate, its day, days left
+
+
+def due(gate: Gate, left: int) -> int | None:
+    """Which of its warnings a gate with so many days left has come to; none yet where it is far."""
+    return min((days for days in WARNINGS_OF.get(gate, WARNINGS) if left <= days), default=None)
+
+
+def _told(ids: Collection[int]) -> dict[int, set[Told]]:
+    """What volunteers were warned of."""
+    rows = db.session.execute(
+        sa.select(AuditEntry.record_id, AuditEntry.detail).where(
+            AuditEntry.record_type == Volunteer.__tablename__,
+            AuditEntry.record_id.in_(ids),
+            AuditEntry.event == Event.GATE_WARNED.value,
+        )
+    )
+    found: dict[int, set[Told]] = {}
+    for record_id, detail in rows:
+        found.setdefault(record_id, set()).add((detail["gate"], detail["on"], detail["days"]))
+    return found
+
+
+def _is_told(told: Iterable[Told], gate: Gate, on: date, days: int) -> bool:
+    return any(one[:2] == (gate, on.isoformat()) and one[2] <= days for one in told)
+
+
+@transaction
+def warn_of_end(volunteer: Volunteer, gate: Gate, on: date, days: int, *, by: Actor) -> bool:
+    """Tell a volunteer, once, that a gate closes in so many days; whether it was told now."""
+    require(by, Permission.NOTICE_LAPSE)
+    lock(volunteer)
+    if _is_told(_told([volunteer.id]).get(volunteer.id, ()), gate, on, days):
+        return False
+    which = {"gate": gate.value, "on": on.isoformat()}
+    audit.record(Event.GATE_WARNED, volunteer, by=by, days=days, **which)
+    mail.queue(volunteer.person, "gate_runs_out", words=engine.WORDS[gate], on=on)
+    return True
+
+
+@jobs.nightly("gates_that_run_out")
+def warn_of_ends() -> int:
+    """Write to those of whom a gate closes soon, and tell coordinators how many; the number."""
+    today, done = clock.today(), 0
+    found = queries.running_out(today)
+    told, people = _told(found), queries.by_id(found)
+    for volunteer_id, ends in found.items():
+        for gate, on in ends.items():
+            days = None if gate in ELSEWHERE else due(gate, (on - today).days)
+            if days and not _is_told(told.get(volunteer_id, ()), gate, on, days):
+                done += warn_of_end(people[volunteer_id], gate, on, days, by=SYSTEM)
+    if done:
+        _tell_coordinators(done)
+    return done
+
+
+@transaction
+def _tell_coordinators(number: int) -> None:
+    for coordinator in holders(Role.COORDINATOR):
+        mail.queue(coordinator, "gates_of_some_run_out", number=number)
