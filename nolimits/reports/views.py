@@ -19,7 +19,9 @@ from nolimits.reports import today as waiting
 from nolimits.reports.figures import Period, Unit
 from nolimits.reports.forms import DaysForm, PeriodForm, ReportedForm, SeriesForm
 from nolimits.reports.models import Report, ReviewKind
+from nolimits.volunteers import pipeline
 from nolimits.volunteers import queries as volunteers
+from nolimits.volunteers.gate_words import WORDS
 from nolimits.young_people.models import YoungPerson
 
 bp = Blueprint("reports", __name__)
@@ -61,6 +63,8 @@ def today() -> ResponseReturnValue:
         today=clock.today(),
         stages=[(stage, number, str(number)) for stage, number in counted],
         stage_rows=counted,
+        waits=pipeline.waiting(current_person(), clock.today()),
+        gate_words=WORDS,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from nolimits.backgrounds.models import OverseasWay
 from nolimits.checks.models import ReferenceRequest, Suitability
@@ -208,39 +208,6 @@ def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     if by.roles & {Role.COORDINATOR, Role.SAFEGUARDING_LEAD}:
         return sa.true()
     return Volunteer.supports.any(sa.and_(Support.mentor_id == by.id, Support.until_on.is_(None)))
-
-
-def volunteers(
-    by: Actor,
-    on: date,
-    *,
-    search: str = "",
-    stage: str = "",
-    missing: str = "",
-    ends: str = "",
-) -> sa.Select[Any]:
-    """Whom an actor sees, by name; narrowed by words of the name, a stage, a missing gate.
-
-    With `ends`, only those of whom something runs out soon.
-    """
-    statement = (
-        sa.select(Volunteer)
-        .join(Volunteer.person)
-        .options(joinedload(Volunteer.person), joinedload(Volunteer.area))
-        .options(selectinload(Volunteer.supports).joinedload(Support.mentor))
-        .where(visible_to(by))
-        .order_by(Person.name, Volunteer.id)
-    )
-    if search:
-        like = "%" + search.replace("%", r"\%").replace("_", r"\_") + "%"
-        statement = statement.where(Person.name.ilike(like, escape="\\"))
-    if stage in list(Stage):
-        statement = statement.where(gates.stage(on) == stage)
-    if missing in list(Gate):
-        statement = statement.where(~gates.passes(on)[Gate(missing)])
-    if ends:
-        statement = statement.where(gates.ends(on, on + SOON))
-    return statement
 
 
 def stages(by: Actor, on: date) -> dict[Stage, int]:

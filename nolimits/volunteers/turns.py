@@ -1,6 +1,6 @@
 """On whom the next step of each gate lies, in SQL; `queries` runs what this builds."""
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,15 +54,19 @@ def turns() -> dict[Gate, sa.ColumnElement[str]]:
     }
 
 
-def waits(on: date) -> dict[Gate, sa.ColumnElement[Any]]:
-    """Of each gate, on whom somebody waits for it on a day; nothing where they do not.
+Columns = Mapping[Gate, sa.ColumnElement[Any]]
+"""Whether each gate is passed, or whose turn it is, wherever that is read from."""
+
+
+def waits(passed: Columns, turns: Columns) -> dict[Gate, sa.ColumnElement[Any]]:
+    """Of each gate, on whom somebody waits for it; nothing where they do not.
 
     Nobody waits who left. Of whoever pauses, only the pause waits; clearance comes last of all.
     """
-    passed, found = gates.passes(on), turns()
     others = [passed[gate] for gate in Gate if gate is not Gate.CLEARANCE]
-    for gate, turn in found.items():
-        where = [~passed[gate], passed[Gate.NOT_LEFT]]
+    found: dict[Gate, sa.ColumnElement[Any]] = {}
+    for gate, turn in turns.items():
+        where = [sa.not_(passed[gate]), passed[Gate.NOT_LEFT]]
         if gate not in PAUSED:
             where += [passed[one] for one in PAUSED]
         if gate is Gate.CLEARANCE:

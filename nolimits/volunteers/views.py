@@ -1,5 +1,6 @@
 """Pages of volunteers: applying, one's own steps, the coordinator's list and record."""
 
+from dataclasses import fields
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -19,16 +20,26 @@ from nolimits.people.queries import holders
 from nolimits.pledges.models import Route
 from nolimits.pledges.queries import open_of
 from nolimits.volunteers import card as cards
-from nolimits.volunteers import forms, listening, operations, queries, record, running_out, steps
+from nolimits.volunteers import (
+    forms,
+    listening,
+    operations,
+    pipeline,
+    queries,
+    record,
+    running_out,
+    steps,
+)
 from nolimits.volunteers import readiness as engine
+from nolimits.volunteers.gate_words import TURNS
 from nolimits.volunteers.models import LeavingReason, Volunteer
+from nolimits.volunteers.pipeline import Wanted
 from nolimits.volunteers.readiness import Gate, Stage
 
 __all__ = ["bp", "listening", "running_out"]  # what is heard is named by being loaded
 bp = Blueprint("volunteers", __name__)
 
 WEEK, REFEREE = "volunteers/availability.html", "volunteers/referee.html"
-FILTERS = ("search", "stage", "missing", "ends")
 OWN_STEPS = {
     Gate.SELF_DISCLOSURE: "backgrounds.disclose_start",
     Gate.OVERSEAS: "backgrounds.tell_start",
@@ -175,19 +186,20 @@ def _own_tasks(person: Actor) -> list[Task]:
 @bp.get("/volunteers")
 @requires(Permission.SEE_VOLUNTEERS)
 def volunteers() -> ResponseReturnValue:
-    wanted = {name: request.args.get(name, "") for name in FILTERS}
+    wanted = Wanted(**{one.name: request.args.get(one.name, "") for one in fields(Wanted)})
     today, by = clock.today(), current_person()
-    page = paged(queries.volunteers(by, today, **wanted))
-    missing = queries.readiness(today, ids=[one.id for one in page.items])
+    page = paged(pipeline.volunteers(by, today, wanted))
+    ids = [one.id for one in page.items]
     return render(
         "volunteers/volunteers.html",
         page=page,
         wanted=wanted,
-        missing=missing,
+        missing=queries.readiness(today, ids=ids),
+        ageing=pipeline.ageings(ids, today),
         stages=queries.stages(by, today),
-        stage_of={key: engine.stage(frozenset(gates)) for key, gates in missing.items()},
         stage_choices=[(one.value, one.value.replace("_", " ").capitalize()) for one in Stage],
         gate_choices=[(one.value, engine.WORDS[one].name) for one in Gate],
+        turns=TURNS if Role.COORDINATOR in by.roles else {},
         words=engine.WORDS,
     )
 

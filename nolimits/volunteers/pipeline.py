@@ -1,0 +1,116 @@
+"""The list of volunteers on their way to being ready: narrowed, sorted, and who waits for whom."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.db import db
+from nolimits.people.models import Person
+from nolimits.volunteers import gates, queries
+from nolimits.volunteers import turns as whose
+from nolimits.volunteers.ageing import TIMED, Ageing, ageing
+from nolimits.volunteers.models import Support, Volunteer
+from nolimits.volunteers.readiness import Gate, Stage, Turn
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How a list of volunteers is narrowed and sorted: the words of its address.
+
+    Part of a name, a stage, a missing gate, whose turn that is, what runs out soon, who takes too
+    long; by name, by the day of applying, or by the time at a stage.
+    """
+
+    search: str = ""
+    stage: str = ""
+    missing: str = ""
+    turn: str = ""
+    ends: str = ""
+    pace: str = ""
+    sort: str = ""
+
+
+EVERYBODY = Wanted()
+
+
+def volunteers(by: Actor, on: date, wanted: Wanted = EVERYBODY) -> sa.Select[Any]:
+    """Whom an actor sees, as they want it; whose turn it is, only to coordinators."""
+    statement = (
+        sa.select(Volunteer)
+        .join(Volunteer.person)
+        .options(joinedload(Volunteer.person), joinedload(Volunteer.area))
+        .options(selectinload(Volunteer.supports).joinedload(Support.mentor))
+        .where(queries.visible_to(by))
+    )
+    if wanted.search:
+        like = "%" + wanted.search.replace("%", r"\%").replace("_", r"\_") + "%"
+        statement = statement.where(Person.name.ilike(like, escape="\\"))
+    if wanted.stage in list(Stage):
+        statement = statement.where(gates.stage(on) == wanted.stage)
+    if wanted.missing in list(Gate):
+        statement = statement.where(~gates.passes(on)[Gate(wanted.missing)])
+    if wanted.ends:
+        statement = statement.where(gates.ends(on, on + queries.SOON))
+    if wanted.turn in list(Turn) and Role.COORDINATOR in by.roles:
+        statement = statement.where(_waits_for(by, on, wanted))
+    return _by_time(statement, by, on, wanted)
+
+
+def _waits_for(by: Actor, on: date, wanted: Wanted) -> sa.ColumnElement[bool]:
+    """Whether somebody else waits for a gate, or any, on whom it is wanted."""
+    waits = whose.waits(gates.passes(on), whose.turns())
+    some = [waits[Gate(wanted.missing)]] if wanted.missing in list(Gate) else waits.values()
+    return sa.and_(Volunteer.person_id != by.id, sa.or_(*(one == wanted.turn for one in some)))
+
+
+def _by_time(statement: sa.Select[Any], by: Actor, on: date, wanted: Wanted) -> sa.Select[Any]:
+    """The list by name, by the day of applying, or by the time at a stage; perhaps those over."""
+    if wanted.pace or wanted.sort == "longest":
+        known = pipeline(by, on)
+        if wanted.pace:
+            over = [one for one, age in known.items() if age.is_over]
+            statement = statement.where(Volunteer.id.in_(over))
+        if wanted.sort == "longest" and known:
+            since: dict[date, list[int]] = defaultdict(list)
+            for volunteer_id, age in known.items():
+                since[age.since].append(volunteer_id)
+            places = [(Volunteer.id.in_(since[day]), n) for n, day in enumerate(sorted(since))]
+            statement = statement.order_by(sa.case(*places, else_=len(places)))
+    if wanted.sort == "applied":
+        statement = statement.order_by(Volunteer.applied_on)
+    return statement.order_by(Person.name, Volunteer.id)
+
+
+def ageings(ids: Collection[int], on: date) -> dict[int, Ageing]:
+    """How long some volunteers have been at their stage."""
+    return {one: ageing(known, on) for one, known in (queries.facts(ids) if ids else {}).items()}
+
+
+def pipeline(by: Actor, on: date) -> dict[int, Ageing]:
+    """The same of everyone whom an actor sees on the way to being ready."""
+    on_the_way = gates.stage(on).in_([one.value for one in TIMED])
+    ids = sa.select(Volunteer.id).where(queries.visible_to(by), on_the_way)
+    return ageings(db.session.scalars(ids).all(), on)
+
+
+def waiting(by: Actor, on: date) -> dict[Gate, dict[Turn, int]]:
+    """How many others wait for each gate, and on whom its next step lies; in one statement."""
+    passed, turns = gates.passes(on), whose.turns()
+    columns: list[Any] = [one.label(f"passed_{gate.value}") for gate, one in passed.items()]
+    columns += [one.label(f"turn_{gate.value}") for gate, one in turns.items()]
+    others = sa.select(*columns).where(queries.visible_to(by), Volunteer.person_id != by.id)
+    # Else each would be asked anew wherever it is named.
+    each = others.cte("each").prefix_with("MATERIALIZED")
+    waits = whose.waits(
+        {gate: each.c[f"passed_{gate.value}"] for gate in Gate},
+        {gate: each.c[f"turn_{gate.value}"] for gate in Gate},
+    )
+    sums = [sa.func.count(sa.case((waits[g] == t.value, 1))) for g in Gate for t in Turn]
+    numbers = iter(db.session.execute(sa.select(*sums).select_from(each)).one())
+    return {gate: {turn: next(numbers) for turn in Turn} for gate in Gate}
