@@ -58,7 +58,9 @@ def warn_of_end(volunteer: Volunteer, gate: Gate, on: date, days: int, *, by: Ac
         return False
     which = {"gate": gate.value, "on": on.isoformat()}
     audit.record(Event.GATE_WARNED, volunteer, by=by, days=days, **which)
-    mail.queue(volunteer.person, "gate_runs_out", words=engine.WORDS[gate], on=on)
+    words = engine.WORDS[gate]
+    told = {"what": words.name, "renew": words.renew or words.own}
+    mail.queue(volunteer.person, "gate_runs_out", on=on, **told)
     return True
 
 
