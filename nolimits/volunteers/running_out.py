@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -59,7 +60,7 @@ def warn_of_end(volunteer: Volunteer, gate: Gate, on: date, days: int, *, by: Ac
     which = {"gate": gate.value, "on": on.isoformat()}
     audit.record(Event.GATE_WARNED, volunteer, by=by, days=days, **which)
     words = engine.WORDS[gate]
-    told = {"what": words.name, "renew": words.renew or words.own}
+    told: dict[str, Any] = {"what": words.name, "renew": words.renew or words.own}
     mail.queue(volunteer.person, "gate_runs_out", on=on, **told)
     return True
 
