@@ -4,7 +4,7 @@ Dated facts in, rows out; no database, no clock.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from nolimits.backgrounds.abroad import LEAST_MONTHS
@@ -196,35 +196,30 @@ def rows(
     """
     missing = {one.gate for one in engine.missing(facts, on)}
     ends = engine.next_lapse(facts, on, EVER)
-    told = {Gate.SELF_DISCLOSURE: facts.disclosures, Gate.OVERSEAS: facts.backgrounds}
     card = []
     for gate in Gate:
         passed, until = gate not in missing, ends.get(gate)
         if gate in (Gate.ACCOUNT, Gate.NOT_ON_HOLD, Gate.NOT_LEFT) and passed and not until:
             continue
-        soon = until is not None and until <= on + timedelta(days=max(WARNINGS))
-        evidence, button = EVIDENCE[gate](facts, on), ENDPOINTS.get(gate)
-        if gate == Gate.DBS:
-            evidence, button = _dbs_step(evidence, passed, soon, check)
-        elif passed:
-            button = None
+        row = _row(facts, on, gate, passed, until, check)
         waits = gate == Gate.CLEARANCE and len(missing) > 1
-        card.append(
-            Row(
-                gate,
-                passed,
-                evidence,
-                until,
-                soon,
-                (who or {}).get(gate, ()) if passed else (),
-                None if waits else button,
-                waits,
-                awaited,
-                told=bool(told.get(gate)),
-                turn=(turns or {}).get(gate, Turn.US),
-            )
-        )
+        stands = (who or {}).get(gate, ()) if passed else ()
+        turn = (turns or {}).get(gate, Turn.US)
+        row = replace(row, button=None) if waits else row
+        card.append(replace(row, waits=waits, awaited=awaited, who=stands, turn=turn))
     return card
+
+
+def _row(
+    facts: Facts, on: date, gate: Gate, passed: bool, until: date | None, check: DbsRecord | None
+) -> Row:
+    """One gate, with its evidence and the step that is next."""
+    told = {Gate.SELF_DISCLOSURE: facts.disclosures, Gate.OVERSEAS: facts.backgrounds}
+    soon = until is not None and until <= on + timedelta(days=max(WARNINGS))
+    evidence, button = EVIDENCE[gate](facts, on), None if passed else ENDPOINTS.get(gate)
+    if gate == Gate.DBS:
+        evidence, button = _dbs_step(evidence, passed, soon, check)
+    return Row(gate, passed, evidence, until, soon, button=button, told=bool(told.get(gate)))
 
 
 def _dbs_step(
