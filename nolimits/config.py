@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 FEWEST_LETTERS = 12  # different ones; a word said over and over has fewer
 STAFF_LIST_SHARE = "NOLIMITS_STAFF_LIST_SHARE"
+RECHECK_YEARS = "NOLIMITS_DBS_RECHECK_YEARS"
 LONGEST_FORM = 12 * 60 * 60  # seconds
 PATIENCE = 8  # seconds for which a page waits for the database
 _SEALING_KEY = re.compile(r"^[A-Za-z0-9_-]{43}=$")
@@ -66,6 +67,8 @@ class Settings:
     proxies: int = 0
     clamd: str = ""
     staff_list_share: int = 10
+    dbs_service: str = ""
+    dbs_recheck_years: int = 3
     neutral_site: str = "https://www.bbc.co.uk/weather"
     calendar_title: str = "Training"
     brand: Brand = Brand()
@@ -96,18 +99,12 @@ class Settings:
             proxies=_whole("NOLIMITS_PROXIES", env.get("NOLIMITS_PROXIES", "0")),
             clamd=env.get("NOLIMITS_CLAMD", ""),
             staff_list_share=_whole(STAFF_LIST_SHARE, env.get(STAFF_LIST_SHARE) or "10"),
+            dbs_service=env.get("NOLIMITS_DBS_SERVICE", ""),
+            dbs_recheck_years=_whole(RECHECK_YEARS, env.get(RECHECK_YEARS) or "3"),
             log_addresses=env.get("NOLIMITS_LOG_ADDRESSES", "") == "1",
             neutral_site=_neutral(env.get("NOLIMITS_NEUTRAL_SITE") or cls.neutral_site),
             calendar_title=env.get("NOLIMITS_CALENDAR_TITLE") or cls.calendar_title,
-            brand=Brand(
-                scheme_name=env.get("NOLIMITS_SCHEME_NAME", Brand.scheme_name),
-                council_name=env.get("NOLIMITS_COUNCIL_NAME", Brand.council_name),
-                contact_email=env.get("NOLIMITS_CONTACT_EMAIL", Brand.contact_email),
-                contact_phone=env.get("NOLIMITS_CONTACT_PHONE", Brand.contact_phone),
-                safeguarding_phone=env.get("NOLIMITS_SAFEGUARDING_PHONE", ""),
-                designated_officer_phone=env.get("NOLIMITS_DESIGNATED_OFFICER_PHONE", ""),
-                colours=_colours(env.get("NOLIMITS_COLOURS", "")),
-            ),
+            brand=_brand(env),
         )
         settings.refuse_unsafe()
         return settings
@@ -126,6 +123,7 @@ class Settings:
         """Stop a start that would let anyone in, or let a session be forged."""
         if self.environment not in ("development", "production"):
             raise UnsafeSettings("NOLIMITS_ENVIRONMENT must be development or production")
+        self._refuse_odd_dbs()
         if not self.production:
             return
         self._refuse_half_a_council()
@@ -140,6 +138,14 @@ class Settings:
             raise UnsafeSettings("NOLIMITS_BASE_URL must be the https:// address people use")
         if not self.smtp_url:
             raise UnsafeSettings("NOLIMITS_SMTP_URL must say where mail is sent")
+
+    def _refuse_odd_dbs(self) -> None:
+        """Certificates are looked at again one day; what is asked of them goes over https only."""
+        if not self.dbs_recheck_years:
+            raise UnsafeSettings(f"{RECHECK_YEARS} must be 1 or more")
+        plain = self.dbs_service and not self.dbs_service.startswith("https://")
+        if self.production and plain:
+            raise UnsafeSettings("NOLIMITS_DBS_SERVICE must be an https:// address")
 
     def _refuse_half_a_council(self) -> None:
         """The council's sign-in is set whole or not at all, and asked over https only."""
@@ -180,6 +186,19 @@ class Settings:
             "WTF_CSRF_TIME_LIMIT": LONGEST_FORM,
             "WTF_CSRF_SSL_STRICT": False,
         }
+
+
+def _brand(env: Mapping[str, str]) -> Brand:
+    """What a council has made its own."""
+    return Brand(
+        scheme_name=env.get("NOLIMITS_SCHEME_NAME", Brand.scheme_name),
+        council_name=env.get("NOLIMITS_COUNCIL_NAME", Brand.council_name),
+        contact_email=env.get("NOLIMITS_CONTACT_EMAIL", Brand.contact_email),
+        contact_phone=env.get("NOLIMITS_CONTACT_PHONE", Brand.contact_phone),
+        safeguarding_phone=env.get("NOLIMITS_SAFEGUARDING_PHONE", ""),
+        designated_officer_phone=env.get("NOLIMITS_DESIGNATED_OFFICER_PHONE", ""),
+        colours=_colours(env.get("NOLIMITS_COLOURS", "")),
+    )
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -1,6 +1,10 @@
 """What a volunteer writes down of one time."""
 
+import re
+from datetime import date, time
+
 from nolimits.contacts.models import ContactKind
+from nolimits.dbs.regulated import Contact, Why
 from nolimits.kernel.forms import (
     BooleanField,
     DateField,
@@ -10,6 +14,8 @@ from nolimits.kernel.forms import (
     Required,
     StringField,
     TextAreaField,
+    Unguarded,
+    ValidationError,
     at_most,
     optional,
     whole_number,
@@ -53,3 +59,48 @@ class ContactForm(Form):
         "Something worried me",
         description="When you send this, you can tell the safeguarding lead. Nobody else reads it.",
     )
+
+
+WHY = {
+    Why.PERSONAL_CARE: "Personal care of a child: even once is regulated activity",
+    Why.NIGHT: "With a child between 2 and 6 at night, face to face",
+    Why.DAYS: "On more than 3 days in one window of 30",
+    Why.WEEKLY: "Agreed with a child once a week or more often",
+}
+MOST_DAYS = 100
+FIRST_YEAR, LAST_YEAR = 2020, 2100
+WRONG_DAYS = f"Enter one day on each line, {MOST_DAYS} at most, like 27 3 2027"
+
+
+class WhatIfForm(Unguarded):
+    """Days that somebody thinks of, to see what they would come to."""
+
+    days = TextAreaField(
+        "More days with young people",
+        [at_most(1500, "The days")],
+        description="One on each line, like 27 3 2027. Nothing of it is kept.",
+    )
+    night = BooleanField("Also between 2 and 6 at night, face to face")
+    care = BooleanField("With personal care, like help with washing or toilet")
+
+    def validate_days(self, field: TextAreaField) -> None:
+        """Each line is a day."""
+        try:
+            self.contacts()
+        except ValueError:
+            raise ValidationError(WRONG_DAYS) from None
+
+    def contacts(self) -> list[Contact]:
+        """The days as contacts; raises ValueError where a line is no day."""
+        lines = [one for one in (self.days.data or "").splitlines() if one.strip()]
+        if len(lines) > MOST_DAYS:
+            raise ValueError("too many")
+        night = time(2) if self.night.data else None
+        return [Contact(_read(one), starts=night, personal_care=self.care.data) for one in lines]
+
+
+def _read(line: str) -> date:
+    day, month, year = (int(one) for one in re.split(r"[ /.-]+", line.strip()))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError("no year of ours")
+    return date(year, month, day)

@@ -3,9 +3,11 @@
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.contacts import operations, queries
-from nolimits.contacts.forms import KINDS, ContactForm
+from nolimits.contacts import operations, pooled, queries
+from nolimits.contacts.forms import KINDS, WHY, ContactForm, WhatIfForm
 from nolimits.contacts.models import Contact, ContactKind, ContactState
+from nolimits.dbs.kinds import VolunteerRole
+from nolimits.dbs.queries import open_version
 from nolimits.kernel import clock, drafts, reads
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import Act, add_act, saying
@@ -15,6 +17,7 @@ from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.matching.models import Match
 from nolimits.matching.own import of_volunteer
+from nolimits.volunteers.models import Volunteer
 
 bp = Blueprint("contacts", __name__)
 
@@ -96,6 +99,23 @@ def without_contact() -> ResponseReturnValue:
     quiet = queries.without_contact(current_person(), clock.today())
     reads.shown([one.match for one in quiet], current_person())
     return render("contacts/without.html", quiet=quiet)
+
+
+@bp.get("/contacts/regulated-activity/<key>")
+@requires(Permission.RECORD_CHECK, on=Volunteer)
+def regulated_activity(volunteer: Volunteer) -> ResponseReturnValue:
+    form, today = WhatIfForm(request.args), clock.today()
+    known, more = pooled.pooled(volunteer, today), form.contacts() if form.validate() else []
+    return render(
+        "contacts/regulated_activity.html",
+        volunteer=volunteer,
+        form=form,
+        known=known,
+        found=known.found(),
+        what_if=known.found(more) if more else None,
+        version=open_version(VolunteerRole.MENTOR),
+        words=WHY,
+    )
 
 
 @bp.get("/contacts/<key>")

@@ -1,6 +1,7 @@
 """The kinds of a DBS check: its level and workforce, what is decided, and which serves which."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -30,6 +31,29 @@ class Workforce(StrEnum):
     OTHER = "other"
 
 
+class Fee(StrEnum):
+    """Who pays for a check: nobody for a volunteer's, which serves no paid role (R-DBS-14)."""
+
+    VOLUNTEER = "volunteer"
+    PAID = "paid"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the DBS asks before a check costs nothing (R-DBS-16)."""
+
+    unpaid: bool = True  # but for travel and approved out-of-pocket costs
+    placement: bool = False
+    trainee: bool = False
+    relatives_only: bool = False
+
+    @property
+    def fee(self) -> Fee:
+        """What kind of check it is."""
+        free = self.unpaid and not (self.placement or self.trainee or self.relatives_only)
+        return Fee.VOLUNTEER if free else Fee.PAID
+
+
 class Shown(StrEnum):
     """How a certificate was shown; only the first counts (R-DBS-11)."""
 
@@ -46,11 +70,39 @@ class DbsDecision(StrEnum):
     NOT_SUITABLE = "not_suitable"
 
 
+class Met(StrEnum):
+    """How somebody was met about what is on their certificate."""
+
+    IN_PERSON = "in_person"
+    VIDEO = "video"
+
+
+class Factor(StrEnum):
+    """What is weighed where something is on a certificate; never what it is (R-DBS-8)."""
+
+    ROLE = "role"
+    TIME = "time"
+    PATTERN = "pattern"
+    CHANGE = "change"
+    OPENNESS = "openness"
+    SAFEGUARDS = "safeguards"
+
+
+class Weight(StrEnum):
+    """What a factor does to the risk."""
+
+    LOWERS = "lowers"
+    NEITHER = "neither"
+    RAISES = "raises"
+
+
 class DbsState(StrEnum):
     """Where a DBS check stands; told by its dates."""
 
     APPLIED = "applied"
     CERTIFICATE_SEEN = "certificate_seen"
+    TO_MEET = "to_meet"
+    ASSESSED = "assessed"
     WAITING_FOR_SECOND = "waiting_for_second"
     DECIDED = "decided"
 
@@ -74,3 +126,12 @@ SERVING_WORKFORCES: Mapping[Workforce, tuple[Workforce, ...]] = {
     Workforce.OTHER: (Workforce.OTHER,),
 }
 """Made for work with whom a certificate serves a role with some workforce."""
+
+
+class StatusAnswer(StrEnum):
+    """What the Update Service says of a certificate."""
+
+    BLANK_NO_NEW_INFO = "BLANK_NO_NEW_INFO"
+    NON_BLANK_NO_NEW_INFO = "NON_BLANK_NO_NEW_INFO"
+    NEW_INFO = "NEW_INFO"
+    NO_MATCH_FOUND = "NO_MATCH_FOUND"

@@ -4,7 +4,16 @@ from datetime import date
 
 from nolimits.checks.refusals import has_applied, not_in_future, not_their_referee
 from nolimits.dbs import queries
-from nolimits.dbs.kinds import SERVING_WORKFORCES, DbsDecision, Shown, VolunteerRole, Workforce
+from nolimits.dbs.disclosures import against_deciding
+from nolimits.dbs.kinds import (
+    SERVING_WORKFORCES,
+    DbsDecision,
+    Fee,
+    Shown,
+    Terms,
+    VolunteerRole,
+    Workforce,
+)
 from nolimits.dbs.models import DbsRecord, Event
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor
@@ -13,22 +22,29 @@ from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person
 
-# As from November 2026: no certificate expires, so it is policy when to look again (R-DBS-15).
-RECHECK_YEARS = 3
-
 
 @transaction
-def start_dbs(person: Person, role: VolunteerRole, workforce: Workforce, *, by: Actor) -> DbsRecord:
+def start_dbs(
+    person: Person, role: VolunteerRole, workforce: Workforce, terms: Terms, *, by: Actor
+) -> DbsRecord:
     """Apply for a DBS check at the level that a role asks, and at no other (R-DBS-2)."""
     require(by, Permission.RECORD_CHECK, person)
     has_applied(person)
+    if queries.is_barred(person):
+        raise Refused("Nobody can check them again. Talk to a safeguarding lead")
     version = queries.open_version(role)
     if version is None:
         raise Refused("Nobody has approved yet what this role asks, so nobody is checked for it")
     if workforce not in SERVING_WORKFORCES[version.workforce]:
         raise Refused("The role asks for work with somebody else", "workforce")
+    if version.paid and terms.fee is Fee.VOLUNTEER:
+        raise Refused("The role is paid, and a volunteer's check cannot serve it", "unpaid")
     check = DbsRecord(
-        person_id=person.id, level=version.level, workforce=workforce, applied_on=clock.today()
+        person_id=person.id,
+        level=version.level,
+        workforce=workforce,
+        fee=terms.fee,
+        applied_on=clock.today(),
     )
     with refusing("A DBS check is under way already"):
         db.session.add(check)
@@ -66,6 +82,8 @@ def decide_dbs(check: DbsRecord, decision: DbsDecision, *, by: Actor) -> None:
     if check.issued_on is None:
         raise Refused("See the certificate first")
     not_their_referee(by, check.person_id)
+    if why := against_deciding(check, decision, by):
+        raise Refused(why, "decision")
     clear = decision != DbsDecision.NOT_SUITABLE
     change(
         check,
@@ -73,7 +91,7 @@ def decide_dbs(check: DbsRecord, decision: DbsDecision, *, by: Actor) -> None:
         decision=decision,
         decided_on=clock.today(),
         decided_by_id=by.id,
-        recheck_on=queries.years_after(check.issued_on, RECHECK_YEARS) if clear else None,
+        recheck_on=queries.recheck_on(check.issued_on) if clear else None,
     )
     audit.record(Event.DBS_DECIDED, check, by=by, person=check.person_id)
 
@@ -87,6 +105,8 @@ def second_dbs(check: DbsRecord, *, by: Actor) -> None:
     if check.decided_by_id == by.id:
         raise Refused("Somebody else must agree to what you decided")
     not_their_referee(by, check.person_id)
+    if check.disclosure and check.disclosure.met_by_id == by.id:
+        raise Refused("Whoever met them does not decide. Somebody else must")
     change(
         check,
         where=DbsRecord.seconded_on.is_(None),

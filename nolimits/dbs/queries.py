@@ -1,20 +1,31 @@
 """Reads about DBS checks."""
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from nolimits.dbs.kinds import (
     SERVING_LEVELS,
     SERVING_WORKFORCES,
     DbsDecision,
+    DbsLevel,
+    Fee,
     VolunteerRole,
     Workforce,
 )
-from nolimits.dbs.models import DbsRecord, RoleVersion
+from nolimits.dbs.models import (
+    JOIN_WITHIN,
+    YEAR,
+    CertificateDisclosure,
+    DbsRecord,
+    RoleVersion,
+    UpdateSubscription,
+)
+from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db
+from nolimits.kernel.settings import settings
 from nolimits.people.models import Person
 
 
@@ -33,6 +44,8 @@ def dbs_records(person: Person) -> list[DbsRecord]:
                 joinedload(DbsRecord.seen_by),
                 joinedload(DbsRecord.decided_by),
                 joinedload(DbsRecord.seconded_by),
+                joinedload(DbsRecord.disclosure).joinedload(CertificateDisclosure.met_by),
+                joinedload(DbsRecord.subscription).joinedload(UpdateSubscription.asked_by),
             )
             .where(DbsRecord.person_id == person.id)
             .order_by(DbsRecord.id.desc())
@@ -40,16 +53,78 @@ def dbs_records(person: Person) -> list[DbsRecord]:
     )
 
 
+def recheck_on(issued_on: date) -> date:
+    """When a certificate is to be looked at anew: none expires, so this is policy (R-DBS-15)."""
+    return years_after(issued_on, settings().dbs_recheck_years)
+
+
 def latest_dbs(person: Person) -> DbsRecord | None:
     """Somebody's newest DBS check."""
     return next(iter(dbs_records(person)), None)
+
+
+def is_barred(person: Person) -> bool:
+    """Whether a certificate said that somebody may not work with children."""
+    found = sa.select(CertificateDisclosure.id).join(CertificateDisclosure.dbs_record)
+    barred = CertificateDisclosure.barred_on.is_not(None)
+    return db.session.scalar(found.where(DbsRecord.person_id == person.id, barred)) is not None
+
+
+# --- The Update Service ---------------------------------------------------------------------------
+
+REMINDERS = (28, 21, 7)  # days after a certificate's date, of the thirty to join in
+
+
+def to_remind(today: date) -> list[tuple[DbsRecord, int]]:
+    """Whoever can still join the Update Service and was not reminded, with the days that passed."""
+    told = UpdateSubscription
+    newest = sa.select(sa.func.max(DbsRecord.id)).group_by(DbsRecord.person_id)
+    rows = db.session.execute(
+        sa.select(DbsRecord, told.reminded_days)
+        .outerjoin(DbsRecord.subscription)
+        .options(joinedload(DbsRecord.person))
+        .where(
+            DbsRecord.id.in_(newest),
+            DbsRecord.level != DbsLevel.BASIC,
+            DbsRecord.issued_on.between(today - JOIN_WITHIN, today - timedelta(min(REMINDERS))),
+            DbsRecord.decision.is_distinct_from(DbsDecision.NOT_SUITABLE),
+            told.joined_on.is_(None),
+        )
+        .order_by(DbsRecord.id)
+    ).all()
+    found = [
+        (check, next(days for days in REMINDERS if (today - check.issued_on).days >= days), before)
+        for check, before in rows
+        if check.issued_on and Role.VOLUNTEER in check.person.roles
+    ]
+    return [(check, days) for check, days, before in found if (before or 0) < days]
+
+
+def to_ask(today: date) -> list[DbsRecord]:
+    """Volunteers' newest certificates of which the service may be asked, and was not for a year."""
+    told = UpdateSubscription
+    newest = sa.select(sa.func.max(DbsRecord.id)).group_by(DbsRecord.person_id)
+    rows = db.session.scalars(
+        sa.select(DbsRecord)
+        .join(DbsRecord.subscription)
+        .options(joinedload(DbsRecord.person), contains_eager(DbsRecord.subscription))
+        .where(
+            DbsRecord.id.in_(newest),
+            DbsRecord.recheck_on > today,
+            told.joined_on.is_not(None),
+            told.agreed_on.is_not(None),
+            sa.func.coalesce(told.answered_on, DbsRecord.seen_on) <= today - YEAR,
+        )
+        .order_by(DbsRecord.id)
+    )
+    return [one for one in rows if Role.VOLUNTEER in one.person.roles]
 
 
 # --- What each role asks ------------------------------------------------------------------------
 
 
 def serves() -> sa.ColumnElement[bool]:
-    """Whether a check is at the level, and for the work, that a version of a role asks."""
+    """Whether a check is of the level, the work and the fee that a version of a role asks."""
     levels = (
         sa.and_(RoleVersion.level == asked, DbsRecord.level.in_(serving))
         for asked, serving in SERVING_LEVELS.items()
@@ -58,7 +133,9 @@ def serves() -> sa.ColumnElement[bool]:
         sa.and_(RoleVersion.workforce == asked, DbsRecord.workforce.in_(serving))
         for asked, serving in SERVING_WORKFORCES.items()
     )
-    return sa.and_(sa.or_(*levels), sa.or_(*workforces))
+    # A check that was free, or of which nobody knows who paid, serves no paid role (R-DBS-14).
+    fee = sa.or_(RoleVersion.paid.is_(False), DbsRecord.fee == Fee.PAID)
+    return sa.and_(sa.or_(*levels), sa.or_(*workforces), fee)
 
 
 def open_version(role: VolunteerRole) -> RoleVersion | None:

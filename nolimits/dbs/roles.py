@@ -24,6 +24,7 @@ class Asks:
     workforce: Workforce
     regulated: bool
     reason: str
+    paid: bool = False
 
 
 @transaction
@@ -43,6 +44,7 @@ def propose_role_version(role: VolunteerRole, asks: Asks, *, by: Actor) -> RoleV
         level=asks.level,
         workforce=asks.workforce,
         regulated=asks.regulated,
+        paid=asks.paid,
         reason=asks.reason.strip(),
         proposed_on=clock.today(),
         proposed_by_id=by.id,

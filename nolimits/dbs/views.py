@@ -3,17 +3,29 @@
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.dbs import operations, queries, roles
+from nolimits.dbs import disclosures, operations, queries, roles, steps, updates
 from nolimits.dbs.forms import (
+    ANSWERS,
+    FACTORS,
+    FEES,
     LEVELS,
+    MET,
     ROLES,
+    SOMETHING,
+    WEIGHTS,
     WORKFORCES,
     CertificateForm,
     DecideDbsForm,
     RoleVersionForm,
     StartDbsForm,
 )
-from nolimits.dbs.kinds import DbsDecision, Shown, VolunteerRole, Workforce
+from nolimits.dbs.kinds import (
+    DbsDecision,
+    Fee,
+    Shown,
+    VolunteerRole,
+    Workforce,
+)
 from nolimits.dbs.models import RoleVersion
 from nolimits.kernel import clock
 from nolimits.kernel.acts import Act, add_act
@@ -23,12 +35,25 @@ from nolimits.kernel.permissions import Permission
 from nolimits.people.models import Person
 
 bp = Blueprint("dbs", __name__)
+WORDS = {"fees": FEES, "factors": FACTORS, "weights": WEIGHTS, "ways": MET}
 
 
 @bp.get("/dbs/<key>")
 @requires(Permission.SEE_DBS_RECORD, on=Person)
 def record(person: Person) -> ResponseReturnValue:
-    return render("dbs/record.html", person=person, checks=queries.dbs_records(person))
+    checks = queries.dbs_records(person)
+    return render(
+        "dbs/record.html",
+        person=person,
+        checks=checks,
+        answers=ANSWERS,
+        **WORDS,
+        shut=(
+            updates.against_joining(checks[0]) if checks else "",
+            updates.against_asking(checks[0]) if checks else "",
+        ),
+        today=clock.today(),
+    )
 
 
 @bp.route("/dbs/<key>/start", methods=["GET", "POST"])
@@ -42,8 +67,9 @@ def start(person: Person) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             workforce = Workforce(form.workforce.data)
-            operations.start_dbs(person, VolunteerRole.MENTOR, workforce, by=current_person())
-            return _done(person, "The DBS check is under way")
+            asked = VolunteerRole.MENTOR, workforce, form.terms()
+            check = operations.start_dbs(person, *asked, by=current_person())
+            return _done(person, f"The DBS check is under way. {FEES[check.fee or Fee.PAID]}")
     return render("checks/record.html", form=form, person=person, title="Start a DBS check")
 
 
@@ -69,14 +95,18 @@ def see_certificate(person: Person) -> ResponseReturnValue:
 @bp.route("/dbs/<key>/decision", methods=["GET", "POST"])
 @requires(Permission.DECIDE_DBS, on=Person)
 def decide(person: Person) -> ResponseReturnValue:
-    check, form = queries.latest_dbs(person), DecideDbsForm()
-    if check is None:
-        return _done(person, "There is no DBS check yet. Start one first")
+    check = queries.latest_dbs(person)
+    if check is None or check.seen_on is None or check.decision:
+        return _done(person, "No certificate waits for a decision")
+    form = DecideDbsForm(check.state)
     if form.validate_on_submit():
         with form.refusals():
+            if form.decision.data == SOMETHING:
+                disclosures.find_disclosure(check, by=current_person())
+                return _done(person, "It is on record. Now somebody meets them")
             operations.decide_dbs(check, DbsDecision(form.decision.data), by=current_person())
             return _done(person, "Your decision is on record")
-    return render("checks/record.html", form=form, person=person, title="Decide on a certificate")
+    return render("dbs/decide.html", form=form, person=person, check=check, **WORDS)
 
 
 @bp.route("/dbs/<key>/second", methods=["GET", "POST"])
@@ -89,7 +119,7 @@ def second(person: Person) -> ResponseReturnValue:
         with form.refusals():
             operations.second_dbs(check, by=current_person())
             return _done(person, "You have agreed to the decision")
-    return render("dbs/second.html", form=form, person=person, check=check)
+    return render("dbs/second.html", form=form, person=person, check=check, **WORDS)
 
 
 def _done(person: Person, words: str) -> ResponseReturnValue:
@@ -148,3 +178,7 @@ add_act(
         after=lambda version: url_for("dbs.role_versions"),
     ),
 )
+
+
+for act in steps.ALL:
+    add_act(bp, act)

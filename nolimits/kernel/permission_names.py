@@ -89,6 +89,7 @@ class Permission(StrEnum):
     # dbs
     SEE_DBS_RECORD = "see_dbs_record"
     DECIDE_DBS = "decide_dbs"
+    TELL_OF_UPDATE_SERVICE = "tell_of_update_service"
     SEE_ROLE_VERSIONS = "see_role_versions"
     PROPOSE_ROLE_VERSION = "propose_role_version"
     APPROVE_ROLE_VERSION = "approve_role_version"

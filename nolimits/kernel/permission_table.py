@@ -125,6 +125,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_REFERENCE: [coordinator_for_another, safeguarding_lead_for_another],
     Permission.SEE_DBS_RECORD: [coordinator, safeguarding_lead, themself],
     Permission.DECIDE_DBS: [coordinator_for_another, safeguarding_lead_for_another],
+    Permission.TELL_OF_UPDATE_SERVICE: [coordinator_for_another, themself, system],
     Permission.SEE_ROLE_VERSIONS: [coordinator, safeguarding_lead],
     Permission.PROPOSE_ROLE_VERSION: [coordinator],
     Permission.APPROVE_ROLE_VERSION: [coordinator_for_another, safeguarding_lead_for_another],

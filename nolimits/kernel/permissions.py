@@ -15,6 +15,7 @@ LOOKS = {
     Permission.ASK_REFERENCE,
     Permission.SEE_DBS_RECORD,
     Permission.DECIDE_DBS,
+    Permission.TELL_OF_UPDATE_SERVICE,
     Permission.SEE_BACKGROUND,
     Permission.SEE_DISCLOSURE,
     Permission.DECIDE_DISCLOSURE,

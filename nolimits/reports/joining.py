@@ -104,3 +104,18 @@ def roles(by: Actor) -> Iterator[Waiting]:
                 "dbs.role_versions",
                 None,
             )
+
+
+def certificates(by: Actor, today: date) -> Iterator[Waiting]:
+    """Certificates, but one's own, of which the Update Service was not asked for a year."""
+    for check in dbs.to_ask(today):
+        told = check.subscription
+        if told and check.person_id != by.id:
+            yield Waiting(
+                check.person.name,
+                "the Update Service is asked once a year",
+                told.ask_on,
+                "Ask it",
+                "dbs.record",
+                check.person.reference,
+            )

@@ -66,6 +66,12 @@ def _kinds(by: Actor, today: date) -> list[tuple[str, str, str, Iterator[Waiting
             "dbs.role_versions",
             joining.roles(by),
         ),
+        (
+            "Certificates to ask about",
+            "The Update Service was asked about everyone within a year.",
+            people,
+            joining.certificates(by, today),
+        ),
         ("Workers to accept", "Every worker is known.", "young_people.young_people", _workers(by)),
         ("Waiting for a mentor", "No young person waits.", "matching.pool", _young_people(by)),
         ("Contact logs to read", "Every contact log is read.", "contacts.contacts", _unread(by)),

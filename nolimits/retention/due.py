@@ -49,6 +49,8 @@ SINCE = {
     "legal_hold": "legal_hold.lifted_at",
     "look_mark": "look_mark.marked_at",
     "audit_reason": "audit_entry.at",
+    "update_subscription": "update_subscription.answered_on",
+    "certificate_disclosure": "dbs_record.decided_on",
 }
 
 
@@ -146,17 +148,18 @@ def _rows(keep: Keep, table: sa.Table, limits: Mapping[Keep, date]) -> sa.Select
 
 
 def _left(table: sa.Table, limit: date) -> sa.ColumnElement[bool]:
-    """What was told of a record and never decided on: they left, or told anew since."""
-    if "words" not in table.c:
-        return sa.false()
+    """What was never decided on: they left, or told anew of their record since."""
     volunteer = Base.metadata.tables["volunteer"]
     gone = sa.select(volunteer.c.person_id).where(volunteer.c.left_on <= limit)
-    open_ = sa.and_(table.c.decided_on.is_(None), table.c.words.is_not(None))
+    open_ = table.c.decided_on.is_(None)
+    if "words" not in table.c:
+        return sa.and_(open_, table.c.seen_on.is_not(None), table.c.person_id.in_(gone))
     newer = table.alias()
     anew = sa.exists().where(
         newer.c.person_id == table.c.person_id, newer.c.id > table.c.id, newer.c.made_on <= limit
     )
-    return sa.and_(open_, sa.or_(table.c.person_id.in_(gone), anew))
+    told = table.c.words.is_not(None)
+    return sa.and_(open_, told, sa.or_(table.c.person_id.in_(gone), anew))
 
 
 def _dated(table: sa.Table, limit: date) -> sa.Select[Any] | None:
@@ -164,6 +167,8 @@ def _dated(table: sa.Table, limit: date) -> sa.Select[Any] | None:
     name, column = SINCE[table.name].split(".")
     whole = Base.metadata.tables[name]
     over = _until(whole.c[column], limit)
+    if name == "dbs_record":
+        over |= _left(whole, limit)
     if name == "data_request":  # who asks no more was not answered: the trail says when it was
         entry = Base.metadata.tables["audit_entry"]
         over |= sa.exists().where(

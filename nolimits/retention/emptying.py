@@ -5,13 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from nolimits.dbs.models import REMOVED
 from nolimits.kernel.crypto import Sealed, SealedJSON
 from nolimits.kernel.dictionary import Category, Entry
 
 # No figure counts their rows: they go whole. What points at nobody tells of nobody.
 GO_WHOLE = {"adult_tie", "audit_reason", "authenticator_app", "passkey", "recovery_code"}
 EMPTIED = "Removed"
-NO_NUMBER = {"dbs_record.number": "000000000000"}  # its twelve figures are counted on the way down
+NO_NUMBER = {"dbs_record.number": REMOVED}  # its twelve figures are counted on the way down
 DAYS = {"young_person.born_on"}  # no figure asks for it once their record is over
 NO_DAY = date(1900, 1, 1)  # so long ago that what else is theirs is still found
 

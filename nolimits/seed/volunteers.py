@@ -16,9 +16,19 @@ from nolimits.checks.forms import CONTEXTS
 from nolimits.checks.models import ReferenceRequest, Suitability, Verified
 from nolimits.checks.referees import Referee
 from nolimits.checks.talk import QUESTIONS
+from nolimits.dbs import disclosures
 from nolimits.dbs import operations as dbs
 from nolimits.dbs import queries as dbs_queries
-from nolimits.dbs.kinds import DbsDecision, Shown, VolunteerRole, Workforce
+from nolimits.dbs.kinds import (
+    DbsDecision,
+    Factor,
+    Met,
+    Shown,
+    Terms,
+    VolunteerRole,
+    Weight,
+    Workforce,
+)
 from nolimits.dbs.models import DbsRecord
 from nolimits.handbook import operations as handbooks
 from nolimits.handbook import queries as handbooks_queries
@@ -26,6 +36,7 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import NOBODY
 from nolimits.kernel.db import db
 from nolimits.kernel.mail import OutboxMessage
+from nolimits.kernel.settings import settings
 from nolimits.people.models import SLOTS, Interest, Person
 from nolimits.seed import Council
 from nolimits.seed.pledges import one_to_one
@@ -192,7 +203,7 @@ class Way:
             by=self.first,
         )
         self.check = dbs.start_dbs(
-            self.person, VolunteerRole.MENTOR, Workforce.CHILD, by=self.first
+            self.person, VolunteerRole.MENTOR, Workforce.CHILD, Terms(), by=self.first
         )
 
     def one_reference(self) -> None:
@@ -212,7 +223,7 @@ class Way:
         issued_on: date = clock.today() - timedelta(days=9)
         if after.startswith("recheck"):  # a certificate that they had brought from elsewhere
             day = today + timedelta(days=20 if after == "recheck_soon" else -4)
-            issued_on = dbs_queries.years_after(day, -dbs.RECHECK_YEARS)
+            issued_on = dbs_queries.years_after(day, -settings().dbs_recheck_years)
         number = f"{self.council.dice.randrange(10**12):012}"
         dbs.see_certificate(self.check, number, issued_on, Shown.ORIGINAL_IN_PERSON, by=self.first)
 
@@ -253,8 +264,16 @@ class Way:
                 operations.leave(self.volunteer, LeavingReason.CHANGED_JOB, by=self.first)
         elif self.story.after == "second_decider":
             with clock.standing_at(self.council.ago(days=3)):
-                risky = DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT
-                dbs.decide_dbs(self.check, risky, by=self.first)
+                self.weigh()
+
+    def weigh(self) -> None:
+        """Something is on it: one meets them, another decides, a third is awaited."""
+        disclosures.find_disclosure(self.check, by=self.first)
+        weights = dict.fromkeys(Factor, Weight.LOWERS)
+        met = (clock.today(), Met.IN_PERSON, weights)
+        disclosures.record_meeting(self.check, *met, by=self.second)
+        risky = DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT
+        dbs.decide_dbs(self.check, risky, by=self.first)
 
 
 def _answer(reference: ReferenceRequest) -> None:

@@ -41,11 +41,15 @@ DBS_STEPS = {
     None: ("Start a DBS check", "dbs.start", "record_check"),
     DbsState.APPLIED: ("Record certificate", "dbs.see_certificate", "record_check"),
     DbsState.CERTIFICATE_SEEN: ("Decide", "dbs.decide", "decide_dbs"),
+    DbsState.TO_MEET: ("Record the meeting", "dbs.record_meeting", "decide_dbs"),
+    DbsState.ASSESSED: ("Decide", "dbs.decide", "decide_dbs"),
     DbsState.WAITING_FOR_SECOND: ("Agree as second", "dbs.second", "decide_dbs"),
 }
 DBS_WORDS = {
     None: "Not started",
     DbsState.APPLIED: "Applied for: waiting for the certificate",
+    DbsState.TO_MEET: "Waiting for a meeting",
+    DbsState.ASSESSED: "Met: waiting for a decision",
     DbsState.CERTIFICATE_SEEN: "Certificate seen: waiting for a decision",
     DbsState.WAITING_FOR_SECOND: "Waiting for a second decider",
     DbsState.DECIDED: "The last check does not count any more",

@@ -9,6 +9,8 @@ from nolimits.dbs.models import DbsRecord, RoleVersion
 from nolimits.dbs.models import Event as DbsEvent
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor
+from nolimits.safeguarding.kinds import Worry
+from nolimits.safeguarding.operations import Said, raise_concern
 from nolimits.training.kinds import Event as TrainingEvent
 from nolimits.training.models import TrainingPass
 from nolimits.volunteers import queries
@@ -52,6 +54,24 @@ def _on_dbs_decided(check: DbsRecord, *, by: Actor) -> None:
     volunteer = queries.volunteer_of(check.person_id)
     if volunteer and check.decision == DbsDecision.NOT_SUITABLE:
         lapse(volunteer, Gate.DBS, by)
+
+
+@audit.heard(DbsEvent.DISCLOSURE_FOUND)
+@audit.heard(DbsEvent.STATUS_ANSWERED)
+def _on_news(check: DbsRecord, *, by: Actor) -> None:
+    """On whose certificate something is, or may be, meets nobody before it is decided anew."""
+    _look(check.person_id, Gate.DBS, by)
+
+
+@audit.heard(DbsEvent.BARRED)
+def _on_barred(check: DbsRecord, *, by: Actor) -> None:
+    """Who must not work with children meets nobody, and the leads see to what has to be told."""
+    said = Said(
+        worry=Worry.ADULT,
+        words="A DBS check came to a hard stop. Look at the DBS record, and at who has to know.",
+        adult=check.person,
+    )
+    raise_concern(said, by=by)
 
 
 @audit.heard(DbsEvent.ROLE_VERSION_OPENED)

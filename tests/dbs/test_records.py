@@ -5,7 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from nolimits.dbs import operations, queries
-from nolimits.dbs.kinds import DbsDecision, DbsLevel, DbsState, Shown, VolunteerRole, Workforce
+from nolimits.dbs.kinds import (
+    DbsDecision,
+    DbsLevel,
+    DbsState,
+    Shown,
+    Terms,
+    VolunteerRole,
+    Workforce,
+)
 from nolimits.dbs.models import DbsRecord
 from nolimits.kernel import audit, clock
 from nolimits.kernel.errors import NotVisible, Overtaken, Refused
@@ -18,6 +26,7 @@ from tests.factories.volunteers import VolunteerFactory
 from tests.looks import looks_at
 
 pytestmark = pytest.mark.usefixtures("app")
+FREE = {"unpaid": "yes", "placement": "no", "trainee": "no", "relatives_only": "no"}
 RISK = DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT
 
 
@@ -36,7 +45,7 @@ def test_a_check_goes_from_start_to_decision_page_by_page(sign_in, volunteer):
     role_open()
     visitor = sign_in(coordinator())
     page = visitor.visit(f"/volunteers/{volunteer.reference}").follow("Start a DBS check")
-    page = page.submit(workforce="child").follow("Record certificate")
+    page = page.submit(workforce="child", **FREE).follow("Record certificate")
     certificate = {"number": "0012 3456 7890", "issued_on": date(2026, 11, 2)}
     page = page.submit(**certificate, shown="copy")
     assert page.errors == ["Only the original counts, seen in person: no copy and no video"]
@@ -74,7 +83,9 @@ def test_a_check_is_asked_at_the_level_of_the_role_and_no_other(volunteer):
     new_version(by, safeguarding_lead(), level=DbsLevel.ENHANCED, regulated=False)
 
     with pytest.raises(Refused, match="somebody else"):
-        operations.start_dbs(volunteer.person, VolunteerRole.MENTOR, Workforce.ADULT, by=by)
+        operations.start_dbs(
+            volunteer.person, VolunteerRole.MENTOR, Workforce.ADULT, Terms(), by=by
+        )
     assert started(volunteer.person, by).level == DbsLevel.ENHANCED
 
 
@@ -91,6 +102,8 @@ def test_a_risk_assessment_counts_once_a_second_person_agrees(sign_in, volunteer
     check = checked(volunteer.person, first, decision=RISK)
     assert missing(volunteer) == [Gate.DBS]
     assert check.state == DbsState.WAITING_FOR_SECOND
+    with pytest.raises(Refused, match="Whoever met them"):
+        operations.second_dbs(check, by=check.disclosure.met_by)
     path = f"/dbs/{volunteer.person.reference}/second"
     page = sign_in(first).visit(path).press("I agree")
     assert page.errors == ["Somebody else must agree to what you decided"]
@@ -116,7 +129,7 @@ def test_a_decision_is_made_once(volunteer):
     check = checked(volunteer.person, coordinator())
 
     with pytest.raises(Overtaken):
-        operations.decide_dbs(check, DbsDecision.NOT_SUITABLE, by=coordinator())
+        operations.decide_dbs(check, DbsDecision.CLEAR, by=coordinator())
 
 
 def test_nothing_is_decided_before_the_certificate_is_seen(volunteer):
@@ -141,7 +154,7 @@ def test_whoever_is_shown_a_record_is_written_down(sign_in, volunteer):
 
 def test_nothing_more_is_held_than_may_be():
     free = {"person_id", "seen_by_id", "decided_by_id", "seconded_by_id", "id"}
-    held = {"level", "workforce", "number", "decision"}
+    held = {"level", "workforce", "fee", "number", "decision"}
     days = {"applied_on", "issued_on", "seen_on", "decided_on", "seconded_on", "recheck_on"}
 
     assert set(DbsRecord.__table__.columns.keys()) == free | held | days

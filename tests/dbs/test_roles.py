@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from nolimits.dbs import operations, queries, roles
-from nolimits.dbs.kinds import DbsLevel, RoleVersionState, VolunteerRole, Workforce
+from nolimits.dbs.kinds import DbsLevel, RoleVersionState, Terms, VolunteerRole, Workforce
 from nolimits.dbs.models import RoleVersion
 from nolimits.kernel import clock
 from nolimits.kernel.db import change, db, transaction
@@ -27,7 +27,13 @@ MENTOR = VolunteerRole.MENTOR
 def test_a_role_opens_when_another_person_approves_what_was_proposed(sign_in):
     first, lead = coordinator(), safeguarding_lead()
     page = sign_in(first).visit("/dbs/roles").follow("Propose what a role asks")
-    answers = {"role": "mentor", "regulated": "yes", "level": "enhanced", "workforce": "child"}
+    answers = {
+        "role": "mentor",
+        "regulated": "yes",
+        "paid": "no",
+        "level": "enhanced",
+        "workforce": "child",
+    }
     page = page.submit(**answers, reason="Care of children, weekly")
     words = "Regulated activity with children takes an enhanced check with the barred list"
     assert page.errors == [words]
@@ -81,7 +87,7 @@ def test_while_no_version_is_open_nobody_is_checked_and_nobody_is_clear():
 
     assert [one.gate for one in volunteers.missing_gates(volunteer, clock.today())] == [Gate.DBS]
     with pytest.raises(Refused, match="Nobody has approved"):
-        operations.start_dbs(volunteer.person, MENTOR, Workforce.CHILD, by=coordinator())
+        operations.start_dbs(volunteer.person, MENTOR, Workforce.CHILD, Terms(), by=coordinator())
 
 
 def test_when_a_role_asks_more_whose_check_does_not_serve_pauses_in_the_same_transaction():

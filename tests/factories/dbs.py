@@ -3,8 +3,18 @@
 from datetime import date, timedelta
 from typing import Any
 
-from nolimits.dbs import operations, queries
-from nolimits.dbs.kinds import DbsDecision, DbsLevel, Shown, VolunteerRole, Workforce
+from nolimits.dbs import disclosures, operations, queries
+from nolimits.dbs.kinds import (
+    DbsDecision,
+    DbsLevel,
+    Factor,
+    Met,
+    Shown,
+    Terms,
+    VolunteerRole,
+    Weight,
+    Workforce,
+)
 from nolimits.dbs.models import DbsRecord, RoleVersion
 from nolimits.dbs.roles import Asks, approve_role_version, propose_role_version
 from nolimits.kernel import clock
@@ -49,19 +59,33 @@ def proposed_by(person: Person) -> RoleVersion:
     return propose_role_version(VolunteerRole.INDEPENDENT_VISITOR, Asks(**ASKS), by=proposer)
 
 
-def started(person: Person, by: Person) -> DbsRecord:
+def started(person: Person, by: Person, terms: Terms | None = None) -> DbsRecord:
     """A DBS check that was applied for."""
     role_open()
-    return operations.start_dbs(person, VolunteerRole.MENTOR, Workforce.CHILD, by=by)
+    return operations.start_dbs(
+        person, VolunteerRole.MENTOR, Workforce.CHILD, terms or Terms(), by=by
+    )
 
 
 def checked(
-    person: Person, by: Person, decision: DbsDecision | None = DbsDecision.CLEAR
+    person: Person,
+    by: Person,
+    decision: DbsDecision | None = DbsDecision.CLEAR,
+    terms: Terms | None = None,
 ) -> DbsRecord:
     """A DBS check taken to its decision; with None, to the certificate."""
-    check = started(person, by)
+    check = started(person, by, terms)
     issued = clock.today() - timedelta(days=7)
     operations.see_certificate(check, "001234567890", issued, Shown.ORIGINAL_IN_PERSON, by=by)
+    if decision not in (None, DbsDecision.CLEAR):
+        disclosures.find_disclosure(check, by=by)
+        met(check)
     if decision:
         operations.decide_dbs(check, decision, by=by)
     return check
+
+
+def met(check: DbsRecord, by: Person | None = None) -> None:
+    """They are met, and the risk is weighed, by somebody who decides nothing."""
+    weights = dict.fromkeys(Factor, Weight.LOWERS)
+    disclosures.record_meeting(check, clock.today(), Met.IN_PERSON, weights, by=by or coordinator())

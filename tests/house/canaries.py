@@ -117,6 +117,8 @@ WORDS = {
     "attendance.reason": "Sanderlinglate",
 }
 """What stands in each column that not everybody may read, and nowhere else."""
+FEW = "dbs_record.decision self_disclosure.told self_disclosure.decision "
+FEW += "update_subscription.answer certificate_disclosure.answers certificate_disclosure.barred_on"
 WITHOUT = {
     "ask_answer.words": "what a service does, for all to read, and what somebody says of their own",
     "outbox_message.calendar": "an entry of a calendar: the tests of training look at each",
@@ -124,9 +126,7 @@ WITHOUT = {
     "background.born_on": "a day, on which others were born too",
     "copy_item.fields": "what stands in other columns, copied",
     "copy_item.hidden": "words of what it hides",
-    "dbs_record.decision": "one of three words",
-    "self_disclosure.told": "one of two words",
-    "self_disclosure.decision": "one of two words",
+    **dict.fromkeys(FEW.split(), "one of a few words, or a day"),
     "look_mark.note": "stands beside one line of a week, for whoever reviews that week",
     "role_decision.reason": "why somebody keeps or loses a role, asked each quarter; no canary yet",
     "staff_list.lines": "a file of the personnel system, gone once it is applied or put away",

@@ -16,6 +16,8 @@ from nolimits.backgrounds.models import OverseasWay
 from nolimits.campaigns.models import GiftState
 from nolimits.complaints.models import ComplaintKind
 from nolimits.contacts import operations as contacts
+from nolimits.dbs import updates
+from nolimits.dbs.kinds import DbsDecision, StatusAnswer
 from nolimits.funds import operations as funds
 from nolimits.funds.models import Holder
 from nolimits.grants import operations as grants
@@ -56,6 +58,7 @@ from tests.factories.backgrounds import tell_background
 from tests.factories.campaigns import GiftFactory
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.contacts import ContactFactory
+from tests.factories.dbs import checked
 from tests.factories.funds import FundFactory
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
@@ -174,8 +177,11 @@ def money_that_came() -> None:
 @seed
 def volunteers_and_their_checks() -> None:
     """A ready volunteer, one on a break, and one whose time abroad was looked into."""
-    VolunteerFactory(ready=True)
-    VolunteerFactory(ready=True, without="not_on_hold")
+    check = checked(VolunteerFactory(ready=True, without="dbs").person, coordinator())
+    updates.tell_of_update_service(check, True, True, by=check.person)
+    updates.record_status(check, StatusAnswer.BLANK_NO_NEW_INFO, by=coordinator())
+    risky = VolunteerFactory(ready=True, without="not_on_hold").person
+    checked(risky, coordinator(), DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT)
     abroad = VolunteerFactory().person
     tell_background(abroad, more_months=20)
     backgrounds.record_overseas(abroad, OverseasWay.CERTIFICATE, by=coordinator())

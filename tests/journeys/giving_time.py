@@ -8,6 +8,7 @@ from nolimits.people.models import Person
 from tests.journeys.cast import Cast
 from tests.journeys.walk import Walkers
 
+FREE = {"unpaid": "yes", "placement": "no", "trainee": "no", "relatives_only": "no"}
 REFEREES = ("friend@home.example", "colleague@work.example")
 
 
@@ -91,7 +92,7 @@ def check(walk: Walkers, dana: Person, cast: Cast) -> None:
     for nth in ("First", "Second"):
         at.follow(f"Open the reference of Robin {nth}").sees("Patient")
         at.press("Save my decision", decision="suitable", verified="met")
-    at.open(f"/dbs/{dana.reference}/start").press("Save", workforce="child")
+    at.open(f"/dbs/{dana.reference}/start").press("Save", workforce="child", **FREE)
     at.open(f"/dbs/{dana.reference}/certificate")
     at.press(
         "Save", shown="original_in_person", number="001234567890", issued_on=today - timedelta(7)

@@ -21,7 +21,7 @@ from nolimits.checks.models import (
     ReferenceRequest,
     Suitability,
 )
-from nolimits.dbs.kinds import DbsDecision, DbsLevel, VolunteerRole, Workforce
+from nolimits.dbs.kinds import DbsDecision, DbsLevel, Fee, VolunteerRole, Workforce
 from nolimits.dbs.models import DbsRecord, RoleVersion
 from nolimits.handbook.models import Acknowledgement, Handbook
 from nolimits.kernel import clock
@@ -101,6 +101,7 @@ class Past:
                 level=level,
                 workforce=Workforce.CHILD,
                 regulated=closed is None,
+                paid=closed is None,
                 reason="R",
                 proposed_on=BEGIN,
                 proposed_by_id=proposer,
@@ -227,6 +228,7 @@ class Past:
                 person_id=person,
                 level=self.dice.choice([DbsLevel.ENHANCED_BARRED] * 4 + [*DbsLevel]),
                 workforce=self.dice.choice([Workforce.CHILD] * 5 + [Workforce.ADULT]),
+                fee=self.dice.choice([Fee.PAID] * 5 + [Fee.VOLUNTEER, None]),
                 applied_on=BEGIN,
                 number="0" * 12,
                 issued_on=BEGIN,
