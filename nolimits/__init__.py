@@ -31,6 +31,7 @@ ROOMS = (
     "activities",
     "services",
     "contacts",
+    "expenses",
     "grants",
     "photos",
     "panel",

@@ -38,7 +38,7 @@ class Balances:
 
     @property
     def promised(self) -> int:
-        """What it owes: grants and gifts set aside, and money that nobody has claimed yet."""
+        """What it owes: grants, gifts and expenses set aside, and money nobody has claimed yet."""
         return -sum(self[account] for account in PROMISED)
 
     @property
@@ -62,5 +62,6 @@ class Balances:
             ],
             "Grants of {} are waiting to be paid from {}": -self[Account.GRANTS_COMMITTED],
             "Gifts of {} are waiting to be bought from {}": -self[Account.GIFTS_COMMITTED],
+            "Expenses of {} are waiting to be paid from {}": -self[Account.EXPENSES_COMMITTED],
             "There is {} in suspense in {}": -self[Account.SUSPENSE],
         }

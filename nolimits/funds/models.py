@@ -45,13 +45,20 @@ class Account(StrEnum):
     GRANTS_COMMITTED = "grants_committed"
     GIFTS = "gifts"
     GIFTS_COMMITTED = "gifts_committed"
+    EXPENSES = "expenses"
+    EXPENSES_COMMITTED = "expenses_committed"
     TRANSFERS = "transfers"
     SUSPENSE = "suspense"
     OPENING = "opening"
 
 
 HELD = (Account.BANK, Account.PAYROLL_DEBTOR)
-PROMISED = (Account.GRANTS_COMMITTED, Account.GIFTS_COMMITTED, Account.SUSPENSE)
+PROMISED = (
+    Account.GRANTS_COMMITTED,
+    Account.GIFTS_COMMITTED,
+    Account.EXPENSES_COMMITTED,
+    Account.SUSPENSE,
+)
 
 
 class EntryKind(StrEnum):
@@ -68,6 +75,8 @@ class EntryKind(StrEnum):
     GIFT_FUNDED = "gift_funded"
     GIFT_BOUGHT = "gift_bought"
     GIFT_RELEASED = "gift_released"
+    EXPENSE_APPROVED = "expense_approved"
+    EXPENSE_PAID = "expense_paid"
     REVERSAL = "reversal"
 
 
@@ -110,15 +119,21 @@ MOVES: dict[EntryKind, tuple[Move, ...]] = {  # the first is the usual one
     EntryKind.GIFT_FUNDED: (Move(Account.GIFTS, Account.GIFTS_COMMITTED),),
     EntryKind.GIFT_BOUGHT: (Move(Account.GIFTS_COMMITTED, Account.BANK),),
     EntryKind.GIFT_RELEASED: (Move(Account.GIFTS_COMMITTED, Account.GIFTS),),
+    # What a volunteer spent is owed to them once it is approved.
+    EntryKind.EXPENSE_APPROVED: (Move(Account.EXPENSES, Account.EXPENSES_COMMITTED),),
+    EntryKind.EXPENSE_PAID: (Move(Account.EXPENSES_COMMITTED, Account.BANK),),
     # The same lines the other way about; see operations.reverse.
     EntryKind.REVERSAL: (),
 }
+UNDONE_THERE = ("grant_", "gift_", "expense_approved")
+"""How the kinds begin that are undone where the grant, gift or claim is, and not by hand."""
 COMMITTING = frozenset(
     {
         EntryKind.GRANT_AWARDED,
         EntryKind.GRANT_CANCELLED,
         EntryKind.GIFT_FUNDED,
         EntryKind.GIFT_RELEASED,
+        EntryKind.EXPENSE_APPROVED,
     }
 )
 """What only sets money aside or lets go of it; no money comes or goes."""

@@ -16,6 +16,7 @@ from nolimits.funds.balances import Balances
 from nolimits.funds.models import (
     COMMITTING,
     MOVES,
+    UNDONE_THERE,
     Account,
     EntryKind,
     Event,
@@ -159,10 +160,12 @@ def reverse(entry: JournalEntry, reason: str, *, by: Actor) -> JournalEntry:
 
 @transaction
 def correct(entry: JournalEntry, reason: str, *, by: Actor) -> JournalEntry:
-    """Reverse an entry by hand; those of a grant or gift are undone where it was made."""
+    """Reverse an entry by hand; those of a grant, gift or claim are undone where it was made."""
     require(by, Permission.POST_ENTRY)
-    if entry.kind.value.startswith(("grant_", "gift_")):
-        raise Refused("Undo this where the grant or gift is, so that it and the ledger agree")
+    if entry.kind.value.startswith(UNDONE_THERE):
+        raise Refused(
+            "Undo this where the grant, gift or claim is, so that it and the ledger agree"
+        )
     return reverse(entry, reason, by=by)
 
 

@@ -10,7 +10,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from nolimits.funds.balances import Balances, Moved
-from nolimits.funds.models import HELD, PROMISED, Account, EntryKind, Fund, JournalEntry, Posting
+from nolimits.funds.models import (
+    HELD,
+    PROMISED,
+    UNDONE_THERE,
+    Account,
+    EntryKind,
+    Fund,
+    JournalEntry,
+    Posting,
+)
 from nolimits.funds.periods import ALWAYS, Period
 from nolimits.kernel.db import db
 
@@ -173,10 +182,10 @@ def all_of(statement: sa.Select[Any]) -> list[Any]:
 
 
 def is_corrected_by_hand(entry: JournalEntry) -> bool:
-    """Whether finance may reverse an entry here; grants and gifts are undone where they are."""
+    """Whether finance may reverse an entry here; grants, gifts and claims are undone there."""
     return (
         entry.kind is not EntryKind.REVERSAL
-        and not entry.kind.value.startswith(("grant_", "gift_"))
+        and not entry.kind.value.startswith(UNDONE_THERE)
         and entry.reversed_by is None
     )
 

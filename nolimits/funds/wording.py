@@ -18,6 +18,8 @@ KINDS: dict[EntryKind, str] = {
     EntryKind.GIFT_FUNDED: "Gift set aside",
     EntryKind.GIFT_BOUGHT: "Gift bought",
     EntryKind.GIFT_RELEASED: "Gift let go",
+    EntryKind.EXPENSE_APPROVED: "Expenses approved",
+    EntryKind.EXPENSE_PAID: "Expenses paid",
     EntryKind.REVERSAL: "Reversal",
 }
 KIND_CHOICES = [("", "Anything"), *((kind.value, words) for kind, words in KINDS.items())]
@@ -29,6 +31,8 @@ ACCOUNTS: dict[Account, str] = {
     Account.GRANTS_COMMITTED: "Grants promised",
     Account.GIFTS: "Gifts",
     Account.GIFTS_COMMITTED: "Gifts promised",
+    Account.EXPENSES: "Expenses",
+    Account.EXPENSES_COMMITTED: "Expenses promised",
     Account.TRANSFERS: "Transfers",
     Account.SUSPENSE: "Suspense: nobody knows whose",
     Account.OPENING: "At the start",

@@ -4,6 +4,7 @@ A sealed column holds Fernet's words (AES-128 in CBC, HMAC-SHA256 over all of it
 newest of NOLIMITS_SEALING_KEYS; what older keys of the list sealed can still be read.
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -23,8 +24,23 @@ if TYPE_CHECKING:
 
 def fingerprint(text: str) -> str:
     """What is kept of a code or token: its SHA-256 under the application's key, in hex."""
+    return fingerprint_of(text.encode())
+
+
+def fingerprint_of(content: bytes) -> str:
+    """The same of a file."""
     key = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, content, hashlib.sha256).hexdigest()
+
+
+def as_text(content: bytes) -> str:
+    """A file as text, for a sealed column."""
+    return base64.b64encode(content).decode()
+
+
+def as_bytes(text: str) -> bytes:
+    """The file that a text is; nothing for one that was emptied."""
+    return base64.b64decode(text)
 
 
 def new_code() -> str:

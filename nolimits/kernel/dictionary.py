@@ -142,6 +142,7 @@ class Purpose(Enum):
     SAFEGUARDING = ("Safeguarding", "keep children safe from harm", Basis.LEGAL_OBLIGATION)
     PLEDGES = ("Pledges", "keep what people promise to give")
     MONEY = ("Money", "account for the money that people give", Basis.LEGAL_OBLIGATION)
+    EXPENSES = ("Expenses", "pay back what volunteers spend", Basis.LEGAL_OBLIGATION)
     GRANTS = ("Grants", "decide fairly what a young person gets, and give it to them")
     GIFTS = ("Gifts", "see that every child gets a gift at Christmas")
     REPORTS = ("Reports", "tell the Board how the scheme does")

@@ -30,6 +30,8 @@ FRESH: frozenset[Permission] = frozenset(
         Permission.DECIDE_APPLICATION,
         Permission.APPROVE_PAYMENT,
         Permission.PAY_AWARD,
+        Permission.APPROVE_EXPENSE,
+        Permission.PAY_EXPENSE,
         Permission.CANCEL_AWARD,
         Permission.SEE_GIFT_RECIPIENT,
         Permission.BREAK_GLASS,

@@ -161,6 +161,15 @@ class Permission(StrEnum):
     SEE_CONTACTS = "see_contacts"
     MARK_CONTACT_SEEN = "mark_contact_seen"
     TAKE_WORDS_OUT = "take_words_out"
+    # expenses
+    CLAIM_EXPENSES = "claim_expenses"
+    CHANGE_OWN_EXPENSE = "change_own_expense"
+    SEE_EXPENSES = "see_expenses"
+    CHECK_EXPENSE = "check_expense"
+    APPROVE_EXPENSE = "approve_expense"
+    AGREE_EXPENSE_LIMIT = "agree_expense_limit"
+    SEE_EXPENSES_TO_PAY = "see_expenses_to_pay"
+    PAY_EXPENSE = "pay_expense"
     # grants
     SEE_PROGRAMMES = "see_programmes"
     RUN_PROGRAMME = "run_programme"

@@ -197,6 +197,15 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_CONTACTS: [coordinator, support_mentor],
     Permission.MARK_CONTACT_SEEN: [coordinator_of_another, support_mentor_of],
     Permission.TAKE_WORDS_OUT: [coordinator_of_another],
+    # expenses
+    Permission.CLAIM_EXPENSES: [adult],
+    Permission.CHANGE_OWN_EXPENSE: [themself],
+    Permission.SEE_EXPENSES: [coordinator],
+    Permission.CHECK_EXPENSE: [coordinator_for_another],
+    Permission.APPROVE_EXPENSE: [coordinator_for_another],
+    Permission.AGREE_EXPENSE_LIMIT: [coordinator, finance_officer],
+    Permission.SEE_EXPENSES_TO_PAY: [finance_officer],
+    Permission.PAY_EXPENSE: [finance_officer],
     # grants
     Permission.SEE_PROGRAMMES: [signed_in],
     Permission.RUN_PROGRAMME: [coordinator],

@@ -21,6 +21,7 @@ from nolimits.matching.queries import held_since
 from nolimits.photos import queries as photos
 from nolimits.pledges.models import Pledge, PledgeState
 from nolimits.reports import joining
+from nolimits.reports.spending import spending
 from nolimits.reports.waiting import Pile, Waiting
 from nolimits.volunteers import queries as volunteers
 from nolimits.volunteers.models import Volunteer
@@ -75,6 +76,7 @@ def _kinds(by: Actor, today: date) -> list[tuple[str, str, str, Iterator[Waiting
         ("Workers to accept", "Every worker is known.", "young_people.young_people", _workers(by)),
         ("Waiting for a mentor", "No young person waits.", "matching.pool", _young_people(by)),
         ("Contact logs to read", "Every contact log is read.", "contacts.contacts", _unread(by)),
+        ("Expenses to check", "Every claim is checked.", "expenses.claims", spending(by)),
         ("Photos to look at", "Every photo has been looked at.", people, _photos()),
         ("Applications to check", "Every application has been checked.", asked, _applications(by)),
         ("Promises to set up", "Every promise has been set up.", "pledges.pledges", _pledges()),

@@ -31,6 +31,7 @@ ORDER = (
     "volunteers",
     "giving",
     "matching",
+    "expenses",
     "activities",
     "services",
     "grants",

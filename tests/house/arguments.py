@@ -47,6 +47,7 @@ ARGUMENTS: dict[str, str] = {
     "activities.offer_along_save.slug": "what",
     "offer": "O-22222222",
     "service": "SO-22222222",
+    "what": "cost",
     "answer": "yes",
     "how": "good",
     "came": "yes",

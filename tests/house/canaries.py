@@ -54,9 +54,11 @@ from tests.factories.second_factors import with_app
 from tests.factories.training import TrainingDayFactory
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
 from tests.factories.young_people import AreaFactory, YoungPersonFactory, signed_in_young_person
+from tests.house import canaries_of_expenses
 
 SORT_CODE, PLACE = "608371", "Quillbeckhollow"
 WORDS = {
+    **canaries_of_expenses.WORDS,
     "young_person_identity.given_name": "Zarquonia",
     "young_person_identity.family_name": "Vexelbyx",
     "young_person.wants": "zebrafinchwish",
@@ -120,6 +122,7 @@ WORDS = {
 FEW = "dbs_record.decision self_disclosure.told self_disclosure.decision "
 FEW += "update_subscription.answer certificate_disclosure.answers certificate_disclosure.barred_on"
 WITHOUT = {
+    "expense_line.receipt": "a picture, which the sweep cannot read",
     "ask_answer.words": "what a service does, for all to read, and what somebody says of their own",
     "outbox_message.calendar": "an entry of a calendar: the tests of training look at each",
     "authenticator_app.secret": "drawn by lot; it is shown once, to whoever sets the app up",
@@ -164,6 +167,7 @@ def seeded() -> dict[str, Person]:
     match = MatchFactory(young_person=child, volunteer=volunteer)
     ContactFactory(match=match, **of("contact", "activity", "notes"))
     offers(child, volunteer)
+    canaries_of_expenses.spent_on(match)
     readers = {
         "themself": child.person,
         "another young person": signed_in_young_person().person,
@@ -198,8 +202,8 @@ def the_same_to_others() -> Person:
 def young_person(worker: Person) -> YoungPerson:
     """One whose name, place and wish are all canaries."""
     area = AreaFactory(name=PLACE)
-    name = of("young_person_identity", "given_name", "family_name")
-    child: YoungPerson = YoungPersonFactory(account=True, **name, area=area, worker=worker)
+    words = {**of("young_person_identity", "given_name", "family_name"), "account": True}
+    child: YoungPerson = YoungPersonFactory(**words, area=area, worker=worker)
     likes, free = ("music", "cooking"), ("monday evening", "saturday morning")
     young_people.take_preferences(child, likes, free, WORDS["young_person.wants"], by=worker)
     return child
@@ -211,8 +215,8 @@ def worries(child: YoungPerson, lead: Person) -> None:
     concern = ConcernFactory(by=child.worker, **words, young_person=child)
     ConcernFactory(by=child.person, **of("concern", "words", "contact"))
     handling.triage(concern, Harm.NEGLECT, Level.LOW_LEVEL, False, by=lead)
-    step = of("concern_step", "their_reference", "note").values()
-    handling.refer(concern, Recipient.DESIGNATED_OFFICER, clock.now(), *step, by=lead)
+    step = (clock.now(), *of("concern_step", "their_reference", "note").values())
+    handling.refer(concern, Recipient.DESIGNATED_OFFICER, *step, by=lead)
     safeguarding.add_to(concern, WORDS["addendum.words"], by=child.worker)
     broken_glass(young_person=child, reason=WORDS["broken_glass.reason"])
 
@@ -221,19 +225,15 @@ def offers(child: YoungPerson, volunteer: Volunteer) -> None:
     """Something that they go along to, and something that is to be changed first."""
     said = of("offer", "title", "what", "meeting_place", "mitigations")
     PlaceFactory(offer=OfferFactory(volunteer=volunteer, **said), young_person=child)
-    other = OfferFactory(volunteer=volunteer, state=OfferState.DRAFT)
-    activities.send_back(other, WORDS["offer.to_change"], by=people.coordinator())
+    other, by = OfferFactory(volunteer=volunteer, state=OfferState.DRAFT), people.coordinator()
+    activities.send_back(other, WORDS["offer.to_change"], by=by)
 
 
 def money(child: YoungPerson, panel: Any) -> None:
     """What they asked for, as far as money that was paid; money that came; a promise."""
     by, words = people.coordinator(), WORDS
-    asked = {
-        **ANSWERS,
-        "pence": 12_000,
-        "what": words["application.what"],
-        "seen": words["application.answers"],
-    }
+    told = {"what": words["application.what"], "seen": words["application.answers"]}
+    asked = {**ANSWERS, "pence": 12_000, **told}
     made = grants.submit_application(asked, panel.programme, by=child.person)
     grants.start_checking(made, by=by)
     grants.ask_more(made, words["enquiry.question"], by=by)
@@ -242,24 +242,22 @@ def money(child: YoungPerson, panel: Any) -> None:
     grants.mark_ready(made, pack, by=by)
     grants.send_to_panel(made, by=by)
     scored(made, reason=words["score.reason"])
-    said = of("decision", "reason", "next_step")
-    decided(made, Outcome.YES, by=people.coordinator(), **said)
+    decided(made, Outcome.YES, by=people.coordinator(), **of("decision", "reason", "next_step"))
     grants.tell(made, by=by)
     AwardFactory(application=made, state=AwardState.PAID, **of("award", "payment_reference"))
     AwardFactory(state=AwardState.CANCELLED, **of("award", "cancel_reason"))
     payer = f"FPI {SORT_CODE} {words['batch_line.payer']} GIFT"
     import_bank((clock.today(), payer, 500))
     import_payroll(("1", 0, words["batch_line.reason"]))
-    route = Route.INVITE_ALONG
-    promise = TimePledgeFactory(route=route, state="active", **of("pledge", "offer"))
+    promised = {"route": Route.INVITE_ALONG, **of("pledge", "offer")}
+    promise = TimePledgeFactory(state="active", **promised)
     pledges.pause(promise, by=promise.person, reason=words["audit_reason.words"])
 
 
 def requests(person: Person, officer: Person) -> None:
     """What somebody asks about their own data, answered in every way; and a leak."""
-    wrong = DataRequestFactory(
-        person=person, kind=RequestKind.CORRECTION, **of("data_request", "words")
-    )
+    asked = of("data_request", "words")
+    wrong = DataRequestFactory(person=person, kind=RequestKind.CORRECTION, **asked)
     privacy.stop_clock(wrong, StopReason.CLARIFICATION, WORDS["clock_stop.words"], by=officer)
     privacy.extend(wrong, WORDS["data_request.extended_because"], by=officer)
     reply = WORDS["data_request.reply"]
@@ -281,8 +279,7 @@ def around(child: YoungPerson, applicant: Person) -> None:
     by, words = people.coordinator(), WORDS
     answer(references(applicant)[0], why=words["reference_request.answers"])
     home = Address(words["background.addresses"], False, date(2010, 1, 1))
-    told = of("background", "names", "countries")
-    tell_background(applicant, addresses=[home], **told)
+    tell_background(applicant, addresses=[home], **of("background", "names", "countries"))
     backgrounds.disclose({"other": words["self_disclosure.words"]}, by=applicant)
     why = (4, words["interview.scores"])
     interview(applicant, people.coordinator(), by, scores={**GOOD, "why": why})

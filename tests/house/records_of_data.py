@@ -1,4 +1,4 @@
-"""Records of requests about data, of a staff list, of what is told and what a role asks."""
+"""Records of requests about data, a staff list, what is told, what a role asks, expenses."""
 
 import sqlalchemy as sa
 
@@ -6,6 +6,8 @@ from nolimits.backgrounds.models import SelfDisclosure
 from nolimits.backgrounds.operations import disclose
 from nolimits.complaints.models import Complaint
 from nolimits.dbs.models import RoleVersion
+from nolimits.expenses.kinds import ExpenseState
+from nolimits.expenses.models import ExpenseClaim, ExpenseFile, ExpenseLine, PreApproval
 from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
@@ -14,6 +16,8 @@ from nolimits.privacy.models import CopyItem, DataRequest
 from nolimits.staff_list.models import StaffList
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.dbs import proposed_by
+from tests.factories.expenses import ClaimFactory, asked_first
+from tests.factories.matching import MatchFactory, made_ready, match_of
 from tests.factories.people import data_protection_officer
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.staff_list import waiting_list
@@ -22,6 +26,7 @@ from tests.house.records import APPLYING, makes, reference_request
 
 makes(RoleVersion, of=(Role.COORDINATOR,))(proposed_by)
 
+CLAIMING = (Role.VOLUNTEER, Role.COORDINATOR)
 READERS = (Role.DATA_PROTECTION_OFFICER, Role.SAFEGUARDING_LEAD)
 
 
@@ -64,3 +69,32 @@ def copy_item(person: Person) -> CopyItem:
 def staff_list(person: Person) -> StaffList:
     """The one staff list that waits is nobody's own."""
     return waiting_list()
+
+
+@makes(ExpenseClaim, of=CLAIMING)
+def expense_claim(person: Person) -> ExpenseClaim:
+    """A claim is of whoever spent something with the young person whom they meet."""
+    claims = Role.VOLUNTEER in person.roles
+    theirs = match_of(person) or MatchFactory(volunteer=made_ready(person)) if claims else None
+    made: ExpenseClaim = ClaimFactory(match=theirs or MatchFactory(), state=ExpenseState.APPROVED)
+    return made
+
+
+@makes(ExpenseLine, of=CLAIMING)
+def expense_line(person: Person) -> ExpenseLine:
+    """One thing of a claim."""
+    return expense_claim(person).lines[0]
+
+
+@makes(PreApproval, of=())
+def pre_approval(person: Person) -> PreApproval:
+    """What somebody asks is nobody else's; a coordinator answers it."""
+    return asked_first()
+
+
+@makes(ExpenseFile, of=())
+def expense_file(person: Person) -> ExpenseFile:
+    """A file is finance's."""
+    made: ExpenseClaim = ClaimFactory(match=MatchFactory(), state=ExpenseState.PAID)
+    assert made.file is not None
+    return made.file

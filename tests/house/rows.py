@@ -59,6 +59,7 @@ from tests.factories.campaigns import GiftFactory
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.contacts import ContactFactory
 from tests.factories.dbs import checked
+from tests.factories.expenses import spent
 from tests.factories.funds import FundFactory
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
@@ -168,7 +169,8 @@ def grants_and_awards() -> None:
 
 @seed
 def money_that_came() -> None:
-    """A batch that waits, one posted with money in suspense, and a gift that was reversed."""
+    """A batch that waits, money in suspense, a gift that was reversed, expenses that were paid."""
+    spent()
     BatchFactory()
     BatchFactory(approve=True)
     funds.reverse(gift_of(PersonFactory()).entry, "Somebody else's", by=SYSTEM)

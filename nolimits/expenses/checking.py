@@ -1,0 +1,124 @@
+"""What the team does: limits agreed, and claims checked by somebody who had no hand in them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nolimits.expenses.kinds import AskState, Event, ExpenseState
+from nolimits.expenses.models import ExpenseClaim, ExpenseLimit, PreApproval
+from nolimits.expenses.stages import STATES
+from nolimits.funds import operations as funds
+from nolimits.funds.models import EntryKind, Fund
+from nolimits.funds.operations import Line
+from nolimits.funds.queries import entry_of
+from nolimits.kernel import audit, clock, mail
+from nolimits.kernel.actors import Actor
+from nolimits.kernel.db import change, db, transaction
+from nolimits.kernel.errors import Refused
+from nolimits.kernel.permissions import Permission, require
+from nolimits.matching.models import Match
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is agreed: the most for a visit, a month and in all; how soon to claim; who pays."""
+
+    visit_pence: int
+    month_pence: int
+    match_pence: int
+    within_days: int
+    fund: Fund
+
+
+@transaction
+def agree_limit(match: Match | None, terms: Terms, from_on: date, *, by: Actor) -> ExpenseLimit:
+    """Agree what may be claimed from a day on: for one match, or for all without their own."""
+    if match:
+        require(by, Permission.CHECK_EXPENSE, match)
+    else:
+        require(by, Permission.AGREE_EXPENSE_LIMIT)
+    _sensible(terms)
+    limit = ExpenseLimit(
+        match=match, **vars(terms), from_on=from_on, agreed_on=clock.today(), agreed_by_id=by.id
+    )
+    db.session.add(limit)
+    audit.record(Event.LIMIT_AGREED, limit, by=by, from_on=from_on.isoformat())
+    return limit
+
+
+def _sensible(terms: Terms) -> None:
+    if terms.visit_pence <= 0:
+        raise Refused("Enter an amount above nothing", "visit_pence")
+    if terms.month_pence < terms.visit_pence:
+        raise Refused("A month cannot have less than a visit", "month_pence")
+    if not terms.month_pence <= terms.match_pence <= 5_000_00:
+        raise Refused("All together is at least a month, and £5,000 at most", "match_pence")
+    if not 1 <= terms.within_days <= 366:
+        raise Refused("Enter days from 1 to 366", "within_days")
+
+
+@transaction
+def answer_ask(ask: PreApproval, agree: bool, *, by: Actor) -> None:
+    """Say yes or no to what somebody would like to spend, before they do."""
+    require(by, Permission.CHECK_EXPENSE, ask)
+    if ask.planned_on < clock.today():
+        raise Refused("That day is over, so nobody can agree to it before")
+    state, event = (
+        (AskState.AGREED, Event.ASK_AGREED) if agree else (AskState.REFUSED, Event.ASK_REFUSED)
+    )
+    change(
+        ask,
+        where=PreApproval.state == AskState.ASKED,
+        state=state,
+        decided_on=clock.today(),
+        decided_by_id=by.id,
+    )
+    audit.record(event, ask, by=by)
+    mail.queue(ask.person, "pre_approval_answered")
+
+
+@transaction
+def query(claim: ExpenseClaim, reason: str, *, by: Actor) -> None:
+    """Give a claim back to be mended, and say what; what was promised for it is let go."""
+    require(by, Permission.CHECK_EXPENSE, claim)
+    _refuse_own_hand(claim, by)
+    if claim.state is ExpenseState.APPROVED and (
+        promised := entry_of(EntryKind.EXPENSE_APPROVED, claim)
+    ):
+        funds.reverse(promised, f"Expenses {claim.reference} looked at again", by=by)
+    STATES.take(claim, "query", by=by, reply=reason, checked_on=None, checked_by_id=None)
+    mail.queue(claim.person, "expense_queried", key=claim.reference)
+
+
+@transaction
+def reject(claim: ExpenseClaim, reason: str, *, by: Actor) -> None:
+    """Pay nothing of a claim, and say why."""
+    require(by, Permission.CHECK_EXPENSE, claim)
+    _refuse_own_hand(claim, by)
+    today = clock.today()
+    STATES.take(claim, "reject", by=by, reply=reason, checked_on=today, checked_by_id=by.id)
+    mail.queue(claim.person, "expense_rejected", key=claim.reference)
+
+
+@transaction
+def approve(claim: ExpenseClaim, *, by: Actor) -> None:
+    """Agree that a claim is right: its money is promised at once, in the ledger."""
+    require(by, Permission.APPROVE_EXPENSE, claim)
+    _refuse_own_hand(claim, by)
+    STATES.take(claim, "approve", by=by, checked_on=clock.today(), checked_by_id=by.id)
+    post(EntryKind.EXPENSE_APPROVED, claim, "approved", by=by)
+
+
+def post(kind: EntryKind, claim: ExpenseClaim, what: str, *, by: Actor) -> None:
+    """Tell the ledger, with one line for each fund that pays."""
+    of_fund: dict[Fund, int] = {}
+    for line in claim.lines:
+        assert line.limit is not None  # noqa: S101  # every line of a sent claim has one
+        of_fund[line.limit.fund] = of_fund.get(line.limit.fund, 0) + line.pence
+    action = claim.match.action if claim.match else None
+    lines = [Line(fund, pence, action) for fund, pence in of_fund.items() if pence]
+    funds.post(kind, lines, claim, by=by, narrative=f"Expenses {claim.reference} {what}")
+
+
+def _refuse_own_hand(claim: ExpenseClaim, by: Actor) -> None:
+    if did := claim.hands.get(by.id):
+        raise Refused(f"You {did}, so somebody else must check it")

@@ -1,0 +1,185 @@
+"""Reads of expenses: what was agreed, what counts already, and which claims wait for whom."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, lazyload, selectinload
+
+from nolimits.expenses.agreed import limit_on
+from nolimits.expenses.kinds import WITH_FINANCE, AskState, ExpenseState
+from nolimits.expenses.models import (
+    ExpenseClaim,
+    ExpenseFile,
+    ExpenseLimit,
+    ExpenseLine,
+    PreApproval,
+)
+from nolimits.funds.models import Fund
+from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.db import db
+from nolimits.kernel.money import decimal
+from nolimits.matching.models import Match
+from nolimits.people.models import Person
+from nolimits.volunteers.models import Volunteer
+from nolimits.young_people.apart import kept_apart_from
+
+FILE = ("Claim", "Employee number", "Name", "Fund", "Amount")
+
+
+def _apart(of: Any, by: Actor) -> sa.ColumnElement[bool]:
+    """About a young person from whom somebody is kept apart."""
+    theirs: sa.ColumnElement[bool] = of.match.has(Match.young_person_id.in_(kept_apart_from(by)))
+    return theirs
+
+
+def matches_of(person: Actor) -> Sequence[Match]:
+    """The matches of which somebody may still claim: since they met, and for a while after."""
+    met = sa.and_(Volunteer.person_id == person.id, Match.introduction_on <= clock.today())
+    wanted = sa.select(Match).join(Match.volunteer).where(met)
+    wanted = wanted.where(Match.young_person_id.not_in(kept_apart_from(person)))
+    found = db.session.scalars(wanted.order_by(Match.id.desc())).all()
+    return [one for one in found if one.ended_on is None or _in_time(one, one.ended_on)]
+
+
+def _in_time(match: Match, day: date) -> bool:
+    limit = limit_on(match, day)
+    return limit is not None and (clock.today() - day).days <= limit.within_days
+
+
+def terms_of(person: Actor) -> list[tuple[Match | None, ExpenseLimit | None]]:
+    """What somebody may claim for: each match of theirs and training, with what was agreed."""
+    about = [*matches_of(person), None]
+    return [(one, limit_on(one, clock.today())) for one in about]
+
+
+def mine(person: Actor) -> Sequence[ExpenseClaim]:
+    """Somebody's own claims, newest first."""
+    return db.session.scalars(
+        sa.select(ExpenseClaim)
+        .where(ExpenseClaim.person_id == person.id, ~_apart(ExpenseClaim, person))
+        .options(selectinload(ExpenseClaim.lines), joinedload(ExpenseClaim.match))
+        .order_by(ExpenseClaim.id.desc())
+    ).all()
+
+
+def draft_of(person: Actor, match: Match | None) -> ExpenseClaim | None:
+    """The claim that somebody has begun about a match, or about training."""
+    return db.session.scalar(
+        sa.select(ExpenseClaim).where(
+            ExpenseClaim.person_id == person.id,
+            ExpenseClaim.for_match_id.is_not_distinct_from(match.id if match else None),
+            ExpenseClaim.state == ExpenseState.DRAFT,
+        )
+    )
+
+
+def asked_by(person: Actor) -> Sequence[PreApproval]:
+    """What somebody asked before spending, newest first."""
+    theirs = sa.and_(PreApproval.person_id == person.id, ~_apart(PreApproval, person))
+    wanted = sa.select(PreApproval).where(theirs).options(joinedload(PreApproval.match))
+    return db.session.scalars(wanted.order_by(PreApproval.id.desc())).all()
+
+
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """The claims that someone may read: their own; as coordinator what was sent, as finance officer
+    what is to be paid. None is about a young person from whom they are kept apart.
+    """
+    ways = [ExpenseClaim.person_id == by.id]
+    if Role.COORDINATOR in by.roles:
+        ways.append(ExpenseClaim.state != ExpenseState.DRAFT)
+    if Role.FINANCE_OFFICER in by.roles:
+        ways.append(ExpenseClaim.state.in_(WITH_FINANCE))
+    return sa.and_(sa.or_(*ways), ~_apart(ExpenseClaim, by))
+
+
+def claims(by: Actor, state: str = "", search: str = "") -> sa.Select[Any]:
+    """Claims for the team, those to check first, narrowed by state and by who claims."""
+    waiting = ExpenseClaim.state == ExpenseState.SUBMITTED
+    statement = (
+        sa.select(ExpenseClaim)
+        .join(ExpenseClaim.person)
+        .where(visible_to(by), ExpenseClaim.state != ExpenseState.DRAFT)
+        .options(joinedload(ExpenseClaim.person), joinedload(ExpenseClaim.match))
+        .order_by(~waiting, ExpenseClaim.submitted_on, ExpenseClaim.id)
+    )
+    if state in list(ExpenseState):
+        statement = statement.where(ExpenseClaim.state == state)
+    if search:
+        found = sa.or_(
+            Person.name.icontains(search.strip(), autoescape=True),
+            ExpenseClaim.reference == search.strip().upper(),
+        )
+        statement = statement.where(found)
+    return statement
+
+
+def to_check(by: Actor) -> Sequence[ExpenseClaim]:
+    """The claims that wait to be checked by somebody, the oldest first."""
+    theirs = claims(by, ExpenseState.SUBMITTED).where(ExpenseClaim.person_id != by.id)
+    return db.session.scalars(theirs).unique().all()
+
+
+def to_decide(by: Actor) -> Sequence[PreApproval]:
+    """What volunteers ask before spending, and nobody has answered; the nearest day first."""
+    open_ones = sa.and_(PreApproval.state == AskState.ASKED, PreApproval.person_id != by.id)
+    return db.session.scalars(
+        sa.select(PreApproval)
+        .where(open_ones, ~_apart(PreApproval, by), PreApproval.planned_on >= clock.today())
+        .options(joinedload(PreApproval.person), joinedload(PreApproval.match))
+        .order_by(PreApproval.planned_on, PreApproval.id)
+    ).all()
+
+
+def to_pay(by: Actor) -> sa.Select[Any]:
+    """Approved claims that are in no file yet, the oldest first."""
+    return (
+        sa.select(ExpenseClaim)
+        .where(visible_to(by), ExpenseClaim.state == ExpenseState.APPROVED)
+        .options(joinedload(ExpenseClaim.person))
+        .order_by(ExpenseClaim.checked_on, ExpenseClaim.id)
+    )
+
+
+def total_to_pay(by: Actor) -> int:
+    """What those come to together, in pence."""
+    waiting = to_pay(by).options(lazyload("*")).order_by(None).subquery()
+    return int(db.session.scalar(sa.select(sa.func.sum(waiting.c.pence))) or 0)
+
+
+def files(by: Actor) -> Sequence[ExpenseFile]:
+    """The files that were made, newest first, but for those with a claim kept from somebody."""
+    apart = ExpenseFile.claims.any(_apart(ExpenseClaim, by))
+    wanted = sa.select(ExpenseFile).where(~apart).options(selectinload(ExpenseFile.claims))
+    return db.session.scalars(wanted.order_by(ExpenseFile.id.desc()).limit(50)).all()
+
+
+def lines_of_file(by: Actor, file: ExpenseFile | None = None) -> sa.Select[Any]:
+    """What each claim of a file, or of them all, takes from each fund, and whom it is paid to."""
+    columns: Sequence[Any] = (
+        ExpenseClaim.reference,
+        Person.employee_number,
+        Person.name,
+        Fund.name.label("fund"),
+        sa.func.sum(ExpenseLine.pence).label("pence"),
+    )
+    statement = (
+        sa.select(*columns)
+        .join(ExpenseClaim.person)
+        .join(ExpenseClaim.lines)
+        .join(ExpenseLine.limit)
+        .join(ExpenseLimit.fund)
+        .where(visible_to(by), ExpenseClaim.expense_file_id.is_not(None))
+        .group_by(ExpenseClaim.id, Person.id, Fund.id)
+        .order_by(ExpenseClaim.id, Fund.id)
+    )
+    if file:
+        statement = statement.where(ExpenseClaim.expense_file_id == file.id)
+    return statement
+
+
+def file_cells(row: Any) -> Sequence[str]:
+    """A line of a file under the headings of FILE."""
+    return row.reference, row.employee_number or "", row.name, row.fund, decimal(int(row.pence))

@@ -1,0 +1,29 @@
+"""Expenses in the words that pages say."""
+
+from nolimits.expenses.kinds import ExpenseKind
+
+NO_NAMES = "No names, no school, no address, no town: they can tell where a young person lives."
+KINDS = {
+    ExpenseKind.FARE: "Bus, train or taxi",
+    ExpenseKind.PARKING: "Parking or a toll",
+    ExpenseKind.TICKETS: "Tickets or entry",
+    ExpenseKind.FOOD: "Food or drink",
+    ExpenseKind.MATERIALS: "Something for an activity",
+    ExpenseKind.OTHER: "Something else",
+}
+JOURNEYS = {
+    ExpenseKind.CAR: "I drove my own car",
+    ExpenseKind.PASSENGER: "Another volunteer rode with me",
+}
+HAPPENED = {
+    "expense_claim_begun": "Begun",
+    "expense_line_added": "A line added",
+    "expense_line_removed": "A line taken out",
+    "expense_claim_submitted": "Sent in",
+    "expense_claim_queried": "Given back to be mended",
+    "expense_claim_approved": "Approved",
+    "expense_claim_rejected": "Nothing of it is paid",
+    "expense_claim_sent_to_finance": "Put into a file",
+    "expense_claim_paid": "Paid",
+    "expense_payment_reversed": "The payment came back",
+}

@@ -1,0 +1,21 @@
+"""Words that nobody else would write, in expenses."""
+
+from nolimits.expenses.kinds import ExpenseState
+from nolimits.matching.models import Match
+from tests.factories.expenses import ClaimFactory, asked_first
+
+WORDS = {
+    "expense_line.what": "Sandmartinspent",
+    "expense_claim.reply": "Stonechatwrong",
+    "expense_claim.payment_reference": "Goosanderpaid",
+    "pre_approval.what": "Phalaropeplan",
+}
+
+
+def spent_on(match: Match) -> None:
+    """A claim that was paid, one that was given back, and something asked first."""
+    told = {"what": WORDS["expense_line.what"], "reason": WORDS["expense_claim.reply"]}
+    reference = WORDS["expense_claim.payment_reference"]
+    ClaimFactory(match=match, state=ExpenseState.PAID, payment_reference=reference, **told)
+    ClaimFactory(match=match, state=ExpenseState.QUERIED, **told)
+    asked_first(match, what=WORDS["pre_approval.what"])
