@@ -1,4 +1,4 @@
-"""From what somebody spent to what they are paid: claimed, checked, paid and in the ledger."""
+"""What can be claimed: with its receipt, in time, within what was agreed, each thing once."""
 
 from datetime import date, timedelta
 
@@ -10,20 +10,11 @@ from nolimits.expenses import agreed, checking, operations, paying, queries
 from nolimits.expenses.kinds import AskState, ExpenseKind, ExpenseState, Vehicle
 from nolimits.expenses.models import ExpenseClaim, ExpenseLine, MileageRate
 from nolimits.expenses.rates import Rate
-from nolimits.funds import operations as ledger
-from nolimits.funds.models import Account, EntryKind
-from nolimits.funds.queries import balances, entry_of
 from nolimits.kernel import clock, files
-from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import db, transaction
-from nolimits.kernel.errors import NotVisible, Refused
+from nolimits.kernel.errors import Refused
 from nolimits.matching.models import MatchState
-from nolimits.people import operations as people
-from nolimits.retention import queries as retention
-from nolimits.retention.due import due
-from nolimits.young_people.models import AdultTie, Tie
 from tests.databases import KINDS
-from tests.factories.contacts import ContactFactory
 from tests.factories.expenses import (
     ClaimFactory,
     agreed_limit,
@@ -32,7 +23,6 @@ from tests.factories.expenses import (
     cost,
     receipt,
 )
-from tests.factories.funds import FundFactory
 from tests.factories.matching import MatchFactory, refused
 from tests.factories.people import coordinator, finance_officer
 from tests.factories.photos import from_camera
@@ -42,73 +32,9 @@ once = pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
 S = ExpenseState
 
 
-def stands(fund):
-    """What a fund holds, what is promised for expenses, and what was spent on them."""
-    now = balances(fund)
-    return now.held, -now[Account.EXPENSES_COMMITTED], now[Account.EXPENSES]
-
-
 def drive(claim, tenths, day=None):
     said = (day or clock.today(), ExpenseKind.CAR, tenths, "To meet")
     return operations.add_journey(claim, *said, by=claim.person)
-
-
-def test_a_claim_goes_from_its_receipt_to_the_bank_by_the_hands_of_four():
-    """R-EXP-2."""
-    fund, match = FundFactory(pence=100_00), MatchFactory()
-    meeting = ContactFactory(match=match)
-    agreed_limit(match, fund=fund)
-    claim = ClaimFactory(match=match, pence=8_50)
-    officer, checker = finance_officer(), coordinator()
-
-    operations.submit(claim, by=claim.person)
-    assert (claim.pence, claim.lines[0].for_contact_id, stands(fund)) == (
-        8_50,
-        meeting.id,
-        (100_00, 0, 0),
-    )
-    checking.approve(claim, by=checker)
-    assert stands(fund) == (100_00, 8_50, 8_50)
-    file = paying.make_file(by=officer)
-    paying.pay(claim, "BACS 77", by=officer)
-
-    assert stands(fund) == (91_50, 0, 8_50)
-    assert (claim.state, claim.payment_reference, file.control_pence) == (S.PAID, "BACS 77", 8_50)
-    assert entry_of(EntryKind.EXPENSE_PAID, claim).narrative == f"Expenses {claim.reference} paid"
-
-
-def test_nobody_checks_what_they_claimed_or_agreed_the_limit_or_a_yes_for():
-    """Case 58: own approval."""
-    person, agreer, answerer = coordinator(), coordinator(), coordinator()
-    agreed_limit(by=agreer)
-    checking.answer_ask(asked_first(by=person), True, by=answerer)
-    claim = ClaimFactory(person=person, state=S.SUBMITTED)
-
-    with pytest.raises(NotVisible):
-        checking.approve(claim, by=claim.person)
-    for by, why in ((agreer, "agreed its limit"), (answerer, "before it was spent")):
-        assert why in refused(lambda by=by: checking.approve(claim, by=by))
-    assert claim.state is S.SUBMITTED
-
-
-@once
-def test_whoever_approved_a_claim_or_made_it_does_not_pay_it():
-    both = coordinator()
-    people.grant_role(both, Role.FINANCE_OFFICER, by=SYSTEM)
-    claim = ClaimFactory(state=S.SENT_TO_FINANCE, checker=both)
-    people.grant_role(claim.person, Role.FINANCE_OFFICER, by=SYSTEM)
-
-    assert "You approved" in refused(lambda: paying.pay(claim, "1", by=both))
-    assert "your own" in refused(lambda: paying.pay(claim, "1", by=claim.person))
-    assert paying.pay_all(claim.file, "BACS 9", by=finance_officer()) == 1
-
-
-@once
-def test_ones_own_claim_goes_into_a_file_that_somebody_else_makes():
-    claim = ClaimFactory(state=S.APPROVED)
-    people.grant_role(claim.person, Role.FINANCE_OFFICER, by=SYSTEM)
-
-    assert "somebody else" in refused(lambda: paying.make_file(by=claim.person))
 
 
 WRONG_CLAIMS = (
@@ -271,21 +197,6 @@ def test_whoever_drove_says_that_licence_insurance_and_mot_were_in_order():
     assert claim.papers_said_on == clock.today()
 
 
-def test_what_is_given_back_lets_go_of_its_money_and_comes_again():
-    fund, checker = FundFactory(pence=50_00), coordinator()
-    agreed_limit(fund=fund)
-    claim = ClaimFactory(state=S.APPROVED)
-
-    checking.query(claim, "The bus was £2", by=checker)
-    assert (claim.state, claim.reply, stands(fund)) == (S.QUERIED, "The bus was £2", (50_00, 0, 0))
-    operations.remove_line(claim.lines[0], by=claim.person)
-    cost(claim, 2_00)
-    operations.submit(claim, by=claim.person)
-    checking.approve(claim, by=checker)
-
-    assert stands(fund) == (50_00, 2_00, 2_00)
-
-
 @once
 def test_a_claim_that_was_sent_stands_still():
     claim = ClaimFactory(state=S.SUBMITTED)
@@ -312,30 +223,6 @@ def test_a_draft_is_one_for_each_match_and_can_be_thrown_away():
 
 
 @once
-def test_nobody_is_paid_what_the_fund_does_not_have():
-    agreed_limit(fund=FundFactory(pence=8_49))
-    claim = ClaimFactory(state=S.SUBMITTED)
-
-    assert "£8.49 left" in refused(lambda: checking.approve(claim, by=coordinator()))
-    assert claim.state is S.SUBMITTED
-
-
-def test_a_payment_that_came_back_waits_in_its_file_again():
-    claim = ClaimFactory(state=S.PAID)
-    fund = claim.lines[0].limit.fund
-    entry, promise = (
-        entry_of(kind, claim) for kind in (EntryKind.EXPENSE_PAID, EntryKind.EXPENSE_APPROVED)
-    )
-    assert "Undo this where" in refused(lambda: ledger.correct(promise, "x", by=finance_officer()))
-
-    ledger.correct(entry, "The account is closed", by=finance_officer())
-
-    assert (claim.state, claim.paid_on, stands(fund)[1]) == (S.SENT_TO_FINANCE, None, 8_50)
-    paying.pay(claim, "BACS 78", by=finance_officer())
-    assert claim.state is S.PAID
-
-
-@once
 def test_costs_of_a_match_that_is_over_are_claimed_for_a_while(held_clock):
     """R-END-1: expenses closed."""
     match = MatchFactory(state=MatchState.CLOSED)
@@ -351,39 +238,3 @@ def test_costs_of_a_match_that_is_over_are_claimed_for_a_while(held_clock):
 
     assert queries.matches_of(person) == []
     assert "too long ago" in refused(lambda: operations.submit(claim, by=person))
-
-
-def test_no_claim_about_somebody_opens_to_whom_they_are_kept_apart_from():
-    claim, kept = ClaimFactory(match=MatchFactory(), state=S.APPROVED), coordinator()
-    people.grant_role(kept, Role.FINANCE_OFFICER, by=SYSTEM)
-
-    @transaction
-    def tie():
-        young = claim.match.young_person
-        tie = Tie.NOT_THIS_PERSON
-        young.ties.append(AdultTie(person=kept, tie=tie, from_on=young.referred_on))
-
-    assert db.session.scalars(queries.to_pay(kept)).unique().all() == [claim]
-    tie()
-
-    assert db.session.scalars(queries.to_pay(kept)).unique().all() == []
-    assert "No claim" in refused(lambda: paying.make_file(by=kept))
-
-
-def test_looks_alike_is_shown_to_whoever_checks():
-    first = ClaimFactory(state=S.SUBMITTED)
-    second = ClaimFactory(person=first.person)
-
-    assert agreed.alike(second) == {second.lines[0].id: first.reference}
-
-
-def test_claims_and_their_receipts_go_six_council_years_later():
-    """R-DP-6."""
-    claim = ClaimFactory(state=S.PAID)
-    last = date(2033, 3, 31)
-    tables = {one.table.name: one for one in due(last, retention.periods(last))}
-
-    assert "expense_claim" not in retention.counted(last - timedelta(days=1)).get("FINANCE", {})
-    assert retention.counted(last)["FINANCE"]["expense_line"] == len(claim.lines)
-    assert {"what", "receipt", "receipt_print"} <= set(tables["expense_line"].emptied)
-    assert {"reply", "payment_reference"} <= set(tables["expense_claim"].emptied)
