@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from nolimits.expenses.kinds import AskState, Event, ExpenseState
+from nolimits.expenses.kinds import Event, ExpenseState
 from nolimits.expenses.models import ExpenseClaim, ExpenseLimit, PreApproval
-from nolimits.expenses.stages import STATES
+from nolimits.expenses.stages import ASKS, STATES
 from nolimits.funds import operations as funds
 from nolimits.funds.models import EntryKind, Fund
 from nolimits.funds.operations import Line
 from nolimits.funds.queries import entry_of
 from nolimits.kernel import audit, clock, mail
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import change, db, transaction
+from nolimits.kernel.db import db, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.matching.models import Match
@@ -62,17 +62,8 @@ def answer_ask(ask: PreApproval, agree: bool, *, by: Actor) -> None:
     require(by, Permission.CHECK_EXPENSE, ask)
     if ask.planned_on < clock.today():
         raise Refused("That day is over, so nobody can agree to it before")
-    state, event = (
-        (AskState.AGREED, Event.ASK_AGREED) if agree else (AskState.REFUSED, Event.ASK_REFUSED)
-    )
-    change(
-        ask,
-        where=PreApproval.state == AskState.ASKED,
-        state=state,
-        decided_on=clock.today(),
-        decided_by_id=by.id,
-    )
-    audit.record(event, ask, by=by)
+    step = "agree" if agree else "refuse"
+    ASKS.take(ask, step, by=by, decided_on=clock.today(), decided_by_id=by.id)
     mail.queue(ask.person, "pre_approval_answered")
 
 

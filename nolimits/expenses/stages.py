@@ -1,6 +1,6 @@
-"""The life of a claim: who has it, and what each step needs."""
+"""The life of a claim, and of something that was asked before it is spent."""
 
-from nolimits.expenses.kinds import Event, ExpenseState
+from nolimits.expenses.kinds import AskState, Event, ExpenseState
 from nolimits.kernel.states import States, step
 
 S = ExpenseState
@@ -13,5 +13,11 @@ STATES = States(
         "send": step(S.APPROVED, to=S.SENT_TO_FINANCE, event=Event.SENT_TO_FINANCE),
         "pay": step(S.SENT_TO_FINANCE, to=S.PAID, event=Event.PAID),
         "not_paid": step(S.PAID, to=S.SENT_TO_FINANCE, event=Event.PAYMENT_REVERSED),
+    }
+)
+ASKS = States(
+    {
+        "agree": step(AskState.ASKED, to=AskState.AGREED, event=Event.ASK_AGREED),
+        "refuse": step(AskState.ASKED, to=AskState.REFUSED, event=Event.ASK_REFUSED),
     }
 )

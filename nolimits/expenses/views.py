@@ -108,6 +108,8 @@ def my_claim(claim: ExpenseClaim) -> ResponseReturnValue:
 @requires(Permission.CHANGE_OWN_EXPENSE, on=ExpenseClaim)
 def add_line(claim: ExpenseClaim, what: str) -> ResponseReturnValue:
     form, by = _line_form(claim, what), current_person()
+    if claim.state not in WITH_CLAIMANT:
+        return render("expenses/add_line.html", form=None, claim=claim, what=what)
     if form.validate_on_submit():
         limits.count_of(limits.UPLOADS, by)
         with form.refusals():
@@ -115,8 +117,7 @@ def add_line(claim: ExpenseClaim, what: str) -> ResponseReturnValue:
             return redirect(url_for(".my_claim", key=claim.reference), 303)
     if form.is_submitted():
         _keep(form, claim, what)  # refused, but not lost when they leave the page
-    mine = claim.state in WITH_CLAIMANT
-    return render("expenses/add_line.html", form=form, claim=claim, what=what, mine=mine)
+    return render("expenses/add_line.html", form=form, claim=claim, what=what)
 
 
 @bp.post("/my-expenses/<key>/add/<what>/save")

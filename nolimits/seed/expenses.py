@@ -22,49 +22,59 @@ SPENT = (
 )
 
 
+PLAN = (("pay", "approve"), ("submit", "draft"), ("query", "submit"), ("draft",))
+"""How far the claim about each of a match's last meetings has come, match by match."""
+
+
 def fill(council: Council) -> None:
-    """Agree what may be claimed, and take one claim of each match some way on."""
-    first, second = council.coordinators[:2]
+    """Agree what may be claimed, and take claims about some matches some way on."""
     assert council.council_fund is not None  # noqa: S101  # it is opened before
     with clock.standing_at(council.ago(days=300)):
         terms = checking.Terms(20_00, 60_00, 400_00, 92, council.council_fund)
-        checking.agree_limit(None, terms, clock.today(), by=first)
-    met = sa.select(Match).where(Match.state.in_((MatchState.ACTIVE, MatchState.TRIAL)))
-    claims = [one for match in db.session.scalars(met.order_by(Match.id)) if (one := _begun(match))]
-    if len(claims) < 4:
+        checking.agree_limit(None, terms, clock.today(), by=council.coordinators[0])
+    going_on = Match.state.in_((MatchState.ACTIVE, MatchState.TRIAL))
+    matches = db.session.scalars(sa.select(Match).where(going_on).order_by(Match.id)).all()
+    for match, plans in zip(matches, PLAN, strict=False):
+        held = [one for one in match.contacts if one.kind is ContactKind.ONE_TO_ONE][: len(plans)]
+        for plan, meeting in zip(plans, reversed(held), strict=False):
+            if 5 < (council.today - meeting.held_on).days < 90:
+                with clock.standing_at(council.ago(days=5)):
+                    claim = _begun(meeting)
+                _take(council, claim, plan)
+    if matches:
+        day, person = council.today + timedelta(days=12), matches[0].volunteer.person
+        what = "A day by the sea, with fish and chips"
+        operations.ask_first(matches[0], day, 38_00, what, by=person)
+
+
+def _take(council: Council, claim: ExpenseClaim, plan: str) -> None:
+    """Take a claim as far as it has come by today."""
+    second, (first_officer, other_officer, *_) = council.coordinators[1], council.finance_officers
+    if plan == "draft":
         return
-    paid, approved, submitted, queried, *_ = claims
-    for days, claim in ((9, paid), (4, approved), (2, submitted), (5, queried)):
-        with clock.standing_at(council.ago(days=days)):
-            operations.submit(claim, by=claim.person, papers=True)
+    with clock.standing_at(council.ago(days=4)):
+        operations.submit(claim, by=claim.person, papers=True)
     with clock.standing_at(council.ago(days=3)):
-        checking.approve(paid, by=second)
-        paying.make_file(by=council.finance_officers[0])
-        checking.approve(approved, by=second)
-        why = "The bus ticket is of the day before: which day was it?"
-        checking.query(queried, why, by=second)
-    with clock.standing_at(council.ago(days=1)):
-        paying.pay(paid, "BACS 5102", by=council.finance_officers[1])
-    sea = ("A day by the sea, with fish and chips", council.today + timedelta(days=12))
-    operations.ask_first(submitted.match, sea[1], 38_00, sea[0], by=submitted.person)
+        if plan == "query":
+            checking.query(claim, "The ticket is of the day before: which day was it?", by=second)
+        if plan in ("approve", "pay"):
+            checking.approve(claim, by=second)
+        if plan == "pay":
+            paying.make_file(by=first_officer)
+    if plan == "pay":
+        with clock.standing_at(council.ago(days=1)):
+            paying.pay(claim, "BACS 5102", by=other_officer)
 
 
-def _begun(match: Match) -> ExpenseClaim | None:
-    """What a volunteer spent at their last meeting, and how far they drove."""
-    held = sa.select(Contact).where(
-        Contact.match_id == match.id, Contact.kind == ContactKind.ONE_TO_ONE
-    )
-    last = db.session.scalars(held.order_by(Contact.held_on.desc())).first()
-    if last is None or (clock.today() - last.held_on).days > 60:
-        return None
+def _begun(meeting: Contact) -> ExpenseClaim:
+    """What a volunteer spent at a meeting, and how far they drove."""
+    match, day = meeting.match, meeting.held_on
     person = match.volunteer.person
     claim = operations.begin(match, by=person)
-    kind, pence, what = SPENT[match.id % len(SPENT)]
-    operations.add_cost(
-        claim, last.held_on, kind, pence, what, _receipt(last.held_on, pence, claim), by=person
-    )
-    miles = (last.held_on, K.CAR, 60 + 7 * (match.id % 9), "To meet and back")
-    operations.add_journey(claim, *miles, by=person)
+    kind, pence, what = SPENT[meeting.id % len(SPENT)]
+    operations.add_cost(claim, day, kind, pence, what, _receipt(day, pence, claim), by=person)
+    miles = 60 + 7 * (meeting.id % 9)
+    operations.add_journey(claim, day, K.CAR, miles, "To meet and back", by=person)
     return claim
 
 

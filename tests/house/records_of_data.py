@@ -88,8 +88,8 @@ def expense_line(person: Person) -> ExpenseLine:
 
 @makes(PreApproval, of=())
 def pre_approval(person: Person) -> PreApproval:
-    """What somebody asks is nobody else's; a coordinator answers it."""
-    return asked_first()
+    """What somebody asks about their match; a coordinator answers it."""
+    return asked_first(MatchFactory())
 
 
 @makes(ExpenseFile, of=())
