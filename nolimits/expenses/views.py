@@ -14,7 +14,7 @@ from nolimits.kernel import clock, crypto, drafts, limits
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.downloads import download, wanted
-from nolimits.kernel.errors import NotVisible, Refused
+from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
 from nolimits.kernel.pages import current_person, paged, render, requires
@@ -243,15 +243,15 @@ def to_pay() -> ResponseReturnValue:
     return render("expenses/to_pay.html", page=page, total=total, files=queries.files(by), by=by)
 
 
-@bp.post("/expenses/to-pay/file")
+@bp.route("/expenses/to-pay/file", methods=["GET", "POST"])
 @requires(Permission.PAY_EXPENSE)
 def make_file() -> ResponseReturnValue:
-    try:
-        file = paying.make_file(by=current_person())
-    except Refused as refusal:
-        flash(refusal.message, "error")
-        return redirect(url_for(".to_pay"), 303)
-    return redirect(url_for(".file", key=file.reference), 303)
+    form, by = Form(), current_person()
+    if form.validate_on_submit():
+        with form.refusals():
+            file = paying.make_file(by=by)
+            return redirect(url_for(".file", key=file.reference), 303)
+    return render("expenses/make_file.html", form=form, total=queries.total_to_pay(by))
 
 
 @bp.get("/expense-files/<key>")

@@ -68,7 +68,7 @@ def test_a_coordinator_checks_a_claim_and_finance_pays_it_from_a_file(sign_in):
 
     officer = finance_officer()
     office = sign_in(officer)
-    page = office.visit("/expenses/to-pay").press("Put them into a file")
+    page = office.visit("/expenses/to-pay").follow("Put them into a file").submit()
     file = office.visit(f"{page.path}?file=csv").body.decode()
     assert f"{claim.reference},,'=1+1," in file
     taken = [one for one in audit.timeline(officer) if one.event == downloads.Event.LIST_EXPORTED]
