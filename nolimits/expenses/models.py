@@ -153,11 +153,6 @@ class ExpenseFile(Referenced, Model, prefix="XF"):
 
     __table_args__ = (sa.CheckConstraint("control_pence > 0 AND control_count > 0", name="all"),)
 
-    @property
-    def kept_apart_ids(self) -> set[int]:
-        """The adults kept apart from a young person of whom one of its claims is."""
-        return set().union(*(one.kept_apart_ids for one in self.claims))
-
 
 CHECKED = "('approved', 'sent_to_finance', 'paid', 'rejected')"
 

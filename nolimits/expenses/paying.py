@@ -62,9 +62,9 @@ def pay(claim: ExpenseClaim, payment_reference: str, *, by: Actor) -> None:
 def pay_all(file: ExpenseFile, payment_reference: str, *, by: Actor) -> int:
     """The same of every claim of a file that is not paid yet; how many."""
     require(by, Permission.PAY_EXPENSE, file)
-    left = [one for one in file.claims if one.paid_on is None]
+    left = [one for one in queries.claims_of_file(by, file) if one.paid_on is None]
     if not left:
-        raise Refused("Every claim of this file is paid")
+        raise Refused("Every claim of this file that you may pay is paid")
     for claim in left:
         pay(claim, payment_reference, by=by)
     return len(left)

@@ -149,11 +149,17 @@ def total_to_pay(by: Actor) -> int:
     return int(db.session.scalar(sa.select(sa.func.sum(waiting.c.pence))) or 0)
 
 
-def files(by: Actor) -> Sequence[ExpenseFile]:
-    """The files that were made, newest first, but for those with a claim kept from somebody."""
-    apart = ExpenseFile.claims.any(_apart(ExpenseClaim, by))
-    wanted = sa.select(ExpenseFile).where(~apart).options(selectinload(ExpenseFile.claims))
+def files() -> Sequence[ExpenseFile]:
+    """The files that were made, newest first."""
+    wanted = sa.select(ExpenseFile).options(selectinload(ExpenseFile.claims))
     return db.session.scalars(wanted.order_by(ExpenseFile.id.desc()).limit(50)).all()
+
+
+def claims_of_file(by: Actor, file: ExpenseFile) -> Sequence[ExpenseClaim]:
+    """The claims of a file that somebody may read."""
+    theirs = sa.and_(visible_to(by), ExpenseClaim.expense_file_id == file.id)
+    wanted = sa.select(ExpenseClaim).where(theirs).options(joinedload(ExpenseClaim.person))
+    return db.session.scalars(wanted.order_by(ExpenseClaim.id)).all()
 
 
 def lines_of_file(by: Actor, file: ExpenseFile | None = None) -> sa.Select[Any]:
@@ -171,7 +177,7 @@ def lines_of_file(by: Actor, file: ExpenseFile | None = None) -> sa.Select[Any]:
         .join(ExpenseClaim.lines)
         .join(ExpenseLine.limit)
         .join(ExpenseLimit.fund)
-        .where(visible_to(by), ExpenseClaim.expense_file_id.is_not(None))
+        .where(visible_to(by), ExpenseClaim.state.in_(WITH_FINANCE))
         .group_by(ExpenseClaim.id, Person.id, Fund.id)
         .order_by(ExpenseClaim.id, Fund.id)
     )

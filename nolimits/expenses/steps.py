@@ -189,11 +189,8 @@ ALL.append(
         ExpenseFile,
         Permission.PAY_EXPENSE,
         "Everything in this file is paid",
-        lambda file: (
-            f"{counted(len([one for one in file.claims if not one.paid_on]), 'claim')} with one "
-            "reference. If one of them could not be paid, say of each other that it is paid "
-            "instead, on its own page."
-        ),
+        "Every claim in it that is not paid yet, with one reference. If one of them could not be "
+        "paid, say of each other that it is paid instead, on its own page.",
         "All of it is paid",
         "Paid, and in the ledger",
         run=lambda file, form, by: paying.pay_all(file, form.payment_reference.data, by=by),

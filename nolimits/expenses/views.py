@@ -240,7 +240,7 @@ def to_pay() -> ResponseReturnValue:
     by = current_person()
     page = paged(queries.to_pay(by))
     total = queries.total_to_pay(by)
-    return render("expenses/to_pay.html", page=page, total=total, files=queries.files(by), by=by)
+    return render("expenses/to_pay.html", page=page, total=total, files=queries.files(), by=by)
 
 
 @bp.route("/expenses/to-pay/file", methods=["GET", "POST"])
@@ -262,7 +262,7 @@ def file(file: ExpenseFile) -> ResponseReturnValue:
     if wanted():
         name = f"expenses-{file.reference}"
         return download(name, queries.FILE, lines, queries.file_cells, by=by)
-    return render("expenses/file.html", file=file, by=by)
+    return render("expenses/file.html", file=file, claims=queries.claims_of_file(by, file))
 
 
 @bp.get("/expenses/<key>/payment")
