@@ -162,7 +162,9 @@ def test_a_grants_entry_is_refused_at_the_page_too(office):
 
     page = office.visit(f"/entries/{entry.reference}/reverse").submit(reason="Wrong")
 
-    assert page.errors == ["Undo this where the grant or gift is, so that it and the ledger agree"]
+    assert page.errors == [
+        "Undo this where the grant, gift or claim is, so that it and the ledger agree"
+    ]
 
 
 def test_nobody_but_finance_reverses(sign_in):

@@ -186,7 +186,7 @@ def test_a_grants_entry_is_not_undone_by_hand(app):
     fund, officer = FundFactory(pence=1000), finance_officer()
     entry = award(fund, 300, fund)
 
-    with pytest.raises(Refused, match="where the grant or gift is"):
+    with pytest.raises(Refused, match="where the grant, gift or claim is"):
         operations.correct(entry, "By hand", by=officer)
 
 
