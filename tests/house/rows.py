@@ -212,8 +212,7 @@ def removals() -> None:
     with clock.standing_at(clock.now() + HOLDING):
         remove_what_is_due()
     retention.place_hold(PersonFactory(), "A claim", by=coordinator())
-    year, next_year = (1, 0, 0), date(2099, 1, 1)
-    retention.set_period(Keep.DBS_DETAIL, year, next_year, by=SYSTEM)
+    retention.set_period(Keep.DBS_DETAIL, (1, 0, 0), date(2099, 1, 1), by=SYSTEM)
     retention.take_copy(YoungPersonFactory(), by=coordinator())
 
 
@@ -252,8 +251,7 @@ def concerns_and_what_was_done() -> None:
     """One closed with all that may be said, with more added, and one that is overdue."""
     closed = ConcernFactory(adult=PersonFactory(), state=ConcernState.CLOSED)
     safeguarding.add_to(closed, "They have the coat again.", by=closed.raised_by)
-    overdue = ConcernFactory()
-    safeguarding.notice_overdue(overdue, 1, by=SYSTEM)
+    safeguarding.notice_overdue(ConcernFactory(), 1, by=SYSTEM)
 
 
 @seed

@@ -7,8 +7,8 @@ from alembic import op
 
 from nolimits.kernel.db import append_only, not_append_only
 
-revision = "0053"
-down_revision = "0052"
+revision = "0056"
+down_revision = "0055"
 branch_labels = None
 depends_on = None
 
