@@ -35,10 +35,12 @@ def asked(offer: Offer) -> str | None:
 
 
 def changeable(offer: Offer) -> str | None:
-    """The team sent it back: what somebody is looking at, or has looked at, stays as it is."""
+    """The team sent it back, and it is to come: what somebody looks or looked at stays as it is."""
     if offer.state is not OfferState.DRAFT:
         return f"This is {words(offer.state)}, so it cannot be changed any more"
-    return "The team looks at it just now. Change it if they ask" if offer.asked_on else None
+    if offer.asked_on:
+        return "The team looks at it just now. Change it if they ask"
+    return f"{why}. Offer it anew for another day" if (why := to_come(offer)) else None
 
 
 def to_come(offer: Offer) -> str | None:

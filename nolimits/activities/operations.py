@@ -151,7 +151,7 @@ def check_offer(
     """Somebody else looks at what could go wrong: each question is answered, or nobody is asked.
 
     It holds for the same offer on other days, as long as these were offered together, and for
-    what was `seen`: the print of the offer that whoever checks has read.
+    what was `seen`: the print of all that whoever checks has read.
     """
     require(by, Permission.CHECK_OFFER, offer)
     if set(answers) != set(Risk):
@@ -162,8 +162,8 @@ def check_offer(
     facts: dict[str, Any] = {"checked_on": clock.today(), "checked_by_id": by.id}
     facts |= {"risks": done_about, "mitigations": mitigations or None, "to_change": None}
     found = queries.together(offer, OfferState.DRAFT)
-    if queries.print_of(offer) != seen:
-        raise Refused("It was changed after you opened this page. Read it again")
+    if queries.print_of(found) != seen:
+        raise Refused("It is not as it was when you opened this page. Read it again")
     for one in found:
         OFFERS.take(one, "check", by=by, **facts)
     letters.tell_who_invites(offer)

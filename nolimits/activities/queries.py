@@ -86,21 +86,30 @@ def to_check(by: Actor) -> Sequence[Offer]:
     ).all()
 
 
-def together(offer: Offer, state: OfferState) -> Sequence[Offer]:
-    """An offer, and the same on days to come that stands as it does; all held, and read anew."""
+def together(offer: Offer, state: OfferState, *, hold: bool = True) -> Sequence[Offer]:
+    """An offer, and the same on days to come that stands as it does; all held, and read anew.
+
+    What differs in a word or in its hours is another offer, whatever it was first.
+    """
     first = offer.first_id or offer.id
     same = sa.or_(Offer.id == first, Offer.first_id == first)
     asked = Offer.asked_on.is_not(None) if offer.asked_on else Offer.asked_on.is_(None)
     others = sa.and_(same, Offer.state == state, asked, Offer.starts_at > clock.now())
     statement = sa.select(Offer).where(sa.or_(Offer.id == offer.id, others)).order_by(Offer.id)
-    held = statement.with_for_update(key_share=True, of=Offer)
-    return db.session.scalars(held, execution_options={"populate_existing": True}).all()
+    if hold:
+        statement = statement.with_for_update(key_share=True, of=Offer)
+    found = db.session.scalars(statement, execution_options={"populate_existing": True}).all()
+    return [one for one in found if _said_of(one) == _said_of(offer)]
 
 
-def print_of(offer: Offer) -> str:
-    """What tells an offer from the same put otherwise: whoever checks it has read this one."""
-    times = [one.timestamp() for one in (offer.starts_at, offer.ends_at)]
-    return crypto.fingerprint(repr([*times, *(getattr(offer, name) for name in SAID)]))
+def _said_of(offer: Offer) -> list[Any]:
+    hours = [f"{one.astimezone(clock.LONDON):%H:%M}" for one in (offer.starts_at, offer.ends_at)]
+    return [*hours, *(getattr(offer, name) for name in SAID)]
+
+
+def print_of(found: Sequence[Offer]) -> str:
+    """What tells an offer on its days from the same put otherwise: who checks it has read this."""
+    return crypto.fingerprint(repr([(one.on.isoformat(), *_said_of(one)) for one in found]))
 
 
 def same_time(offer: Offer) -> Offer | None:

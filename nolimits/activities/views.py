@@ -179,8 +179,9 @@ def check_offer(offer: Offer) -> ResponseReturnValue:
             operations.check_offer(offer, *found, seen=form.seen.data, by=current_person())
             flash("Checked. Publish it once who offers it is ready")
             return redirect(url_for(".offer", key=offer.reference), 303)
-    form.seen.data = queries.print_of(offer)
-    return render("activities/check_offer.html", form=form, offer=offer, **SHOWN)
+    days = queries.together(offer, OfferState.DRAFT, hold=False)
+    form.seen.data = queries.print_of(days)
+    return render("activities/check_offer.html", form=form, offer=offer, days=days, **SHOWN)
 
 
 def _nothing_to_do(offer: Offer, why: str) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from nolimits.activities.models import (
     ActivityKind,
     HowItWas,
     Offer,
+    OfferState,
     PlaceKind,
     PlaceState,
     Risk,
@@ -138,7 +139,7 @@ def _checked(offer: Offer, story: Story, council: Council) -> None:
     elif story.until != "draft":
         wet = story.place_kind is W.PARK
         done = "We stay away from the water, and bring coats." if wet else None
-        seen = queries.print_of(offer)
+        seen = queries.print_of(queries.together(offer, OfferState.DRAFT))
         operations.check_offer(offer, WET if wet else SAFE, done, seen=seen, by=team)
         if story.until == "published":
             operations.publish(offer, by=team)

@@ -34,6 +34,7 @@ from tests.factories.young_people import AreaFactory, YoungPersonFactory
 
 pytestmark = pytest.mark.usefixtures("app")
 State = OfferState
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -130,7 +131,8 @@ def test_what_somebody_looks_at_stays_as_it_is_on_each_of_its_days():
     person, by = TimePledgeFactory(route="invite_along").person, coordinator()
     said = invitation(AreaFactory())
     first = operations.offer_along(said, by=person, times=3)
-    third, read = queries.together(first, State.DRAFT)[2], queries.print_of(first)
+    series = queries.together(first, State.DRAFT)
+    third, read = series[2], queries.print_of(series)
     wild = replace(said, what="We climb.", day=said.day + timedelta(days=1))
     assert "looks at it just now" in refused(
         lambda: operations.change_offer(third, wild, by=person)
@@ -150,6 +152,32 @@ def test_what_somebody_looks_at_stays_as_it_is_on_each_of_its_days():
     check(first, by=by)
     assert {one.state for one in days} == {State.RISK_CHECKED}
     assert refused(lambda: check(first, by=by)) == "This is risk checked already"
+
+
+def test_no_day_of_a_series_is_put_otherwise_on_its_own_and_checked_unread_with_the_others():
+    first, by = OfferFactory(state=State.DRAFT, times=3), coordinator()
+    second, third = queries.together(first, State.DRAFT)[1:]
+    operations.send_back(first, "Who else is there?", by=by)
+    other = invitation(first.area, meeting_place="Another", day=clock.today() + timedelta(days=40))
+    with clock.standing_at(first.ends_at):
+        operations.change_offer(second, invitation(first.area, day=second.on), by=first.person)
+        assert "Its time has come" in refused(
+            lambda: operations.change_offer(first, other, by=first.person)
+        )
+        for unread in ([second], [second, third, first]):
+            seen = queries.print_of(unread)
+            assert "Read it again" in refused(
+                lambda seen=seen: operations.check_offer(second, SAFE, None, seen=seen, by=by)
+            )
+        for name, value in (("meeting_place", "Another"), ("ends_at", third.ends_at + HOUR)):
+            kept = getattr(third, name)
+            setattr(third, name, value)
+            assert queries.together(second, State.DRAFT) == [second]
+            setattr(third, name, kept)
+        check(second, by=by)
+
+    states = (State.DRAFT, State.RISK_CHECKED, State.RISK_CHECKED)
+    assert (first.state, second.state, third.state) == states
 
 
 def test_a_series_goes_on_once_its_first_day_is_over():

@@ -61,7 +61,7 @@ def check(
     mitigations: str | None = None,
 ) -> None:
     """Somebody of the team reads an offer, and says what they find."""
-    seen = queries.print_of(offer)
+    seen = queries.print_of(queries.together(offer, OfferState.DRAFT))
     operations.check_offer(offer, answers, mitigations, seen=seen, by=by)
 
 
