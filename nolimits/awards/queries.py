@@ -71,10 +71,9 @@ def _serves(which: sa.ColumnElement[bool]) -> tuple[sa.ColumnElement[bool], ...]
     return Award.state != AwardState.CANCELLED, Award.application.has(programme)
 
 
-def totals() -> dict[AwardState, tuple[int, int]]:
-    """How many awards stand in each state, and their pence."""
-    rows = db.session.execute(
-        sa.select(Award.state, sa.func.count(), sa.func.sum(Award.pence)).group_by(Award.state)
-    )
+def totals(by: Actor) -> dict[AwardState, tuple[int, int]]:
+    """How many awards that someone may read stand in each state, and their pence."""
+    summed = sa.select(Award.state, sa.func.count(), sa.func.sum(Award.pence))
+    rows = db.session.execute(summed.where(visible_to(by)).group_by(Award.state))
     found = {state: (int(count), int(pence)) for state, count, pence in rows}
     return {state: found.get(state, (0, 0)) for state in AwardState}

@@ -65,7 +65,7 @@ def awards() -> ResponseReturnValue:
         "awards/awards.html",
         page=paged(queries.awards(current_person(), **wanted)),
         wanted=wanted,
-        totals=queries.totals(),
+        totals=queries.totals(current_person()),
         turns=queries.TURNS,
     )
 

@@ -20,6 +20,7 @@ from nolimits.campaigns.models import (
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Actor
 from nolimits.kernel.db import db
+from nolimits.kernel.permissions import Permission, can
 from nolimits.strategy.models import Action
 from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
@@ -131,8 +132,10 @@ def _lapsed() -> sa.ColumnElement[bool]:
     return sa.and_(GiftNeed.state == GiftState.RESERVED, GiftNeed.reserved_until <= clock.now())
 
 
-def pointing_at_nobody(campaign: Campaign) -> bool:
-    """Whether there are so many gifts of each kind that none of them points at anybody."""
+def kinds_told(campaign: Campaign, by: Actor) -> bool:
+    """Whether there are so many gifts of each kind that none points at anybody, or all is told."""
+    if can(by, Permission.SEE_SMALL_NUMBERS):
+        return True
     kinds = sa.select(sa.func.count()).where(GiftNeed.campaign_id == campaign.id)
     return min(db.session.scalars(kinds.group_by(GiftNeed.item)), default=0) >= FEW
 
@@ -143,6 +146,11 @@ def pointing_at_nobody(campaign: Campaign) -> bool:
 def free(campaign: Campaign) -> sa.Select[Any]:
     """The gifts that may be taken on, by code."""
     return gifts(campaign).where(sa.or_(GiftNeed.state == GiftState.AVAILABLE, _lapsed()))
+
+
+def any_free(campaign: Campaign) -> GiftNeed | None:
+    """One of them, whichever it is."""
+    return db.session.scalar(free(campaign).order_by(None).order_by(sa.func.random()).limit(1))
 
 
 def gifts(campaign: Campaign, state: str = "") -> sa.Select[Any]:
@@ -161,19 +169,9 @@ def to_fund(campaign: Campaign) -> list[GiftNeed]:
     promised = GiftNeed.promised_on.is_not(None)
     free_or_promised = sa.or_(GiftNeed.state == GiftState.AVAILABLE, promised, _lapsed())
     waiting = (GiftState.AVAILABLE, GiftState.RESERVED)
-    return list(
-        db.session.scalars(
-            gifts(campaign)
-            .where(GiftNeed.state.in_(waiting), free_or_promised)
-            .order_by(None)
-            .order_by(promised.desc(), GiftNeed.promised_on, GiftNeed.reference)
-        )
-    )
-
-
-def chosen(campaign: Campaign, references: Collection[str]) -> list[GiftNeed]:
-    """The gifts of a campaign that were ticked."""
-    return list(db.session.scalars(gifts(campaign).where(GiftNeed.reference.in_(references))))
+    first = (promised.desc(), GiftNeed.promised_on, GiftNeed.reference)
+    found = gifts(campaign).where(GiftNeed.state.in_(waiting), free_or_promised)
+    return list(db.session.scalars(found.order_by(None).order_by(*first)))
 
 
 def taken_on_by(person_id: int | None) -> list[GiftNeed]:

@@ -89,7 +89,7 @@ def campaign(campaign: Campaign) -> ResponseReturnValue:
         campaign=campaign,
         figures=queries.figures(campaign),
         page=paged(queries.free(campaign)),
-        kinds_told=queries.pointing_at_nobody(campaign),
+        kinds_told=queries.kinds_told(campaign, current_person()),
         running=campaign.runs_on(clock.today()),
     )
 
@@ -160,9 +160,9 @@ def fund_gifts(campaign: Campaign) -> ResponseReturnValue:
             number = operations.mark(form.gifts, GiftState.FUNDED, by=current_person())
             flash(f"The money for {counted(number, 'gift')} is set aside")
             return redirect(url_for(".fund_gifts", key=campaign.reference), 303)
-    left = funds.available(campaign.fund)
-    page = "campaigns/fund_gifts.html"
-    return render(page, form=form, campaign=campaign, gifts=gifts, available=left)
+    told, left = queries.kinds_told(campaign, current_person()), funds.available(campaign.fund)
+    context = {"gifts": gifts, "available": left, "kinds_told": told}
+    return render("campaigns/fund_gifts.html", form=form, campaign=campaign, **context)
 
 
 @bp.get("/campaigns/<key>/recipients")
@@ -183,9 +183,22 @@ def labels(campaign: Campaign) -> ResponseReturnValue:
     return render("campaigns/labels.html", campaign=campaign, links=bought)
 
 
+@bp.post("/campaigns/<key>/take")
+@requires(Permission.RESERVE_GIFT, on=Campaign)
+def reserve_any(campaign: Campaign) -> ResponseReturnValue:
+    if gift := queries.any_free(campaign):
+        return _reserved(gift)
+    flash("None waits for somebody just now. Thank you for asking")
+    return redirect(url_for(".campaign", key=campaign.reference), 303)
+
+
 @bp.post("/gifts/<key>/take")
 @requires(Permission.RESERVE_GIFT, on=GiftNeed)
 def reserve(gift: GiftNeed) -> ResponseReturnValue:
+    return _reserved(gift)
+
+
+def _reserved(gift: GiftNeed) -> ResponseReturnValue:
     try:
         operations.reserve(gift, by=current_person())
     except Refused as refusal:
@@ -197,8 +210,9 @@ def reserve(gift: GiftNeed) -> ResponseReturnValue:
 @bp.get("/gifts/<key>")
 @requires(Permission.KEEP_GIFT, on=GiftNeed)
 def gift(gift: GiftNeed) -> ResponseReturnValue:
-    mine = gift.reserved_by_id == current_person().id
-    return render("campaigns/gift.html", gift=gift, campaign=gift.campaign, mine=mine, form=Form())
+    by, campaign = current_person(), gift.campaign
+    context = {"mine": gift.reserved_by_id == by.id, "told": queries.kinds_told(campaign, by)}
+    return render("campaigns/gift.html", gift=gift, campaign=campaign, form=Form(), **context)
 
 
 @bp.post("/gifts/<key>/paid")

@@ -73,9 +73,9 @@ def _check_day(match: Match, held_on: date) -> None:
 
 
 def _name_nobody(match: Match, by: Actor, **texts: str) -> None:
-    """Refuse a text, by its field, that has the young person's name as its writer knows it."""
+    """Refuse a text, by its field, that has the young person's name as their mentor knows it."""
     for field, text in texts.items():
-        if mentions(match.young_person, text, by):
+        if mentions(match.young_person, text, by, knows_called=True):
             raise Refused("Leave their name out: write “we” or “they”", field)
 
 

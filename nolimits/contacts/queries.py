@@ -107,8 +107,7 @@ def with_a_name(found: Sequence[Contact], by: Actor) -> set[int]:
     return {
         one.id
         for one in found
-        if can(by, Permission.SEE_YOUNG_PERSON_NAME, one.match.young_person)
-        and mentions(one.match.young_person, f"{one.activity} {one.notes or ''}", by)
+        if mentions(one.match.young_person, f"{one.activity} {one.notes or ''}", by)
     }
 
 

@@ -186,7 +186,8 @@ def start(match: Match, *, by: Actor) -> None:
 def hold(match: Match, reason: str, *, by: Actor) -> None:
     """Stop all contact for now, in neutral words (R-SAF-4)."""
     require(by, Permission.HOLD_MATCH, match)
-    if mentions(match.young_person, reason, by):
+    can_rest = not STATES.refusals(match, "hold")  # or names could be tried without a trace
+    if can_rest and mentions(match.young_person, reason, by):
         raise Refused("Leave the young person's name out", "reason")
     stopping.hold(match, reason, by)
 

@@ -14,16 +14,19 @@ EVERYDAY = frozenset(
 """Words that are names as well: written small, they name nobody."""
 
 
-def mentions(young_person: YoungPerson, text: str, by: Actor) -> bool:
+def mentions(
+    young_person: YoungPerson, text: str, by: Actor, *, knows_called: bool = False
+) -> bool:
     """Whether a text has a part of their name, as far as the one who asks may know it.
 
-    Whoever may not see the name as it is kept is answered about what they are called alone: they
-    would find it out by writing many words.
+    A mentor knows what they are called alone, and who may not see the name knows nothing of it:
+    they would find it out by writing many words.
     """
-    known = young_person.called
+    known = young_person.called if knows_called else ""
     themself = by.id is not None and by.id == young_person.person_id
     if themself or can(by, Permission.SEE_YOUNG_PERSON_NAME, young_person):
-        known += f" {young_person.identity.given_name} {young_person.identity.family_name}"
+        identity = young_person.identity
+        known = f"{young_person.called} {identity.given_name} {identity.family_name}"
     parts = re.findall(r"[\w']{2,}", known.lower())
     everyday = EVERYDAY | {one for one in parts if len(one) < 3}
     return any(stands_in(one, text, everyday) for one in parts)

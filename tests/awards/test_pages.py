@@ -2,12 +2,14 @@
 
 import pytest
 
-from nolimits.awards import operations
+from nolimits.awards import operations, queries
 from nolimits.awards.models import Award, AwardState, HowGiven
 from nolimits.grants import operations as grants
 from nolimits.grants.models import ApplicationState
 from nolimits.kernel import audit
 from nolimits.kernel.mail import OutboxMessage
+from nolimits.young_people import ties
+from nolimits.young_people.models import Tie
 from tests.awards.test_awards import balances, everyone
 from tests.factories.awards import AwardFactory
 from tests.factories.grants import ApplicationFactory, scored
@@ -48,6 +50,15 @@ def test_got_it_is_one_press(sign_in):
 
     assert page.h1 == "You've got it"
     assert award.state is S.CONFIRMED
+
+
+def test_sums_of_awards_count_none_of_a_young_person_from_whom_the_reader_is_kept_apart(app):
+    hidden, finance = AwardFactory(), finance_officer()
+    shown, theirs = AwardFactory(), hidden.application.young_person
+    ties.add_tie(theirs, finance, Tie.NOT_THIS_PERSON, by=theirs.worker)
+
+    assert queries.totals(finance)[S.OFFERED] == (1, shown.pence)
+    assert queries.totals(finance_officer())[S.OFFERED] == (2, hidden.pence + shown.pence)
 
 
 @pytest.mark.parametrize("state", list(S))

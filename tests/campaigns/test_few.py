@@ -4,7 +4,7 @@ from nolimits.campaigns import operations
 from nolimits.campaigns.models import CampaignKind, GiftItem, GiftState
 from nolimits.campaigns.queries import Figures
 from tests.factories.campaigns import CampaignFactory, GiftFactory
-from tests.factories.people import coordinator, staff
+from tests.factories.people import coordinator, finance_officer, staff
 from tests.factories.young_people import YoungPersonFactory
 
 
@@ -22,6 +22,32 @@ def test_of_few_only_a_coordinator_learns_how_many_and_what_they_get(sign_in):
     assert "of 7" not in browser.visit(path).text
     (row,) = browser.visit("/campaigns").table("Campaigns")
     assert {row[one] for one in ("Gifts", "Paid for", "Given", "Without a gift")} == {"Kept back"}
+
+
+def test_where_numbers_are_kept_back_one_is_taken_on_and_none_can_be_counted(sign_in):
+    """Case 12: a list, or a button that comes and goes, tells the day on which one was added."""
+    first = GiftFactory()
+    path, donor = f"/campaigns/{first.campaign.reference}", sign_in(staff())
+    before = donor.visit(path).text
+    GiftFactory(campaign=first.campaign)
+
+    assert donor.visit(path).text == before
+    assert first.reference not in before
+    assert {donor.visit(path).press("Take one on").h1 for _ in range(2)} == {
+        "This gift is yours to give"
+    }
+    assert donor.visit(path).text == before
+    assert "None waits for somebody" in donor.press("Take one on").text
+
+
+def test_finance_sets_money_aside_without_learning_which_gift_points_at_somebody(sign_in):
+    """Case 12."""
+    gift = GiftFactory(item=GiftItem.BABY_PACK)
+    finance, path = sign_in(finance_officer()), f"/campaigns/{gift.campaign.reference}/fund"
+
+    assert gift.reference in finance.visit(path).text
+    assert "Baby pack" not in finance.page.text + finance.follow(gift.reference).text
+    assert "Baby pack" in sign_in(coordinator()).visit(f"/gifts/{gift.reference}").text
 
 
 def test_while_a_campaign_runs_its_numbers_tell_of_nobody_who_joins_the_scheme(sign_in):

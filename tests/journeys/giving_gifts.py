@@ -13,7 +13,7 @@ def ask(walk: Walkers, campaign: Campaign, cast: Cast) -> None:
 
 def take_on(walk: Walkers, campaign: Campaign, cast: Cast) -> None:
     """Dana takes one on, and says that it is paid."""
-    at = walk(cast.dana).open(f"/campaigns/{campaign.reference}").press("Take it on")
+    at = walk(cast.dana).open(f"/campaigns/{campaign.reference}").press("Take one on")
     at.sees("This gift is yours to give").press("I have paid").sees("five working days")
 
 

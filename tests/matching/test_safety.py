@@ -153,3 +153,15 @@ def test_a_code_of_whom_a_coordinator_is_kept_apart_from_is_answered_as_nobodys(
 
     assert pages[0].text == pages[1].text
     assert [one.status for one in pages] == [200, 200]
+
+
+def test_whoever_may_not_know_a_name_learns_none_by_writing_many_into_a_reason():
+    """Nor does anybody try one where nothing would be written down of it."""
+    match = MatchFactory(state=M.ACTIVE)
+    names = f"{match.young_person.called} {match.young_person.identity.given_name}"
+
+    operations.hold(match, names, by=safeguarding_lead())
+
+    for by in (safeguarding_lead(), coordinator()):
+        with pytest.raises(Refused, match="on hold already"):
+            operations.hold(match, names, by=by)
