@@ -150,7 +150,9 @@ def free(campaign: Campaign) -> sa.Select[Any]:
 
 def any_free(campaign: Campaign) -> GiftNeed | None:
     """One of them, whichever it is."""
-    return db.session.scalar(free(campaign).order_by(None).order_by(sa.func.random()).limit(1))
+    by_chance = free(campaign).order_by(None).order_by(sa.func.random())
+    found: GiftNeed | None = db.session.scalar(by_chance.limit(1))
+    return found
 
 
 def gifts(campaign: Campaign, state: str = "") -> sa.Select[Any]:
