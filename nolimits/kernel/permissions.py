@@ -27,9 +27,13 @@ LOOKS = {
 def can(by: Actor, permission: Permission, about: Any = None) -> bool:
     """Whether a line of the table admits the actor, to this record where one is given.
 
-    None does to a record of a young person from whom the actor is kept apart.
+    None does to a record of a young person from whom the actor is kept apart, nor to a look at what
+    is kept of an account whose name is a young person's and not for the actor to read.
     """
     if keeps_apart(by, about):
+        return False
+    young = permission in LOOKS and getattr(about, "is_young", False)
+    if young and not can(by, Permission.SEE_YOUNG_ACCOUNTS, about):
         return False
     return any(rule.admits(by, about) for rule in TABLE[permission])
 

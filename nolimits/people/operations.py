@@ -125,7 +125,7 @@ def release_address(email: str | None, *, by: Actor, passes_on: bool = False) ->
 @transaction
 def grant_role(person: Person, role: Role, *, by: Actor) -> RoleGrant:
     """Give a person one more role from today."""
-    require(by, Permission.GRANT_ROLE)
+    require(by, Permission.GRANT_ROLE, person)
     if by.id == person.id:
         raise Refused("Somebody else must give you a role", "role")
     _fit_together({*person.roles, role})
@@ -139,7 +139,7 @@ def grant_role(person: Person, role: Role, *, by: Actor) -> RoleGrant:
 @transaction
 def end_role(person: Person, role: Role, *, by: Actor) -> None:
     """Take a role away; what they were until today stays known."""
-    require(by, Permission.END_ROLE)
+    require(by, Permission.END_ROLE, person)
     grant = person.grant_of(role)
     if grant is None:
         raise Refused("They do not hold this role", "role")
@@ -158,7 +158,7 @@ def follow_groups(person: Person, roles: frozenset[Role], *, by: Actor) -> None:
     They take nothing from the only administrator: nobody could give it back. What somebody ended by
     hand they give no more, until somebody gives it by hand.
     """
-    require(by, Permission.GRANT_ROLE)
+    require(by, Permission.GRANT_ROLE, person)
     today = clock.today()
     held = {grant.role: grant for grant in person.grants if grant.until_on is None}
     for role, grant in held.items():

@@ -142,28 +142,28 @@ def person(person: Person) -> ResponseReturnValue:
 
 
 @bp.post("/people/<key>/roles")
-@requires(Permission.GRANT_ROLE)
-def grant_role(key: str) -> ResponseReturnValue:
-    person, form = _person(key), RoleForm()
+@requires(Permission.GRANT_ROLE, on=Person)
+def grant_role(person: Person) -> ResponseReturnValue:
+    form = RoleForm()
     if form.validate_on_submit():
         with form.refusals():
             operations.grant_role(person, Role(form.role.data), by=current_person())
             flash("They have the role from today")
-            return redirect(url_for(".person", key=key), 303)
+            return redirect(url_for(".person", key=person.reference), 303)
     return _person_page(person, form)
 
 
 @bp.route("/people/<key>/roles/<role>/end", methods=["GET", "POST"])
-@requires(Permission.GRANT_ROLE)
-def end_role(key: str, role: str) -> ResponseReturnValue:
-    person, form = _person(key), Form()
+@requires(Permission.GRANT_ROLE, on=Person)
+def end_role(person: Person, role: str) -> ResponseReturnValue:
+    form = Form()
     if role not in list(Role):
         raise NotVisible
     if form.validate_on_submit():
         with form.refusals():
             operations.end_role(person, Role(role), by=current_person())
             flash("The role has ended")
-            return redirect(url_for(".person", key=key), 303)
+            return redirect(url_for(".person", key=person.reference), 303)
     grant = person.grant_of(Role(role))
     context = {"person": person, "role": role, "called": called(person), "grant": grant}
     return render("people/end_role.html", form=form, **context)
@@ -181,7 +181,9 @@ def name_champion(directorate: Directorate) -> ResponseReturnValue:
     form = ChampionForm(queries.colleagues(directorate))
     if form.validate_on_submit():
         with form.refusals():
-            chosen = _person(form.person.data)
+            chosen = Person.by_key(form.person.data)
+            if chosen is None:
+                raise NotVisible
             operations.name_champion(directorate, chosen, by=current_person())
             flash(f"{chosen.name} is the champion of {directorate.name}")
             return redirect(url_for(".directorates"), 303)
@@ -224,13 +226,6 @@ def _change(person: Person, form: DetailsForm) -> str:
         return "We have written to the new address. It is theirs once they sign in with it"
     operations.rename(person, form.name.data, by=by)
     return "Their details are changed"
-
-
-def _person(key: str) -> Person:
-    person = Person.by_key(key)
-    if person is None:
-        raise NotVisible
-    return person
 
 
 def _only_in_demonstration() -> None:

@@ -158,7 +158,7 @@ add_act(
         path="/people/<key>/second-step/reset",
         on=Person,
         permission=Permission.RESET_FACTORS,
-        title=lambda person: f"Has {person.name} lost their passkey or app?",
+        title=lambda person: f"Has {called(person)} lost their passkey or app?",
         text="Speak with them first, and be sure that it is them: somebody who pretends gets in.\n"
         "For one hour they can then take off what they have lost, with a code that we mail to "
         "them, and set up something new. We tell them so by mail. You do not see the code: "

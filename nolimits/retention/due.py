@@ -282,7 +282,12 @@ def _held(root: str) -> sa.Select[Any]:
     of, column = Base.metadata.tables, f"{root}_id"
     hold, asked, limit = of["legal_hold"], of["data_request"], of["processing_limit"]
     who = Base.metadata.tables[root]
-    held = sa.exists().where(hold.c[column] == who.c.id, hold.c.lifted_at.is_(None))
+    whose = [hold.c[column] == who.c.id]
+    if root == PEOPLE:  # a young person is held with their account
+        young = of[YOUNG]
+        account = sa.select(young.c.id).where(young.c.person_id == who.c.id)
+        whose.append(hold.c.young_person_id.in_(account))
+    held = sa.exists().where(sa.or_(*whose), hold.c.lifted_at.is_(None))
     limited = sa.exists().where(
         asked.c[column] == who.c.id,
         limit.c.data_request_id == asked.c.id,

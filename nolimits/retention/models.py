@@ -86,10 +86,11 @@ class LegalHold(Referenced, Model, prefix="H"):
 
     @property
     def about(self) -> str:
-        """Who is held: a young person by code."""
-        if self.young_person is not None:
-            return self.young_person.reference
-        return self.person.name if self.person else ""
+        """Who is held: a young person by code, or by that of their account."""
+        person = self.person
+        if person is None:
+            return self.young_person.reference if self.young_person else ""
+        return f"Account {person.reference}" if person.is_young else person.name
 
 
 class CaseRecordCopy(Model):

@@ -22,6 +22,7 @@ from nolimits.retention.models import (
     Tombstone,
 )
 from nolimits.young_people.models import YoungPerson
+from nolimits.young_people.queries import of_person
 
 
 @transaction
@@ -48,10 +49,10 @@ def set_period(keep: Keep, period: Period, from_on: date, *, by: Actor) -> Reten
 def place_hold(about: Person | YoungPerson, reason: str, *, by: Actor) -> LegalHold:
     """Have nothing about somebody removed until the hold is lifted."""
     require(by, Permission.HOLD_BACK, about)
-    young = isinstance(about, YoungPerson)
+    young = about if isinstance(about, YoungPerson) else of_person(about)
     hold = LegalHold(
         person=None if young else about,
-        young_person=about if young else None,
+        young_person=young,
         reason=reason,
         placed_at=clock.now(),
         placed_by_id=by.id,

@@ -11,6 +11,7 @@ from nolimits.kernel.pages import at_time, current_person, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.rules import keeps_apart
 from nolimits.kernel.top_bar import in_top_bar
+from nolimits.people.accounts import may_be_named
 from nolimits.people.models import Person
 from nolimits.people.queries import by_email
 from nolimits.retention import forms, operations, queries, sweeps
@@ -72,7 +73,9 @@ def place_hold() -> ResponseReturnValue:
 
 def _found(who: str) -> Person | YoungPerson:
     found = by_email(who) if "@" in who else YoungPerson.by_key(who.strip().upper())
-    if found is None or keeps_apart(current_person(), found):
+    # An address that is a child's tells no more than one that is nobody's.
+    unnamed = isinstance(found, Person) and not may_be_named(found)
+    if found is None or unnamed or keeps_apart(current_person(), found):
         raise Refused("Nobody has this code or email address", "who")
     return found
 

@@ -1,15 +1,6 @@
 """What fills the addresses that the matrix asks, beside the key of a record."""
 
-from typing import Any
-
 from nolimits.kernel.actors import Role
-from nolimits.people.models import Person
-
-# Views that look for the record of their <key> themselves, by endpoint.
-FOUND_BY_VIEW: dict[str, type[Any]] = {
-    "people.grant_role": Person,
-    "people.end_role": Person,
-}
 
 # What stands in an address beside the key: by "endpoint.argument", or by argument alone.
 ARGUMENTS: dict[str, str] = {

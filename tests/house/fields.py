@@ -105,7 +105,7 @@ def addresses(app: Flask, person: Person | None, known: Records) -> Iterator[str
     for route in guarded():
         if route.method != "GET" or route.public != (person is None) or route.endpoint in ENDS_IT:
             continue
-        for record in known.setdefault(route.model, records(route.model)):
+        for record in known.setdefault(route.about, records(route.about)):
             if can(person or NOBODY, route.permission, record):
                 key = getattr(record, "reference", None) or getattr(record, "key", "")
                 yield build(route.endpoint, route.values(key))

@@ -120,9 +120,9 @@ class Row:
 
     def faults(self, number: int, route: Route) -> Iterator[str]:
         """Every answer of a route that is not what the table says."""
-        by_http = (number + self.place) % len(Role) == 0 or (route.model and not route.about)
+        by_http = (number + self.place) % len(Role) == 0
         for whose, key, allowed, refusal in self.expected(route):
-            said = [(self.asked(route, key), False)] if route.about or not route.model else []
+            said = [(self.asked(route, key), False)]
             nothing_yet = route.endpoint in NOTHING_YET
             said += [(self.answer(route, key).status, nothing_yet)] if by_http else []
             for status, excused in said:
@@ -136,18 +136,18 @@ class Row:
         """Whose record, its key, whether they are let in, and what they are told if not."""
         by_role = any(rule.admits(self.person, None) for rule in route.rules if not rule.of_record)
         refusal = HIDDEN if route.about else DENIED
-        if route.model is None:
+        if route.about is None:
             yield "no record", "", by_role, refusal
             return
-        yield "absent", ABSENT, False, HIDDEN if route.about or by_role else DENIED
-        for whose, record in self.records(route.model):
+        yield "absent", ABSENT, False, refusal
+        for whose, record in self.records(route.about):
             of_record = [rule for rule in route.rules if rule.of_record]
             theirs = [rule for rule in of_record if rule.admits(self.person, record)]
             owned = [rule for rule in theirs if not rule.of_another]
             if whose == "own":
-                self.opened |= {(route.model, rule.name) for rule in owned}
+                self.opened |= {(route.about, rule.name) for rule in owned}
             else:
-                assert not owned, f"{route.model}: another's record is somebody's own"
+                assert not owned, f"{route.about}: another's record is somebody's own"
             key = record.reference if hasattr(record, "reference") else record.key
             yield whose, key, by_role or bool(theirs), refusal
 

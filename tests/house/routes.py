@@ -11,7 +11,7 @@ from nolimits.config import Settings
 from nolimits.kernel.permissions import TABLE, Permission
 from nolimits.kernel.rules import Rule
 from tests.house import records_of_data  # noqa: F401  # its makers
-from tests.house.arguments import ARGUMENTS, FOUND_BY_VIEW
+from tests.house.arguments import ARGUMENTS
 
 ABSENT = "X-22222222"
 
@@ -44,11 +44,6 @@ class Route:
     def about(self) -> type[Any] | None:
         """The model whose record the guard looks at."""
         return getattr(self.view, "about", None)
-
-    @property
-    def model(self) -> type[Any] | None:
-        """The model that its key names, whoever looks it up."""
-        return self.about or FOUND_BY_VIEW.get(self.endpoint)
 
     @property
     def public(self) -> bool:

@@ -71,7 +71,7 @@ def test_whoever_is_signed_out_is_asked_to_sign_in_unless_the_page_is_public(app
     for route in GUARDED:
         page = row.answer(route, ABSENT)
         if route.public:
-            absent = route.model is not None or route.endpoint in NOTHING_YET
+            absent = route.about is not None or route.endpoint in NOTHING_YET
             wrong = page.status == 403 or (page.status == 404) != absent
         else:
             wrong = page.status != 302 or not page.headers["Location"].startswith("/sign-in")
@@ -82,8 +82,9 @@ def test_whoever_is_signed_out_is_asked_to_sign_in_unless_the_page_is_public(app
 
 
 @pytest.mark.parametrize("route", [one for one in GUARDED if "key" in one.arguments], ids=str)
-def test_the_matrix_can_make_the_record_that_an_address_names(route):
-    assert route.model in RECORDS, "tests/house/records.py needs @makes for it"
+def test_the_guard_of_an_address_looks_at_the_record_that_it_names(route):
+    """A role alone would open it to whoever is kept apart, and tell others that there is one."""
+    assert route.about in RECORDS, "it needs @requires(on=…), and @makes in tests/house/records.py"
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=str)

@@ -13,6 +13,9 @@ from nolimits.people import operations, queries
 from nolimits.people.models import Person, SuspensionReason
 from nolimits.sign_in import operations as sign_in_operations
 from nolimits.sign_in.models import SignInSession
+from nolimits.young_people import ties
+from nolimits.young_people.models import Tie
+from tests.databases import KINDS
 from tests.factories.people import (
     DirectorateFactory,
     PersonFactory,
@@ -20,9 +23,14 @@ from tests.factories.people import (
     coordinator,
     staff,
 )
+from tests.factories.second_factors import passkey_of
 from tests.factories.young_people import signed_in_young_person
+from tests.house.matrix import undone
+from tests.house.routes import routes
 from tests.sign_in.signing_in import ask_for_code, is_signed_in
+from tests.visitor import Visitor
 
+OF_ACCOUNTS = [one for one in routes() if one.about is Person]
 DAY = ("on-day", "on-month", "on-year")
 NEW = {"name": "Nia Newcome", "email": "Nia@council.example", "roles": ["staff", "volunteer"]}
 
@@ -201,6 +209,44 @@ def test_an_administrator_never_learns_the_name_of_a_young_person(sign_in):
     assert admin.visit(f"{path}/details").status == 404
 
     assert young.name in sign_in(coordinator()).visit(f"/people?search={young.name}").links
+
+
+@pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.SAFEGUARDING_LEAD])
+def test_no_page_of_an_account_says_a_young_name_to_whom_it_is_not_told(app, role):
+    """At any address of an account, whether it is read or sent."""
+    reader = Visitor(app, PersonFactory(role=role), unseen=range(600))  # looked at elsewhere
+    told = {}
+    for person in (signed_in_young_person().person, staff()):
+        passkey_of(person)  # which they may have lost
+        told[person.is_young] = {one for one in OF_ACCOUNTS if says(reader, one, person)}
+
+    assert told[True] == set()
+    assert len(told[False]) > 3
+
+
+def says(reader, route, person):
+    """Whether what somebody is answered has a person's name in it."""
+    path = route.path.replace("<key>", person.reference)
+    for name, value in route.values(person.reference).items():
+        path = path.replace(f"<{name}>", value)
+    ask = reader.visit if route.method == "GET" else reader.post
+    with undone():
+        return person.name in ask(path, follow=False).html
+
+
+def test_whoever_is_kept_apart_gives_and_ends_no_role_of_a_young_person(sign_in):
+    """Nor learns that there is an account."""
+    young, tied = signed_in_young_person(), administrator()
+    ties.add_tie(young, tied, Tie.NOT_THIS_PERSON, by=young.worker)
+    path, browser = f"/people/{young.person.reference}/roles", sign_in(tied)
+
+    assert browser.post(path).status == 404
+    assert browser.visit(f"{path}/young_person/end").status == 404
+    for change in (operations.grant_role, operations.end_role):
+        with pytest.raises(NotVisible):
+            change(young.person, Role.YOUNG_PERSON, by=tied)
+    operations.end_role(young.person, Role.YOUNG_PERSON, by=administrator())
 
 
 def test_an_account_is_closed_no_earlier_than_it_was_made(app):

@@ -22,6 +22,7 @@ from nolimits.volunteers import operations as leaving
 from nolimits.volunteers.models import LeavingReason
 from nolimits.young_people import ties
 from nolimits.young_people.models import Tie
+from tests.databases import KINDS
 from tests.factories.giving import BatchFactory
 from tests.factories.people import (
     administrator,
@@ -171,7 +172,22 @@ def test_a_hold_on_a_young_persons_account_is_kept_from_who_is_kept_apart_from_t
     hold = operations.place_hold(young.person, "A claim", by=safeguarding_lead())
     ties.add_tie(young, tied, Tie.RELATED, by=young.worker)
 
+    assert hold.about == young.reference  # and not what they chose to be called
     assert [hold in queries.holds(one) for one in (tied, other)] == [False, True]
     with pytest.raises(NotVisible):
         operations.lift_hold(hold, by=tied)
     operations.lift_hold(hold, by=other)
+
+
+@pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
+def test_who_holds_somebody_back_learns_of_no_address_that_it_is_a_childs(sign_in):
+    young, reader = signed_in_young_person(), sign_in(administrator())
+    form = {"who": young.person.email, "reason": "A claim"}
+
+    page = reader.visit("/retention/holds/new").submit(**form)
+
+    assert page.errors == ["Nobody has this code or email address"]
+    assert queries.holds(coordinator()) == []
+    page = sign_in(coordinator()).visit("/retention/holds/new").submit(**form)
+    assert [one.about for one in queries.holds(coordinator())] == [young.reference]
+    assert young.person.name not in page.text
