@@ -21,6 +21,7 @@ from nolimits.people.models import (
     SuspensionReason,
 )
 from nolimits.people.queries import acting_administrators, by_address, champions_gone
+from nolimits.people.telling import tell_of_duties
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def add_person(
     with refusing("Somebody already has this email address or employee number", "email"):
         db.session.add(person)
     audit.record(Event.PERSON_ADDED, person, by=by, roles=sorted(roles))
+    tell_of_duties(person, frozenset(roles), by=by)
     if invite:
         mail.queue(person, "person_invited")
     return person
@@ -133,6 +135,7 @@ def grant_role(person: Person, role: Role, *, by: Actor) -> RoleGrant:
     with refusing("They hold this role already", "role"):
         db.session.add(grant)
     audit.record(Event.ROLE_GRANTED, person, by=by, role=role.value)
+    tell_of_duties(person, frozenset({role}), by=by)
     return grant
 
 
@@ -227,6 +230,7 @@ def bring_back(person: Person, *, by: Actor) -> None:
         raise Refused("Their account is open already")
     person.suspended_at = person.left_on = None
     audit.record(Event.PERSON_BROUGHT_BACK, person, by=by)
+    tell_of_duties(person, person.roles, by=by)
 
 
 @transaction
@@ -234,9 +238,8 @@ def leave(person: Person, on: date, *, by: Actor) -> None:
     """Close a leaver's account from a day: nobody signs in with it from then on, anywhere."""
     require(by, Permission.CHANGE_ACCOUNT, person)
     if on < person.joined_on:
-        raise Refused(
-            f"They joined on {day(person.joined_on)}: choose that day or a later one", "on"
-        )
+        joined = day(person.joined_on)
+        raise Refused(f"They joined on {joined}: choose that day or a later one", "on")
     _keep_an_administrator(person)
     person.left_on = on
     audit.record(Event.PERSON_LEFT, person, by=by)

@@ -1,7 +1,9 @@
-"""Whom a letter without a word of what it is about asks to look: part of an operation."""
+"""Whom a letter asks to look, which names nobody: part of an operation."""
 
 from nolimits.kernel import mail
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import PRIVILEGED, Actor, Role
+from nolimits.kernel.db import db
+from nolimits.people.models import Person
 from nolimits.people.queries import holders
 
 
@@ -10,3 +12,17 @@ def tell_coordinators(but: int | None) -> None:
     for coordinator in holders(Role.COORDINATOR):
         if coordinator.id != but:
             mail.queue(coordinator, "something_needs_you")
+
+
+def tell_of_duties(person: Person, roles: frozenset[Role], *, by: Actor) -> None:
+    """Tell leads and the other administrators who gave a role that opens what is kept of others.
+
+    No administrator gives one unseen: through it they might read what they are kept apart from.
+    """
+    if by.id is None or not roles & PRIVILEGED:
+        return
+    giver = db.session.get_one(Person, by.id)
+    told = {*holders(Role.SAFEGUARDING_LEAD), *holders(Role.ADMINISTRATOR)} - {giver, person}
+    facts = {"account": person.reference, "giver": giver.reference}
+    for one in sorted(told, key=lambda one: one.id):
+        mail.queue(one, "role_given", roles=sorted(roles & PRIVILEGED), **facts)

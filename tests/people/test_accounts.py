@@ -21,6 +21,7 @@ from tests.factories.people import (
     PersonFactory,
     administrator,
     coordinator,
+    safeguarding_lead,
     staff,
 )
 from tests.factories.second_factors import passkey_of
@@ -247,6 +248,24 @@ def test_whoever_is_kept_apart_gives_and_ends_no_role_of_a_young_person(sign_in)
         with pytest.raises(NotVisible):
             change(young.person, Role.YOUNG_PERSON, by=tied)
     operations.end_role(young.person, Role.YOUNG_PERSON, by=administrator())
+
+
+def test_leads_and_other_administrators_are_told_of_each_role_that_opens_more(app, mail_to):
+    """So that no administrator gives one unseen; the letter names nobody."""
+    first, second, lead = administrator(), administrator(), safeguarding_lead()
+    new = operations.add_person("Sham", "sham@mailbox.example", {Role.COORDINATOR}, by=first)
+    operations.grant_role(new, Role.FINANCE_OFFICER, by=first)
+    operations.suspend(new, SuspensionReason.OTHER, by=first)
+    operations.bring_back(new, by=first)
+    operations.grant_role(new, Role.STAFF, by=first)  # opens nothing of others
+
+    for reader in (second, lead):
+        letters = [one for one in mail_to(reader) if one.template == "role_given"]
+        assert ["finance officer" in one.body for one in letters] == [False, True, True]
+        assert all(f"{new.reference} has been given" in one.body for one in letters)
+        assert all(first.reference in one.body for one in letters)
+        assert not any(new.name in one.body or first.name in one.body for one in letters)
+    assert mail_to(first) == mail_to("sham@mailbox.example") == []
 
 
 def test_an_account_is_closed_no_earlier_than_it_was_made(app):
