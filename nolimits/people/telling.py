@@ -23,6 +23,6 @@ def tell_of_duties(person: Person, roles: frozenset[Role], *, by: Actor) -> None
         return
     giver = db.session.get_one(Person, by.id)
     told = {*holders(Role.SAFEGUARDING_LEAD), *holders(Role.ADMINISTRATOR)} - {giver, person}
-    facts = {"account": person.reference, "giver": giver.reference}
+    given, account = sorted(roles & PRIVILEGED), person.reference
     for one in sorted(told, key=lambda one: one.id):
-        mail.queue(one, "role_given", roles=sorted(roles & PRIVILEGED), **facts)
+        mail.queue(one, "role_given", roles=given, account=account, giver=giver.reference)
