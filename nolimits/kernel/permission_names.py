@@ -122,6 +122,7 @@ class Permission(StrEnum):
     PUT_ON_HOLD = "put_on_hold"
     STOP_VOLUNTEERING = "stop_volunteering"
     NOTICE_LAPSE = "notice_lapse"
+    REMIND_VOLUNTEERS = "remind_volunteers"
     # giving
     SEE_CONTRIBUTIONS = "see_contributions"
     SEE_CONTRIBUTION = "see_contribution"

@@ -158,6 +158,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.PUT_ON_HOLD: [coordinator_for_another, safeguarding_lead_for_another],
     Permission.STOP_VOLUNTEERING: [coordinator, themself, system],
     Permission.NOTICE_LAPSE: [system],
+    Permission.REMIND_VOLUNTEERS: [coordinator],
     # giving
     Permission.SEE_CONTRIBUTIONS: [finance_officer],
     Permission.SEE_CONTRIBUTION: [finance_officer, themself],

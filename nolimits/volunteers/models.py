@@ -28,6 +28,7 @@ class Event(StrEnum):
     CLEARANCE_WITHDRAWN = "clearance_withdrawn"
     GATE_LAPSED = "gate_lapsed"
     GATE_WARNED = "gate_warned"
+    REMINDED = "volunteer_reminded"
     PUT_ON_HOLD = "volunteer_put_on_hold"
     RETURNED = "volunteer_returned"
     LEFT = "volunteer_left"

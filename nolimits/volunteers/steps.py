@@ -1,13 +1,38 @@
-"""The pages with one button: a break begun and ended, a clearance taken back."""
+"""Applying, question by question; the pages with one button: a break, a clearance taken back."""
 
 from typing import Any
 
 from flask import url_for
 
 from nolimits.kernel.acts import Act
+from nolimits.kernel.journeys import Journey, Question
 from nolimits.kernel.permissions import Permission
-from nolimits.volunteers import forms, operations
+from nolimits.volunteers import forms, operations, queries
 from nolimits.volunteers.models import Volunteer
+
+WEEK, REFEREE = "volunteers/availability.html", "volunteers/referee.html"
+APPLY = Journey(
+    name="apply",
+    title="Your application to volunteer",
+    permission=Permission.APPLY_TO_VOLUNTEER,
+    questions=(
+        Question("age", forms.EligibleForm, part="About you"),
+        Question("why", forms.MotivationForm, part="About you"),
+        Question("what", forms.InterestsForm, part="About you"),
+        Question("hello", forms.ProfileForm, part="About you"),
+        Question("where", forms.AreaForm, part="Where and when"),
+        Question("when", forms.AvailabilityForm, page=WEEK, part="Where and when"),
+        Question("first-referee", forms.FirstRefereeForm, page=REFEREE, part="Who knows you"),
+        Question("second-referee", forms.SecondRefereeForm, page=REFEREE, part="Who knows you"),
+    ),
+    send=lambda answers, by: operations.apply(forms.application(answers), by=by),
+    done=lambda volunteer: url_for("volunteers.applied"),
+    send_label="Send my application",
+    check_note="When you send it, we write to both of your referees.",
+    instead=lambda about, by: (
+        url_for("volunteers.applied") if queries.volunteer_of(by.id) else None
+    ),
+)
 
 
 def _record(volunteer: Volunteer) -> str:

@@ -1,6 +1,6 @@
 """Pages of volunteers: applying, one's own steps, the coordinator's list and record."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from nolimits.checks import queries as checks_queries
 from nolimits.dbs import queries as dbs_queries
-from nolimits.kernel import clock
+from nolimits.kernel import clock, reads
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
-from nolimits.kernel.journeys import Journey, Question, add_journey
+from nolimits.kernel.forms import Form
+from nolimits.kernel.journeys import add_journey
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
-from nolimits.kernel.pages import current_person, paged, render, requires
+from nolimits.kernel.pages import counted, current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import holders
@@ -27,6 +28,7 @@ from nolimits.volunteers import (
     pipeline,
     queries,
     record,
+    reminding,
     running_out,
     steps,
 )
@@ -39,7 +41,6 @@ from nolimits.volunteers.readiness import Gate, Stage
 __all__ = ["bp", "listening", "running_out"]  # what is heard is named by being loaded
 bp = Blueprint("volunteers", __name__)
 
-WEEK, REFEREE = "volunteers/availability.html", "volunteers/referee.html"
 OWN_STEPS = {
     Gate.SELF_DISCLOSURE: "backgrounds.disclose_start",
     Gate.OVERSEAS: "backgrounds.tell_start",
@@ -72,32 +73,7 @@ opens_on(Role.SUPPORT_MENTOR, "volunteers.volunteers", order=46)
 # --- Applying -----------------------------------------------------------------------------------
 
 
-add_journey(
-    bp,
-    Journey(
-        name="apply",
-        title="Your application to volunteer",
-        permission=Permission.APPLY_TO_VOLUNTEER,
-        questions=(
-            Question("age", forms.EligibleForm, part="About you"),
-            Question("why", forms.MotivationForm, part="About you"),
-            Question("what", forms.InterestsForm, part="About you"),
-            Question("hello", forms.ProfileForm, part="About you"),
-            Question("where", forms.AreaForm, part="Where and when"),
-            Question("when", forms.AvailabilityForm, page=WEEK, part="Where and when"),
-            Question("first-referee", forms.FirstRefereeForm, page=REFEREE, part="Who knows you"),
-            Question("second-referee", forms.SecondRefereeForm, page=REFEREE, part="Who knows you"),
-        ),
-        send=lambda answers, by: operations.apply(forms.application(answers), by=by),
-        done=lambda volunteer: url_for("volunteers.applied"),
-        send_label="Send my application",
-        check_note="When you send it, we write to both of your referees.",
-        instead=lambda about, by: (
-            url_for("volunteers.applied") if queries.volunteer_of(by.id) else None
-        ),
-    ),
-    "/volunteering/apply",
-)
+add_journey(bp, steps.APPLY, "/volunteering/apply")
 
 
 @bp.get("/volunteering/applied")
@@ -186,8 +162,7 @@ def _own_tasks(person: Actor) -> list[Task]:
 @bp.get("/volunteers")
 @requires(Permission.SEE_VOLUNTEERS)
 def volunteers() -> ResponseReturnValue:
-    wanted = Wanted(**{one.name: request.args.get(one.name, "") for one in fields(Wanted)})
-    today, by = clock.today(), current_person()
+    wanted, today, by = _wanted(), clock.today(), current_person()
     page = paged(pipeline.volunteers(by, today, wanted))
     ids = [one.id for one in page.items]
     return render(
@@ -202,6 +177,24 @@ def volunteers() -> ResponseReturnValue:
         turns=TURNS if Role.COORDINATOR in by.roles else {},
         words=engine.WORDS,
     )
+
+
+@bp.route("/volunteers/remind", methods=["GET", "POST"])
+@requires(Permission.REMIND_VOLUNTEERS)
+def remind() -> ResponseReturnValue:
+    form, by, wanted = Form(), current_person(), _wanted()
+    back_href = url_for(".volunteers", **{k: v for k, v in asdict(wanted).items() if v})
+    everyone = request.args.get("all") == "1"
+    people = reminding.chosen(wanted, by, None if everyone else request.args.getlist("chosen"))
+    reads.shown(people, by)
+    if form.validate_on_submit():
+        with form.refusals():
+            number = reminding.remind(people, by=by)
+            flash(f"We have written to {counted(number, 'volunteer')}")
+            return redirect(back_href, 303)
+    planned, most = reminding.reminders(people), reminding.MOST
+    shown = {"planned": planned, "most": most, "back_href": back_href}
+    return render("volunteers/remind.html", form=form, **shown)
 
 
 @bp.get("/volunteers/<key>")
@@ -272,6 +265,10 @@ def leave(volunteer: Volunteer) -> ResponseReturnValue:
             operations.leave(volunteer, reason, by=by, **told)
             return _done(volunteer, "The volunteering has ended")
     return render("volunteers/leave.html", form=form, volunteer=volunteer, own=own)
+
+
+def _wanted() -> Wanted:
+    return Wanted(**{one.name: request.args.get(one.name, "") for one in fields(Wanted)})
 
 
 def _card(volunteer: Volunteer, *, own: bool = True) -> list[Any]:
