@@ -151,6 +151,7 @@ def _wholes(
 def _in_numbers(ids: Ids) -> Iterator[Found]:
     """How often somebody did something here or stands in what is about others.
 
+    What is in the copy itself is not counted again: it would tell of it whoever may not read it.
     Of safeguarding not even a number: whoever reads the copy first would learn who raised one.
     """
     told = Found(NUMBERS, 0, "What you did here as part of your work, in numbers")
@@ -161,7 +162,8 @@ def _in_numbers(ids: Ids) -> Iterator[Found]:
         for column in table.columns:
             link, whom = link_of(column), points_to(column)
             if link in (Link.DID, Link.NAMED) and whom and ids.get(whom):
-                some = sa.select(sa.func.count()).where(column.in_(ids[whom]))
+                elsewhere = table.c.id.not_in(ids.get(table.name, ()))
+                some = sa.select(sa.func.count()).where(column.in_(ids[whom]), elsewhere)
                 if number := db.session.scalar(some):
                     what = f"{_label(table.name)}, {_words(column.name.removesuffix('_id'))}"
                     told.fields.append([what, counted(number, "time")])

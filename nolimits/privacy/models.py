@@ -238,7 +238,9 @@ class CopyItem(Sensitive, Model):
     @property
     def kept_apart_ids(self) -> set[int]:
         """Who must read nothing of the young person whose copy it is, or whose row it is too."""
-        return self.request.kept_apart_ids | apart.kept_from(self.source, self.record_id)
+        own = self.request.young_person_id
+        kept = apart.kept_from(self.source, self.record_id, own)
+        return self.request.kept_apart_ids | kept
 
     @property
     def is_being_read(self) -> bool:

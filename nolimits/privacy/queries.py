@@ -14,7 +14,7 @@ from nolimits.kernel.db import db
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.rules import keeps_apart
 from nolimits.people.models import Person
-from nolimits.privacy.apart import rows_of
+from nolimits.privacy import apart
 from nolimits.privacy.kinds import ItemDecision, RequestState
 from nolimits.privacy.models import OPEN, CopyItem, DataRequest, ProcessingLimit
 from nolimits.safeguarding.queries import kept_from_any
@@ -99,7 +99,7 @@ def requests(person: Actor, *, state: str = "", kind: str = "") -> sa.Select[Any
 def items_for(request: DataRequest, person: Actor) -> list[CopyItem]:
     """What somebody may go through: what is about safeguarding is the safeguarding lead's alone.
 
-    Nobody goes through what is of a young person from whom they are kept apart.
+    Whoever is kept apart from a young person goes through what is of no other young person.
     """
     leads, unread = Role.SAFEGUARDING_LEAD in person.roles, kept_apart_items(request, person)
     mine = [one for one in request.items if leads or not one.safeguarding]
@@ -107,12 +107,13 @@ def items_for(request: DataRequest, person: Actor) -> list[CopyItem]:
 
 
 def kept_apart_items(request: DataRequest, by: Actor) -> set[int]:
-    """The things in a copy that are of young people from whom somebody is kept apart."""
-    apart = kept_apart_from(by)
+    """The things in a copy that are of other young people, for who is kept apart from any."""
+    if by.id not in apart.adults():
+        return set()
     theirs = (
         sa.and_(CopyItem.source == source, CopyItem.record_id.in_(rows))
         for source in sorted({one.source for one in request.items})
-        if (rows := rows_of(apart, source)) is not None
+        if (rows := apart.rows_of_others(source, request.young_person_id)) is not None
     )
     mine = CopyItem.data_request_id == request.id
     found = sa.select(CopyItem.id).where(mine, sa.or_(sa.false(), *theirs))

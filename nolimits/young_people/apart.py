@@ -21,6 +21,11 @@ def kept_apart_from(person: Actor) -> sa.Select[Any]:
     return sa.select(AdultTie.young_person_id).where(mine, *_apart())
 
 
+def kept_apart_from_any() -> sa.Select[Any]:
+    """The adults who are kept apart from some young person, by number."""
+    return sa.select(AdultTie.person_id).where(*_apart())
+
+
 def _apart() -> tuple[sa.ColumnElement[bool], ...]:
     """What `AdultTie.keeps_apart` says, as a question to the database."""
     return AdultTie.until_on.is_(None), AdultTie.tie != Tie.WORKS_WITH
