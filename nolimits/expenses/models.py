@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nolimits.people.models import Person
 
 
-def _apart(record: "PreApproval | ExpenseClaim") -> set[int]:
+def _apart(record: "PreApproval | ExpenseClaim | ExpenseLine") -> set[int]:
     """The adults who must read nothing of the young person whom a record is about."""
     return record.match.kept_apart_ids if record.match else set()
 
@@ -287,4 +287,9 @@ class ExpenseLine(Referenced, Model, prefix="XL"):
         """Whose claim it is in."""
         return self.claim.person_id
 
-    kept_apart_ids = property(lambda self: _apart(self.claim))
+    @property
+    def match(self) -> "Match | None":
+        """What its claim is about; nothing where that is training."""
+        return self.claim.match
+
+    kept_apart_ids = property(_apart)
