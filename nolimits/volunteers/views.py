@@ -268,7 +268,7 @@ def leave(volunteer: Volunteer) -> ResponseReturnValue:
 
 
 def _wanted() -> Wanted:
-    return Wanted(**{one.name: request.args.get(one.name, "") for one in fields(Wanted)})
+    return Wanted(*(request.args.get(one.name, "") for one in fields(Wanted)))
 
 
 def _card(volunteer: Volunteer, *, own: bool = True) -> list[Any]:
