@@ -175,9 +175,19 @@ def places_on(offer: Offer) -> Sequence[Place]:
 
 
 def places_shown(offer: Offer, by: Actor) -> Sequence[Place]:
-    """The same, without young people from whom whoever looks is kept apart."""
+    """The same, without young people from whom whoever looks is kept apart.
+
+    Who invites reads of nobody once it is over: one who is gone from it would tell of a tie.
+    """
+    if by.id == offer.person_id and offer.has_started and not offer.names_open:
+        return []
     apart = set(db.session.scalars(kept_apart_from(by)))
     return [one for one in places_on(offer) if one.young_person_id not in apart]
+
+
+def count_attended(offer: Offer) -> int:
+    """How many came."""
+    return sum(one.state is PlaceState.ATTENDED for one in places_on(offer))
 
 
 def taken_seats(offer: Offer) -> set[int]:

@@ -144,6 +144,7 @@ def offer(offer: Offer) -> ResponseReturnValue:
         "activities/offer.html",
         offer=offer,
         places=places,
+        attended=queries.count_attended(offer),
         waiting_for=waits,
         named=offer.names_open and guards.ready(offer) is None,
         team=can(by, Permission.SEE_OFFERS) and by.id != offer.person_id,

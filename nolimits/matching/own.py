@@ -20,7 +20,10 @@ OF_OTHERS = (MatchState.DECLINED_BY_YOUNG_PERSON, MatchState.NOT_APPROVED, Match
 
 
 def of_volunteer(person: Actor) -> Sequence[Match]:
-    """A volunteer's own matches that they may see, newest first; none once they are one no more."""
+    """A volunteer's own matches that they may see, newest first; none once they are one no more.
+
+    One on hold stays, for nothing of it is shown, so that nobody learns that they were named.
+    """
     if Role.VOLUNTEER not in person.roles:
         return []
     return db.session.scalars(
@@ -31,7 +34,10 @@ def of_volunteer(person: Actor) -> Sequence[Match]:
             Volunteer.left_on.is_(None),
             Match.ended_on.is_(None),
             Match.state != MatchState.SUGGESTED,
-            Match.young_person_id.not_in(kept_apart_from(person)),
+            sa.or_(
+                Match.state == MatchState.ON_HOLD,
+                Match.young_person_id.not_in(kept_apart_from(person)),
+            ),
         )
         .options(selectinload(Match.contacts), joinedload(Match.young_person))
         .order_by(Match.id.desc())

@@ -151,7 +151,7 @@ def match(match: Match) -> ResponseReturnValue:
 @requires(Permission.SEE_OWN_GIVING)
 def my_matches() -> ResponseReturnValue:
     found, nothing = own.of_volunteer(current_person()), own.came_to_nothing(current_person())
-    reads.shown(found, current_person())
+    reads.shown([one for one in found if one.state is not MatchState.ON_HOLD], current_person())
     is_volunteer = Role.VOLUNTEER in current_person().roles
     shown = {"nothing": nothing, "is_volunteer": is_volunteer, "said": SAID}
     shown["on_break"] = is_volunteer and own.is_on_break(current_person())

@@ -16,6 +16,7 @@ from nolimits.privacy.kinds import LEFT_OUT, ItemDecision, Outcome, RequestState
 from nolimits.privacy.models import CopyItem, DataRequest, Event
 from nolimits.privacy.stages import STATES
 from nolimits.safeguarding.queries import rows_that_tell
+from nolimits.young_people import apart
 
 
 @transaction
@@ -23,7 +24,7 @@ def gather(request: DataRequest, *, by: Actor) -> None:
     """Put together everything held about them, from every table, to be gone through."""
     require(by, Permission.ANSWER_DATA_REQUEST, request)
     STATES.take(request, "gather", by=by, gathered_on=clock.today(), gathered_by_id=by.id)
-    telling = rows_that_tell(request.person_id)
+    telling = rows_that_tell(request.person_id) | apart.rows_that_tell(request.person_id)
     found = [
         one
         for one in gathering.about(request.person_id, request.young_person_id)

@@ -31,6 +31,12 @@ def _apart() -> tuple[sa.ColumnElement[bool], ...]:
     return AdultTie.until_on.is_(None), AdultTie.tie != Tie.WORKS_WITH
 
 
+def rows_that_tell(person_id: int | None) -> set[tuple[str, int]]:
+    """The rows, by table and number, by which an adult would learn that they were named."""
+    theirs = sa.select(AdultTie.id).where(AdultTie.person_id == person_id)
+    return {(AdultTie.__tablename__, number) for number in db.session.scalars(theirs)}
+
+
 def may_know(young_person: YoungPerson, *roles: Role) -> list[Person]:
     """Who holds one of some roles, a coordinator's if none, and is not kept apart from them."""
     found = {one.id: one for role in roles or [Role.COORDINATOR] for one in holders(role)}

@@ -7,6 +7,8 @@ import pytest
 from nolimits.activities import operations, queries
 from nolimits.activities.models import OfferState, PlaceState, Risk
 from nolimits.kernel import clock
+from nolimits.young_people import ties
+from nolimits.young_people.models import Tie
 from tests.factories.activities import OfferFactory, PlaceFactory, invitation, may_go, say_yes
 from tests.factories.people import coordinator, staff
 from tests.factories.pledges import TimePledgeFactory
@@ -131,6 +133,17 @@ def test_who_invites_reads_what_they_are_called_about_the_day_and_never_their_co
     assert place.state is PlaceState.ATTENDED
     assert worried.status == 200
     assert sign_in(staff()).visit(path).status == 404
+
+
+def test_who_invited_reads_of_what_is_over_how_many_came_and_a_tie_takes_nobody_from_it(sign_in):
+    place = PlaceFactory(state=PlaceState.ATTENDED)
+    path, person = f"/offers/{place.offer.reference}", place.offer.person
+    with clock.standing_at(place.offer.ends_at + timedelta(days=3)):
+        before = sign_in(person).visit(path).text
+        ties.add_tie(place.young_person, person, Tie.NOT_THIS_PERSON, by=place.young_person.worker)
+        assert sign_in(person).visit(path).text == before
+    assert "1 young person came." in before
+    assert "years old Attended" not in before
 
 
 def test_calling_it_off_says_first_who_is_told(sign_in):

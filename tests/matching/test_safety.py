@@ -113,6 +113,23 @@ def test_the_history_of_a_match_has_the_young_person_by_code(sign_in):
     assert match.young_person.person.name not in page.text
 
 
+def test_whoever_is_named_as_not_this_person_reads_the_same_as_of_any_other_pause(sign_in):
+    named, paused = MatchFactory(), MatchFactory()
+    young = named.young_person
+    ties.add_tie(young, named.volunteer.person, Tie.NOT_THIS_PERSON, by=young.worker)
+    operations.hold(paused, "A pause", by=coordinator())
+    pages = [sign_in(one.volunteer.person).visit("/my-matches") for one in (named, paused)]
+
+    told = [
+        page.text.replace(one.volunteer.person.name, "X")
+        for page, one in zip(pages, (named, paused), strict=True)
+    ]
+
+    assert told[0] == told[1]
+    assert "Please do not be in touch" in told[0]
+    assert not any("/my-matches/" in page.html for page in pages)
+
+
 @pytest.mark.parametrize("database", [KINDS[0]], indirect=True)  # pages are the same on both
 def test_when_a_match_ends_nothing_of_it_is_left_at_the_volunteers_next_request(sign_in):
     """Case 8: in a browser that is signed in all the while, with its form still open."""

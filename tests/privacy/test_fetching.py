@@ -12,7 +12,9 @@ from nolimits.kernel.actors import SYSTEM
 from nolimits.kernel.errors import Refused
 from nolimits.privacy import copying, operations, queries
 from nolimits.privacy.kinds import AskedBy, RequestKind, RequestState
-from tests.factories.people import data_protection_officer, safeguarding_lead
+from nolimits.young_people import ties
+from nolimits.young_people.models import Tie
+from tests.factories.people import PersonFactory, data_protection_officer, safeguarding_lead
 from tests.factories.privacy import DataRequestFactory, go_through
 from tests.factories.young_people import YoungPersonFactory
 
@@ -32,6 +34,19 @@ def test_the_file_is_a_page_to_read_and_data_to_reuse(app):
     said = json.loads(held.read("your-data.json"))
     assert ["Name", request.person.name] in said["held"][0]["says"]
     assert made.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_who_was_named_as_not_this_person_never_learns_it_from_their_copy_and_the_child_does(app):
+    young, officer = YoungPersonFactory(account=True), data_protection_officer()
+    adult = PersonFactory()
+    ties.add_tie(young, adult, Tie.NOT_THIS_PERSON, by=young.worker)
+    held = []
+    for person in (adult, young.person):
+        request = operations.ask(RequestKind.COPY, None, by=person)
+        copying.gather(request, by=officer)
+        held.append("adult_tie" in {one.source for one in request.items})
+
+    assert held == [False, True]
 
 
 def test_after_14_days_nobody_can_fetch_it_and_it_is_not_kept_twice(app):
