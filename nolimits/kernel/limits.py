@@ -42,7 +42,7 @@ UPLOADS = Limit("files handed in", 30, 10)
 TOLD = Limit("things that somebody tells us", 5, 10)
 TOLD_IN_A_DAY = Limit("things that somebody tells us in a day", 20, 24 * 60)
 CALENDARS = Limit("calendars read", 120, 60)
-ADDRESSES = Limit("email addresses tried beside a young person", 20, 60)
+ADDRESSES = Limit("email addresses tried", 20, 60)
 
 
 def keep_small() -> None:

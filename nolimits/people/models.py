@@ -28,6 +28,7 @@ class Event(StrEnum):
     PERSON_RENAMED = "person_renamed"
     PERSON_CHANGED = "person_changed"
     PERSON_MOVED = "person_moved"
+    ADDRESS_REFUSED = "address_refused"
     ADDRESS_NAMED = "address_named"
     ADDRESS_PROVED = "address_proved"
     ROLE_GRANTED = "role_granted"

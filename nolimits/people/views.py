@@ -1,13 +1,16 @@
 """Pages that anyone may read, and those of people and directorates."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel import my_page
+from nolimits.kernel import limits, my_page
 from nolimits.kernel.actors import NOBODY, Role
 from nolimits.kernel.acts import add_act
-from nolimits.kernel.errors import NotVisible
+from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.mail import OutboxMessage
 from nolimits.kernel.pages import (
@@ -18,7 +21,7 @@ from nolimits.kernel.pages import (
 )
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import front_door, in_top_bar, opens_on
-from nolimits.people import operations, queries
+from nolimits.people import addresses, operations, queries
 from nolimits.people.accounts import ACTS, called, may_be_named
 from nolimits.people.forms import (
     ROLES,
@@ -41,6 +44,7 @@ HAPPENED = {
     "person_renamed": "Name changed",
     "person_changed": "Details changed by the staff list",
     "person_moved": "Moved to another directorate",
+    "address_refused": "Typed an address that is another account's",
     "address_named": "New address named, and written to",
     "address_proved": "Signed in with the new address, which is theirs now",
     "role_granted": "Given the role {role}",
@@ -113,7 +117,7 @@ def people() -> ResponseReturnValue:
 def add_person() -> ResponseReturnValue:
     form = PersonForm(queries.directorates())
     if form.validate_on_submit() and request.form.get("checked") == "yes":
-        with form.refusals():
+        with form.refusals(), _trying_an_address():
             made = _add(form)
             flash(f"{made.name} has an account, and was written to")
             return redirect(url_for(".person", key=made.reference), 303)
@@ -221,11 +225,24 @@ def _change(person: Person, form: DetailsForm) -> str:
     """Change what was changed; what is said of it."""
     by = current_person()
     if form.email.data.strip().lower() not in (person.email, person.new_email):
-        operations.name_address(person, form.email.data, by=by)
+        with _trying_an_address():
+            operations.name_address(person, form.email.data, by=by)
         operations.rename(person, form.name.data, by=by)
         return "We have written to the new address. It is theirs once they sign in with it"
     operations.rename(person, form.name.data, by=by)
     return "Their details are changed"
+
+
+@contextmanager
+def _trying_an_address() -> Iterator[None]:
+    """Each try of an address counts, and one that is refused is written down."""
+    limits.count_of(limits.ADDRESSES, current_person())
+    try:
+        yield
+    except Refused as refusal:
+        if refusal.field == "email":
+            addresses.note_address_refused(by=current_person())
+        raise
 
 
 def _only_in_demonstration() -> None:

@@ -25,6 +25,8 @@ LABELS = {
 }
 TOLD = ("job_title", "team", "manager_email", "directorate_id")
 LAST = "Nobody would be administrator any more. Give somebody else the role first"
+TAKEN = "The number or address is that of another account"
+"""Whosever it is: who reads it must not tell a child's address from an adult's."""
 OWN = "This is your own account. Somebody else applies a list that closes it"
 
 
@@ -71,6 +73,7 @@ class _Comparison:
             if why and known and known.id in gone:
                 known, why = None, ""  # a leaver's address, which somebody new has
             why = wrong[row.line] or why or self._cannot(row, known, gone)
+            known = None if why == TAKEN else known
             self.lines.append(self._unless_staying(self._line(row, known, why), stays))
         self.lines += [self._unless_staying(line, stays) for line in missing]
         listed = [one for one in self.facts.known if one.number and not self._closed(one)]
@@ -145,17 +148,17 @@ class _Comparison:
 
     def _match(self, row: Row) -> tuple[Known | None, str]:
         """Whose row it is: by employee number, else by work address; never by name."""
-        if {row.number, row.email} & self.facts.taken:
-            return None, "The number or address is that of another account"
+        if row.number in self.facts.taken:
+            return None, TAKEN
         if row.number:
             known = self.by_number.get(row.number) or self.by_key.get(number_key(row.number))
             if known is not None:
                 return known, ""
+        if row.email in self.facts.taken:
+            return None, TAKEN
         known = self.by_email.get(row.email) if row.email else None
         if known and known.number and row.number:
-            if self._closed(known):
-                return None, ""
-            return known, f"The account with this address has the employee number {known.number}"
+            return (None, "") if self._closed(known) else (known, TAKEN)
         return known, ""
 
     def _cannot(self, row: Row, known: Known | None, gone: set[int]) -> str:
@@ -168,11 +171,10 @@ class _Comparison:
             return ""
         for holder in (self.by_email.get(row.email), self.coming.get(row.email)):
             if holder and holder is not known:
-                if not self._closed(holder) and holder.id not in gone:
-                    return f"The address is that of {holder.name}'s account"
-                if holder.new_email == row.email:
-                    return f"The address was to be that of {holder.name}, who has left"
-        return ""
+                left = self._closed(holder) or holder.id in gone
+                if not left or holder.new_email == row.email:
+                    return TAKEN
+        return TAKEN if row.email in self.facts.taken else ""
 
     def _closed(self, known: Known) -> bool:
         return known.left_on is not None and known.left_on <= self.facts.today

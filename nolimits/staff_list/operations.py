@@ -56,7 +56,8 @@ def hand_in(content: bytes, covers: Covers, *, by: Actor) -> StaffList:
     )
     with refusing(WAITS, "file"):
         db.session.add(staff_list)
-    audit.record(Event.HANDED_IN, staff_list, by=by, lines=len(lines))
+    taken = queries.count_taken(staff_list, by=by)
+    audit.record(Event.HANDED_IN, staff_list, by=by, lines=len(lines), taken=taken)
     return staff_list
 
 
@@ -75,7 +76,8 @@ def name_columns(staff_list: StaffList, columns: Mapping[str, str], *, by: Actor
         if list(chosen.values()).count(heading) > 1:
             raise Refused(f"“{heading}” is chosen twice", one)
     staff_list.columns = chosen
-    audit.record(Event.COLUMNS_NAMED, staff_list, by=by)
+    taken = queries.count_taken(staff_list, by=by)
+    audit.record(Event.COLUMNS_NAMED, staff_list, by=by, taken=taken)
 
 
 @transaction

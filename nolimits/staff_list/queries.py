@@ -14,7 +14,7 @@ from nolimits.kernel.settings import settings
 from nolimits.people.models import Directorate, Person, RoleGrant
 from nolimits.people.queries import acting_administrators, directorates
 from nolimits.staff_list import reading
-from nolimits.staff_list.comparing import compare
+from nolimits.staff_list.comparing import TAKEN, compare
 from nolimits.staff_list.models import ListState, StaffList
 from nolimits.staff_list.plans import Facts, Known, Plan
 from nolimits.staff_list.reading import folded
@@ -117,6 +117,11 @@ def plan_of(staff_list: StaffList, *, by: Actor, held: bool = False) -> Plan:
             if said in (SAME_AS + one.reference, RENAMED + one.reference):
                 named[folded(name)] = one.id
     return compare(rows_of(staff_list), staff_list.covers, _facts(named, names, by, held))
+
+
+def count_taken(staff_list: StaffList, *, by: Actor) -> int:
+    """How many lines have a number or address of another account: who tries many is seen."""
+    return sum(one.reason == TAKEN for one in plan_of(staff_list, by=by).lines)
 
 
 def _facts(named: Mapping[str, int], names: Mapping[int, str], by: Actor, held: bool) -> Facts:

@@ -3,12 +3,13 @@
 import pytest
 import sqlalchemy as sa
 
-from nolimits.kernel import clock
+from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import SYSTEM, Role, Standing
 from nolimits.kernel.errors import Overtaken
 from nolimits.kernel.pages import paged
 from nolimits.people import operations, queries
 from nolimits.sign_in import presence
+from tests.databases import KINDS
 from tests.factories.people import (
     DirectorateFactory,
     PersonFactory,
@@ -140,6 +141,19 @@ def test_people_see_their_own_page_and_nobody_elses(sign_in):
 
     assert sign_in(dana).visit(f"/people/{dana.reference}").h1 == dana.name
     assert sign_in(dana).visit(f"/people/{other.reference}").status == 404
+
+
+@pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
+def test_addresses_of_other_accounts_are_counted_and_written_down_as_they_are_tried(sign_in):
+    admin, of_child = administrator(), signed_in_young_person().person.email
+    browser = sign_in(admin)
+    sent = {"name": "Nia Newcome", "email": of_child, "roles": "staff", "directorate": ""}
+    sent |= {"job_title": "", "checked": "yes"}
+
+    answers = [browser.post("/people/add", **sent).status for _ in range(21)]
+
+    assert answers == [422] * 20 + [429]
+    assert [one.event for one in audit.timeline(admin)].count("address_refused") == 20
 
 
 def test_an_administrator_gives_a_role(sign_in):
