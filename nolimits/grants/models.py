@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.grants.readers import ApplicationReaders, RoundReaders
 from nolimits.kernel import clock
 from nolimits.kernel.crypto import Sealed, SealedJSON
 from nolimits.kernel.db import Model, Referenced
@@ -110,7 +111,7 @@ class Programme(Referenced, Model, prefix="G"):
     __table_args__ = (sa.CheckConstraint("most_pence > 0", name="most_positive"),)
 
 
-class Round(Referenced, Model, prefix="GR"):
+class Round(RoundReaders, Referenced, Model, prefix="GR"):
     """One opening of a programme, with its panel."""
 
     privacy = Entry(Purpose.GRANTS, Category.NONE, Keep.SCHEME)
@@ -144,23 +145,9 @@ class Round(Referenced, Model, prefix="GR"):
         return "met" if self.panel_on < clock.today() else "meets"
 
     @property
-    def panel_reader_ids(self) -> set[int]:
-        """Those who may open its pack."""
-        return {member.person_id for member in self.panel}
-
-    @property
-    def clear_reader_ids(self) -> set[int]:
-        """Those of them whom nothing keeps from young people for now."""
-        return {member.person_id for member in self.panel if not member.stops}
-
-    @property
     def read_long_ago(self) -> bool:
         """Whether everyone was to be told so long ago that its pack is closed."""
         return self.tell_by + PACK_OPEN < clock.today()
-
-    def is_read_by(self, person_id: int | None) -> bool:
-        """Whether somebody may open its pack."""
-        return person_id in self.panel_reader_ids
 
     @property
     def young_panel_ids(self) -> set[int]:
@@ -172,10 +159,11 @@ class Round(Referenced, Model, prefix="GR"):
         return self.opens_on <= day <= self.closes_on
 
 
-class Application(Referenced, Sensitive, Model, prefix="A"):
+class Application(ApplicationReaders, Referenced, Sensitive, Model, prefix="A"):
     """What a young person asks for.
 
     The panel reads `pack`, the answers from which the checker took whatever tells who asks.
+    `sent_to` has the panel members before whom it came: what they have read is theirs to find.
     """
 
     privacy = Entry(Purpose.GRANTS, Category.CHILD, Keep.CARE_CONTENT)
@@ -190,6 +178,9 @@ class Application(Referenced, Sensitive, Model, prefix="A"):
     answers: Mapped[dict[str, Any]] = mapped_column(SealedJSON, info=noted(Category.CONFIDENTIAL))
     pack: Mapped[dict[str, Any] | None] = mapped_column(
         SealedJSON, info=noted(Category.CONFIDENTIAL)
+    )
+    sent_to: Mapped[list[int]] = mapped_column(
+        sa.JSON, default=list, info=noted(Category.TECHNICAL)
     )
     state: Mapped[ApplicationState] = mapped_column(index=True)
     taken_up_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
@@ -241,34 +232,15 @@ class Application(Referenced, Sensitive, Model, prefix="A"):
         }
 
     @property
-    def fit_to_read_ids(self) -> set[int]:
-        """The panel members who do not know who asks, and have no other hand in it.
-
-        Whoever is to meet no young person reads of none either; their pack is merely empty.
-        """
-        hands = {self.taken_up_by_id, self.checked_by_id, self.person_id}
-        return self.round.clear_reader_ids - self.young_person.known_by_ids - hands
-
-    @property
-    def panel_reader_ids(self) -> set[int]:
-        """Those who may read and score it now: none before it is with the panel, or long after."""
-        shut = self.state in BEFORE_PANEL or self.state is ApplicationState.WITHDRAWN
-        return set() if shut or self.read_long_ago else self.fit_to_read_ids
-
-    @property
     def read_long_ago(self) -> bool:
         """Whether its panel has no more to do with it, and keeps its own scores alone."""
         return self.told_on is not None and self.told_on + PACK_OPEN < clock.today()
 
-    def is_read_by(self, person_id: int | None) -> bool:
-        """Whether a panel member may read and score it now."""
-        return self.round.is_read_by(person_id) and person_id in self.panel_reader_ids
-
     @property
-    def counted_scores(self) -> list["Score"]:
-        """The scores of those who may read it, or might while it was open."""
-        fit = self.fit_to_read_ids
-        return [score for score in self.scores if score.person_id in fit]
+    def is_shut(self) -> bool:
+        """Whether no panel reads it: not yet, or no more."""
+        before = self.state in BEFORE_PANEL or self.state is ApplicationState.WITHDRAWN
+        return before or self.read_long_ago
 
     @property
     def said(self) -> str:

@@ -222,7 +222,9 @@ def mark_ready(application: Application, words: Mapping[str, str | None], *, by:
 def send_to_panel(application: Application, *, by: Actor) -> None:
     """Put an application before the panel, which must be able to decide it."""
     require(by, Permission.CHECK_APPLICATION)
-    STATES.take(application, "send_to_panel", by=by)
+    lock(application.round)  # whoever is named meanwhile is sent it too
+    sent_to = sorted(application.fit_to_read_ids)
+    STATES.take(application, "send_to_panel", by=by, sent_to=sent_to)
 
 
 @transaction

@@ -37,6 +37,7 @@ class Why(IntFlag):
     DISTANCE = 32
     NO_SHARED_TIME = 64
     NOT_GOOD_ENOUGH = 128
+    PANEL = 256
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Seeker:
     waiting_days: int = 0
     consents_complete: bool = True
     tied_to: frozenset[str] = frozenset()
+    judged_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -188,18 +190,16 @@ class _Pool:
         import numpy as np
 
         young, adults, rules = self.young, self.adults, self.rules
-        tied = np.array(
-            [[two.reference in one.tied_to for two in adults] for one in young], dtype=bool
-        )
         told = [
             (Why.GATES, np.array([[bool(two.missing_gates) for two in adults]], dtype=bool)),
             (Why.CAPACITY, np.array([[two.capacity < 1 for two in adults]], dtype=bool)),
             (Why.CONSENT, np.array([[not one.consents_complete] for one in young])),
             (Why.AGE, np.array([[not rules.youngest <= one.age <= rules.oldest] for one in young])),
-            (Why.TIE, tied.reshape(len(young), len(adults))),
+            (Why.TIE, _named(young, adults, "tied_to")),
             (Why.DISTANCE, self.metres > rules.kilometres * 1000),
             (Why.NO_SHARED_TIME, self.slots == 0),
             (Why.NOT_GOOD_ENOUGH, fit < rules.good_enough),
+            (Why.PANEL, _named(young, adults, "judged_by")),
         ]
         found = np.zeros((len(young), len(adults)), dtype=np.int64)
         for why, where in told:
@@ -254,6 +254,17 @@ def _column(people: Sequence[Any], name: str) -> "Whole":
     import numpy as np
 
     return np.array([getattr(one, name) for one in people], dtype=np.int64)
+
+
+def _named(young: list[Seeker], adults: list[Giver], name: str) -> "NDArray[np.bool_]":
+    """Which volunteers stand in a list that each young person has."""
+    import numpy as np
+
+    columns = {two.reference: column for column, two in enumerate(adults)}
+    found = np.zeros((len(young), len(adults)), dtype=bool)
+    for row, one in enumerate(young):
+        found[row, [columns[key] for key in getattr(one, name) if key in columns]] = True
+    return found
 
 
 def _shared(young: list[Seeker], adults: list[Giver], name: str) -> "Whole":

@@ -6,6 +6,7 @@ from nolimits.matching import reasons
 from nolimits.matching.engine import Why
 from nolimits.matching.models import Match, Whose
 from nolimits.matching.queries import asked
+from nolimits.panel.queries import judges_of
 from nolimits.volunteers.queries import missing_gates
 from nolimits.young_people.models import OLDEST, YOUNGEST, YoungPersonState
 from nolimits.young_people.queries import are_tied, missing_consents
@@ -27,6 +28,12 @@ def not_tied(match: Match) -> str | None:
     """The two are not tied to each other."""
     tied = are_tied(match.young_person, match.volunteer.person_id)
     return reasons.EXCLUDED[Why.TIE] if tied else None
+
+
+def not_judged(match: Match) -> str | None:
+    """The volunteer reads nothing for a panel that the young person asks for, without a name."""
+    judges = judges_of([match.young_person_id]).get(match.young_person_id, set())
+    return reasons.EXCLUDED[Why.PANEL] if match.volunteer.person_id in judges else None
 
 
 def wanted(match: Match) -> str | None:

@@ -21,6 +21,7 @@ from nolimits.matching.models import (
     Match,
     MatchState,
 )
+from nolimits.panel.queries import judges_of
 from nolimits.people.models import Area
 from nolimits.strategy.models import Action
 from nolimits.volunteers.models import Volunteer
@@ -54,7 +55,8 @@ def pool() -> Pool:
     volunteers = _volunteers()
     givers = {one.reference: one for one in _givers(volunteers)}
     by_person = {one.person_id: one.reference for one in volunteers}
-    seekers = [seeker(one, by_person) for one in young]
+    judges = judges_of([one.id for one in young])
+    seekers = [seeker(one, by_person, judges.get(one.id, set())) for one in young]
     return Pool(
         plan=plan(seekers, list(givers.values())),
         young_people={one.reference: one for one in young},
@@ -77,10 +79,12 @@ def pool_for(by: Actor) -> Pool:
 def look_at(volunteer: Volunteer, young_person: YoungPerson) -> Pair:
     """One volunteer and one young person, by the rules by which the whole pool is matched."""
     [giver] = _givers([volunteer])
-    return pair(seeker(young_person, {volunteer.person_id: volunteer.reference}), giver)
+    judges = judges_of([young_person.id]).get(young_person.id, set())
+    by_person = {volunteer.person_id: volunteer.reference}
+    return pair(seeker(young_person, by_person, judges), giver)
 
 
-def seeker(young_person: YoungPerson, volunteers: dict[int, str]) -> Seeker:
+def seeker(young_person: YoungPerson, volunteers: dict[int, str], judges: set[int]) -> Seeker:
     """A young person as the engine sees them; `volunteers` are references by account."""
     today = clock.today()
     tied = {one.person_id for one in young_person.ties if one.until_on is None}
@@ -94,6 +98,7 @@ def seeker(young_person: YoungPerson, volunteers: dict[int, str]) -> Seeker:
         waiting_days=(today - (young_person.ready_on or today)).days,
         consents_complete=not young_people_queries.missing_consents(young_person, on=today),
         tied_to=frozenset(volunteers[person] for person in tied if person in volunteers),
+        judged_by=frozenset(volunteers[person] for person in judges if person in volunteers),
     )
 
 

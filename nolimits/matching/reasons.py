@@ -13,6 +13,7 @@ EXCLUDED = {
     Why.DISTANCE: "They live too far apart",
     Why.NO_SHARED_TIME: "They are never free at the same time",
     Why.NOT_GOOD_ENOUGH: "They have too little in common",
+    Why.PANEL: "The volunteer is on the panel that answers what the young person asks for",
 }
 WAITING = {
     Why.GATES: "not ready yet",
@@ -23,6 +24,7 @@ WAITING = {
     Why.DISTANCE: "too far away",
     Why.NO_SHARED_TIME: "never free at the same time",
     Why.NOT_GOOD_ENOUGH: "too little in common",
+    Why.PANEL: "on the panel that answers what they ask for",
 }
 
 

@@ -12,7 +12,10 @@ from nolimits.matching.models import MatchState as M
 STATES = States(
     {
         "propose": step(
-            M.SUGGESTED, to=M.PROPOSED, event=E.PROPOSED, guards=(*FIT, guards.room_left)
+            M.SUGGESTED,
+            to=M.PROPOSED,
+            event=E.PROPOSED,
+            guards=(*FIT, guards.not_judged, guards.room_left),
         ),
         "volunteer_agree": step(
             M.PROPOSED, to=M.VOLUNTEER_AGREED, event=E.VOLUNTEER_AGREED, guards=FIT

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nolimits.grants.models import Application, Round
     from nolimits.people.models import Person
     from nolimits.safeguarding.models import ContactStop
+    from nolimits.volunteers.models import Hold
 
 
 class Event(StrEnum):
@@ -50,6 +51,13 @@ class PanelMember(Model):
         "ContactStop",
         primaryjoin="and_(foreign(ContactStop.person_id) == PanelMember.person_id, "
         "ContactStop.until_at.is_(None))",
+        viewonly=True,
+    )
+    holds: Mapped[list["Hold"]] = relationship(
+        "Hold",
+        secondary="volunteer",
+        primaryjoin="PanelMember.person_id == foreign(Volunteer.person_id)",
+        secondaryjoin="and_(foreign(Volunteer.id) == Hold.volunteer_id, Hold.until_on.is_(None))",
         viewonly=True,
     )
 

@@ -59,6 +59,9 @@ def name_panel_member(round_: Round, person: Person, *, by: Actor) -> PanelMembe
     member = PanelMember(round=round_, person=person, young=young)
     with refusing("They are on this panel already", "person"):
         db.session.add(member)
+    for application in round_.applications:
+        if not application.is_shut and person.id in application.fit_to_read_ids:
+            application.sent_to = [*application.sent_to, person.id]
     audit.record(Event.PANEL_MEMBER_NAMED, round_, by=by, person_id=person.id)
     return member
 

@@ -1,13 +1,20 @@
 """Reads for the panel, which never learns who asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from nolimits.grants.models import Application, ApplicationState, Programme, Round
+from nolimits.grants.models import (
+    PACK_OPEN,
+    Application,
+    ApplicationState,
+    Programme,
+    Round,
+)
+from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.rules import keeps_apart
@@ -68,8 +75,10 @@ def panels_of(by: Actor) -> list[Panel]:
         .order_by(Round.panel_on.desc())
     ).all()
     read: dict[int, list[Application]] = {one.id: [] for one in rounds}
-    for one in _applications(Application.round_id.in_(read)):
-        if by.id in one.panel_reader_ids:
+    every = _applications(Application.round_id.in_(read))
+    closed = {one.id for one in rounds if by.id in one.closed_to_ids}
+    for one in every:
+        if one.round_id not in closed and not one.is_shut and by.id in one.had_by_ids:
             read[one.round_id].append(one)
     return [
         Panel(one, len(read[one.id]), sum(bool(_score_of(a, by)) for a in read[one.id]))
@@ -80,8 +89,11 @@ def panels_of(by: Actor) -> list[Panel]:
 def pack_for(round_: Round, by: Actor) -> Pack:
     """The pack of a round, in an order that says nothing: by reference."""
     every = _applications(Application.round_id == round_.id)
-    open_to = [one for one in every if by.id in one.panel_reader_ids]
-    closed = [one for one in every if one.read_long_ago and by.id in one.fit_to_read_ids]
+    had = [one for one in every if by.id in one.had_by_ids]
+    if by.id in round_.closed_to_ids:
+        had = []
+    open_to = [one for one in had if not one.is_shut]
+    closed = [one for one in had if one.read_long_ago]
     pages = [
         PackPage(
             one,
@@ -116,9 +128,7 @@ def whole(round_: Round) -> Round:
         .where(Round.id == round_.id)
         .options(
             joinedload(Round.programme).joinedload(Programme.fund),
-            selectinload(Round.panel).options(
-                joinedload(PanelMember.person), selectinload(PanelMember.stops)
-            ),
+            selectinload(Round.panel).joinedload(PanelMember.person),
             applications.joinedload(Application.decision),
             applications.selectinload(Application.scores),
             applications.joinedload(Application.young_person).options(*_known_by()),
@@ -139,6 +149,25 @@ def panel_for(round_: Round, by: Actor) -> list[PanelMember]:
     return [one for one in round_.panel if not keeps_apart(by, one.person)]
 
 
+def judges_of(young_person_ids: Collection[int]) -> dict[int, set[int]]:
+    """The panel members of the rounds in which young people ask, while a panel may read of it."""
+    since = clock.today() - PACK_OPEN
+    open_to_panel = sa.or_(Application.told_on.is_(None), Application.told_on >= since)
+    rows = db.session.execute(
+        sa.select(Application.young_person_id, PanelMember.person_id)
+        .join(PanelMember, PanelMember.round_id == Application.round_id)
+        .where(
+            Application.young_person_id.in_(young_person_ids),
+            Application.state != ApplicationState.WITHDRAWN,
+            open_to_panel,
+        )
+    )
+    found: dict[int, set[int]] = {}
+    for number, person_id in rows:
+        found.setdefault(number, set()).add(person_id)
+    return found
+
+
 def _score_of(application: Application, by: Actor) -> Score | None:
     return next((one for one in application.scores if one.person_id == by.id), None)
 
@@ -157,7 +186,10 @@ def _applications(where: sa.ColumnElement[bool]) -> list[Application]:
         sa.select(Application)
         .where(where)
         .options(
-            joinedload(Application.round).selectinload(Round.panel).selectinload(PanelMember.stops),
+            joinedload(Application.round).options(
+                selectinload(Round.applications),
+                selectinload(Round.panel).selectinload(PanelMember.holds),
+            ),
             joinedload(Application.young_person).options(*_known_by()),
             joinedload(Application.decision),
             selectinload(Application.scores),

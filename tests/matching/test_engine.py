@@ -132,6 +132,7 @@ def test_the_order_in_which_people_come_makes_no_difference(pool, chance):
         (Why.CAPACITY, {}, {"capacity": 0}),
         (Why.CONSENT, {"consents_complete": False}, {}),
         (Why.TIE, {"tied_to": frozenset({"V-1"})}, {}),
+        (Why.PANEL, {"judged_by": frozenset({"V-1"})}, {}),
         (Why.AGE, {"age": 7}, {}),
         (Why.AGE, {"age": 25}, {}),
         (Why.DISTANCE, {}, {"easting": 25_001}),

@@ -4,11 +4,14 @@ import pytest
 import sqlalchemy as sa
 
 from nolimits.contacts.models import Contact
+from nolimits.grants import operations as grants
+from nolimits.grants.models import ApplicationState
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible, Refused
-from nolimits.matching import operations
+from nolimits.matching import operations, queries
+from nolimits.matching.engine import Why
 from nolimits.matching.models import EndReason, MatchState, Whose
 from nolimits.people import operations as people
 from nolimits.young_people import operations as young_people
@@ -17,6 +20,7 @@ from nolimits.young_people.models import ConsentGiver, ConsentScope, Tie
 from tests.crawl import crawl
 from tests.databases import KINDS
 from tests.factories.contacts import ContactFactory
+from tests.factories.grants import ApplicationFactory, RoundFactory, on_panel
 from tests.factories.matching import MatchFactory, ready_volunteer
 from tests.factories.people import coordinator, safeguarding_lead
 from tests.factories.young_people import YoungPersonFactory
@@ -182,3 +186,25 @@ def test_whoever_may_not_know_a_name_learns_none_by_writing_many_into_a_reason()
     for by in (safeguarding_lead(), coordinator()):
         with pytest.raises(Refused, match="on hold already"):
             operations.hold(match, names, by=by)
+
+
+def test_nobody_is_proposed_to_whom_they_read_for_a_panel_without_knowing_it():
+    match = MatchFactory(state=M.SUGGESTED)
+    reader = match.volunteer.person
+    people.grant_role(reader, Role.PANEL_MEMBER, by=SYSTEM)
+    round_ = RoundFactory()
+    on_panel(round_, reader)
+    made = ApplicationFactory(
+        round=round_, young_person=match.young_person, state=ApplicationState.WITH_PANEL
+    )
+
+    with pytest.raises(Refused, match="is on the panel that answers"):
+        operations.propose(match, by=coordinator())
+    assert reader.id in made.panel_reader_ids
+    operations.release(match, by=coordinator())
+    assert [one.ruled_out for one in queries.pool().plan.waiting] == [((Why.PANEL, 1),)]
+    with pytest.raises(Refused, match="is on the panel that answers"):
+        operations.suggest(match.volunteer, match.young_person, by=coordinator())
+
+    grants.withdraw(made, by=match.young_person.person)
+    operations.suggest(match.volunteer, match.young_person, by=coordinator())

@@ -1,5 +1,8 @@
 """Who of a panel reads what somebody asks for: nobody who knows them, and not for ever."""
 
+from functools import partial
+from itertools import pairwise
+
 import pytest
 import sqlalchemy as sa
 
@@ -16,6 +19,9 @@ from nolimits.people import operations as people
 from nolimits.safeguarding import operations as safeguarding
 from nolimits.safeguarding.kinds import ConcernState
 from nolimits.safeguarding.models import ContactStop
+from nolimits.volunteers.models import NEUTRAL
+from nolimits.volunteers.operations import put_on_hold
+from nolimits.volunteers.queries import volunteer_of
 from nolimits.young_people import ties
 from nolimits.young_people.models import Tie
 from tests.factories.grants import (
@@ -26,8 +32,9 @@ from tests.factories.grants import (
     scored,
 )
 from tests.factories.matching import STEPS, MatchFactory
-from tests.factories.people import coordinator, safeguarding_lead
+from tests.factories.people import coordinator, panel_member, safeguarding_lead
 from tests.factories.safeguarding import ConcernFactory
+from tests.factories.volunteers import VolunteerFactory
 
 S = ApplicationState
 pytestmark = pytest.mark.usefixtures("app")
@@ -55,18 +62,17 @@ def test_who_is_known_to_know_them_need_not_say_so(before_panel):
 
 def test_whoever_was_ever_asked_to_be_their_mentor_neither_reads_it_nor_do_those_behind_them():
     """Whatever the match came to, and when: someone declined knows them as well."""
-    match = MatchFactory(state=MatchState.SUGGESTED)
+    match = MatchFactory(state=MatchState.PROPOSED)
     behind = match.volunteer.supports[0].mentor
     round_ = RoundFactory()
     for one in (match.volunteer.person, behind):
         people.grant_role(one, Role.PANEL_MEMBER, by=SYSTEM)
         on_panel(round_, one)
     made = ApplicationFactory(round=round_, young_person=match.young_person, state=S.WITH_PANEL)
-    know = {match.volunteer.person_id, behind.id}
-    assert know <= made.panel_reader_ids, "they were not asked, and know nothing"
+    know, reached = {match.volunteer.person_id, behind.id}, {match.state}
+    assert not know & made.panel_reader_ids
 
-    reached = set()
-    for step in STEPS:
+    for step in STEPS[1:]:
         step(match, coordinator(), coordinator())
         reached.add(match.state)
         assert not know & made.panel_reader_ids, match.state
@@ -75,9 +81,90 @@ def test_whoever_was_ever_asked_to_be_their_mentor_neither_reads_it_nor_do_those
         db.session.execute(sa.update(Match).values(**over))
         db.session.expire_all()
         assert not know & made.panel_reader_ids, state
+        assert not know & round_.closed_to_ids, "they never had it: the rest is theirs to read"
     db.session.commit()
     with pytest.raises(NotVisible):
         operations.score(made, 5, "I know how much they would like it", by=behind)
+
+
+def seen(round_, member, events):
+    """What a panel member finds in the pack after each of some events, and at the start."""
+    shown = [set()]
+    for event in events:
+        event()
+        shown.append({page.application.id for page in pack_for(round_, member).pages})
+    return shown
+
+
+def round_with(member):
+    """A round with somebody on its panel too, and how each of two packs is sent."""
+    round_ = RoundFactory()
+    on_panel(round_, member)
+    made = [ApplicationFactory(round=round_, state=S.READY_FOR_PANEL) for _ in range(2)]
+    sent = [partial(grants.send_to_panel, one, by=coordinator()) for one in made]
+    return round_, made, sent
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_who_learns_who_asks_never_sees_by_one_row_that_is_gone_which_it_was(place):
+    """A tie is named before the packs, between them and after; each is scored as it comes."""
+    member = panel_member()
+    round_, made, events = round_with(member)
+    young_person = made[0].young_person
+    events = [
+        partial(run, sent, partial(score, one, member))
+        for one, sent in zip(made, events, strict=True)
+    ]
+    tie = partial(ties.add_tie, young_person, member, Tie.RELATED, by=young_person.worker)
+    events.insert(place, tie)
+
+    shown = seen(round_, member, events)
+
+    assert all(after >= before or not after for before, after in pairwise(shown)), shown
+    assert len(shown[-1]) == (1 if place == 0 else 0), "who knew before is spared that one alone"
+    votes = [member.id in {given.person_id for given in one.counted_scores} for one in made]
+    assert votes == [False, place != 1], "what they said of somebody else stays said"
+    assert pack_for(round_, member).kept == []
+
+
+def run(*steps):
+    for step in steps:
+        step()
+
+
+def score(application, member):
+    if member.id in application.panel_reader_ids:
+        operations.score(application, 4, "It would be used each day", by=member)
+
+
+def worried_about(person):
+    ConcernFactory(adult=person, state=ConcernState.TRIAGED)
+
+
+def take_a_break(person):
+    put_on_hold(volunteer_of(person.id), NEUTRAL, by=coordinator())
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_pack_looks_alike_after_an_allegation_and_after_a_break(place):
+    """R-SAF-4. Whoever takes no breaks, as they do not volunteer, keeps what they had."""
+    found = []
+    for stop, volunteers in ((worried_about, True), (take_a_break, True), (worried_about, False)):
+        member = panel_member()
+        if volunteers:
+            VolunteerFactory(person=member)
+        round_, made, events = round_with(member)
+        events.insert(place, partial(stop, member))
+        events.insert(place, partial(score, made[0], member))
+        shown = seen(round_, member, events)
+        found.append([[one.id in row for one in made] for row in shown])
+        votes = [given.person_id for given in made[0].counted_scores]
+        assert votes == ([member.id] if place else [])
+
+    told, paused, neither = found
+    assert told == paused
+    assert told[-1] == [False, False]
+    assert neither[-1] == [place > 0, place > 1]
 
 
 def test_who_is_to_meet_no_young_person_reads_of_none_and_the_panel_can_be_too_small():
