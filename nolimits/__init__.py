@@ -32,6 +32,7 @@ ROOMS = (
     "services",
     "contacts",
     "expenses",
+    "support_mentors",
     "grants",
     "photos",
     "panel",

@@ -103,3 +103,8 @@ class Contact(Referenced, Sensitive, Model, prefix="K"):
     def support_mentor_id(self) -> int | None:
         """The person who stands behind the volunteer."""
         return self.match.volunteer.support_mentor_id
+
+    @property
+    def covering_id(self) -> int | None:
+        """The person who covers for them while they are away."""
+        return self.match.volunteer.covering_id

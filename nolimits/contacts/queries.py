@@ -17,7 +17,8 @@ from nolimits.matching.models import MEETING, Match, MatchState
 from nolimits.matching.queries import held_since
 from nolimits.matching.queries import visible_to as visible_matches
 from nolimits.safeguarding.about import About, about, stands_for
-from nolimits.volunteers.models import Support, Volunteer
+from nolimits.volunteers.models import Volunteer
+from nolimits.volunteers.queries import stands_behind
 from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 from nolimits.young_people.names import mentions
@@ -57,9 +58,8 @@ def visible_to(person: Actor) -> sa.ColumnElement[bool]:
         return Contact.match.has(sa.and_(anothers, visible_matches(person)))
     if Role.SUPPORT_MENTOR not in person.roles:
         return sa.false()
-    stands = sa.and_(Support.until_on.is_(None), Support.mentor_id == person.id)
     apart = Match.young_person_id.in_(kept_apart_from(person))
-    supported = Match.volunteer.has(Volunteer.supports.any(stands))
+    supported = Match.volunteer.has(Volunteer.supports.any(stands_behind(person)))
     return Contact.match.has(sa.and_(supported, ~apart))
 
 

@@ -118,6 +118,9 @@ class Permission(StrEnum):
     SEE_VOLUNTEER = "see_volunteer"
     MEET_OWN_GATE = "meet_own_gate"
     ASSIGN_SUPPORT_MENTOR = "assign_support_mentor"
+    SAY_CAPACITY = "say_capacity"
+    HAND_OVER_SUPPORT = "hand_over_support"
+    ARRANGE_COVER = "arrange_cover"
     CLEAR_VOLUNTEER = "clear_volunteer"
     PUT_ON_HOLD = "put_on_hold"
     STOP_VOLUNTEERING = "stop_volunteering"
@@ -171,6 +174,12 @@ class Permission(StrEnum):
     AGREE_EXPENSE_LIMIT = "agree_expense_limit"
     SEE_EXPENSES_TO_PAY = "see_expenses_to_pay"
     PAY_EXPENSE = "pay_expense"
+    # support mentors
+    SEE_SUPPORT_MENTORS = "see_support_mentors"
+    SUPPORT_VOLUNTEERS = "support_volunteers"
+    HOLD_CATCH_UP = "hold_catch_up"
+    SEE_CATCH_UPS = "see_catch_ups"
+    SEE_CATCH_UP = "see_catch_up"
     # grants
     SEE_PROGRAMMES = "see_programmes"
     RUN_PROGRAMME = "run_programme"

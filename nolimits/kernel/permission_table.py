@@ -15,6 +15,7 @@ from nolimits.kernel.rules import (
     coordinator_of,
     coordinator_of_another,
     councillor,
+    covers_for,
     data_protection_officer,
     data_protection_officer_for_another,
     finance_officer,
@@ -151,9 +152,18 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     # volunteers
     Permission.APPLY_TO_VOLUNTEER: [staff, councillor],
     Permission.SEE_VOLUNTEERS: [coordinator, safeguarding_lead, support_mentor],
-    Permission.SEE_VOLUNTEER: [coordinator, safeguarding_lead, support_mentor_of, themself],
+    Permission.SEE_VOLUNTEER: [
+        coordinator,
+        safeguarding_lead,
+        support_mentor_of,
+        covers_for,
+        themself,
+    ],
     Permission.MEET_OWN_GATE: [themself],
     Permission.ASSIGN_SUPPORT_MENTOR: [coordinator_for_another],
+    Permission.SAY_CAPACITY: [coordinator, themself],
+    Permission.HAND_OVER_SUPPORT: [coordinator],
+    Permission.ARRANGE_COVER: [coordinator],
     Permission.CLEAR_VOLUNTEER: [coordinator_for_another, safeguarding_lead_for_another],
     Permission.PUT_ON_HOLD: [coordinator_for_another, safeguarding_lead_for_another],
     Permission.STOP_VOLUNTEERING: [coordinator, themself, system],
@@ -196,7 +206,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     # contacts
     Permission.LOG_CONTACT: [volunteer_in],
     Permission.SEE_CONTACTS: [coordinator, support_mentor],
-    Permission.MARK_CONTACT_SEEN: [coordinator_of_another, support_mentor_of],
+    Permission.MARK_CONTACT_SEEN: [coordinator_of_another, support_mentor_of, covers_for],
     Permission.TAKE_WORDS_OUT: [coordinator_of_another],
     # expenses
     Permission.CLAIM_EXPENSES: [adult],
@@ -207,6 +217,12 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.AGREE_EXPENSE_LIMIT: [coordinator, finance_officer],
     Permission.SEE_EXPENSES_TO_PAY: [finance_officer],
     Permission.PAY_EXPENSE: [finance_officer],
+    # support mentors
+    Permission.SEE_SUPPORT_MENTORS: [coordinator],
+    Permission.SUPPORT_VOLUNTEERS: [support_mentor],
+    Permission.HOLD_CATCH_UP: [support_mentor_of, covers_for],
+    Permission.SEE_CATCH_UPS: [coordinator, support_mentor],
+    Permission.SEE_CATCH_UP: [coordinator_for_another, support_mentor_of, covers_for],
     # grants
     Permission.SEE_PROGRAMMES: [signed_in],
     Permission.RUN_PROGRAMME: [coordinator],

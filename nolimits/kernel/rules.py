@@ -82,6 +82,10 @@ young_person_in = _of(
 support_mentor_of = _of(
     "support_mentor_of", lambda by, about: about.support_mentor_id == by.id, Role.SUPPORT_MENTOR
 )
+covers_for = replace(
+    _of("covers_for", lambda by, about: about.covering_id == by.id, Role.SUPPORT_MENTOR),
+    of_another=True,  # nobody's own: their support mentor's, for the days on which that one is away
+)
 trainer_of = _of(
     "trainer_of",
     lambda by, about: about.trainer_id == by.id,

@@ -14,7 +14,7 @@ from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.states import words
 from nolimits.kernel.top_bar import in_top_bar, opens_on
-from nolimits.reports import catalogue, operations, queries, safety
+from nolimits.reports import catalogue, operations, queries, safety, support
 from nolimits.reports import today as waiting
 from nolimits.reports.figures import Period, Unit
 from nolimits.reports.forms import DaysForm, PeriodForm, ReportedForm, SeriesForm
@@ -52,9 +52,10 @@ LED_TO = ("young_people_with_mentor", "contact_hours", "grants_paid_total", "gif
 @bp.get("/today")
 @requires(Permission.SEE_TODAY)
 def today() -> ResponseReturnValue:
-    piles = [*safety.piles(current_person()), *waiting.piles(current_person())]
-    reads.shown_codes(YoungPerson, waiting.codes(piles), current_person())
-    stages = volunteers.stages(current_person(), clock.today())
+    by = current_person()
+    piles = [*safety.piles(by), *support.piles(by), *waiting.piles(by)]
+    reads.shown_codes(YoungPerson, waiting.codes(piles), by)
+    stages = volunteers.stages(by, clock.today())
     counted = [(words(stage).capitalize(), number) for stage, number in stages.items()]
     return render(
         "reports/today.html",

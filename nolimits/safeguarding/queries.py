@@ -175,7 +175,8 @@ def close_to(young_person: YoungPerson | None, *, themself: bool) -> set[int]:
     if themself:
         volunteers = [one.volunteer for one in _taken_up(young_person)]
         close |= {young_person.worker_id, *(one.person_id for one in volunteers)}
-        close |= {one.support_mentor_id for one in volunteers if one.support_mentor_id}
+        behind = ((one.support_mentor_id, one.covering_id) for one in volunteers)
+        close |= {number for pair in behind for number in pair if number}
     return close
 
 

@@ -32,6 +32,7 @@ ORDER = (
     "giving",
     "matching",
     "expenses",
+    "support_mentors",
     "activities",
     "services",
     "grants",

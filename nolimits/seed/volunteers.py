@@ -43,7 +43,7 @@ from nolimits.seed.pledges import one_to_one
 from nolimits.seed.training import book_next_run, renew_handbook
 from nolimits.training import operations as training
 from nolimits.training.models import TrainingDay
-from nolimits.volunteers import operations
+from nolimits.volunteers import operations, supporting
 from nolimits.volunteers.models import LeavingReason, Volunteer
 from nolimits.volunteers.operations import Application
 
@@ -249,7 +249,7 @@ class Way:
 
     def get_support(self) -> None:
         mentor = self.council.support_mentors[self.number % 5]
-        operations.assign_support_mentor(self.volunteer, mentor, by=self.first)
+        supporting.assign_support_mentor(self.volunteer, mentor, by=self.first)
 
     def clear(self) -> None:
         operations.clear_volunteer(self.volunteer, by=self.second)

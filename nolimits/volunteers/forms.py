@@ -29,6 +29,7 @@ from nolimits.safeguarding.wording import DBS_REFERRALS
 from nolimits.volunteers.leaving import DutyToRefer
 from nolimits.volunteers.models import NEUTRAL, LeavingReason
 from nolimits.volunteers.operations import Application
+from nolimits.volunteers.pool import Carrier
 from nolimits.volunteers.wording import told_too_much
 
 LEAVING = {
@@ -223,11 +224,16 @@ class SupportMentorForm(Form):
     """Who stands behind a volunteer."""
 
     mentor = SelectField("Who will be their support mentor?", [Required("Choose a support mentor")])
+    reason = StringField(
+        "If they have no room left: why is it them?",
+        [optional(), at_most(200, "The reason")],
+    )
+    mentors: dict[str, Person]
 
-    def __init__(self, mentors: list[Person]) -> None:
-        super().__init__()
-        self.mentors = {one.reference: one for one in mentors}
-        choices = [(key, one.name) for key, one in self.mentors.items()]
+    def offer(self, carriers: list[Carrier]) -> None:
+        """Have these to choose among."""
+        self.mentors = {one.person.reference: one.person for one in carriers}
+        choices = [(one.person.reference, f"{one.person.name}: {one.told}") for one in carriers]
         self.mentor.choices = [("", "Choose a person"), *choices]
 
 

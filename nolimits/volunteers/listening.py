@@ -27,25 +27,25 @@ def lapse(volunteer: Volunteer, gate: Gate, by: Actor) -> None:
 @audit.heard(BackgroundEvent.DISCLOSURE_DECIDED)
 def _on_disclosure(disclosure: SelfDisclosure, *, by: Actor) -> None:
     """Who tells of something new meets nobody until it was decided; so too where it was a no."""
-    _look(disclosure.person_id, Gate.SELF_DISCLOSURE, by)
+    look(disclosure.person_id, Gate.SELF_DISCLOSURE, by)
 
 
 @audit.heard(BackgroundEvent.BACKGROUND_TOLD)
 def _on_background(background: Background, *, by: Actor) -> None:
     """Who tells of time abroad that nobody has looked into waits too."""
-    _look(background.person_id, Gate.OVERSEAS, by)
+    look(background.person_id, Gate.OVERSEAS, by)
 
 
 @audit.heard(CheckEvent.INTERVIEWED)
 def _on_interviewed(interview: Interview, *, by: Actor) -> None:
     """Whom two people found not suitable meets nobody from that moment."""
-    _look(interview.person_id, Gate.INTERVIEW, by)
+    look(interview.person_id, Gate.INTERVIEW, by)
 
 
 @audit.heard(TrainingEvent.TRAINING_WITHDRAWN)
 def _on_training_withdrawn(passed: TrainingPass, *, by: Actor) -> None:
     """Whose pass rested on a day that they did not attend is not trained, from that moment."""
-    _look(passed.person_id, Gate.TRAINING, by)
+    look(passed.person_id, Gate.TRAINING, by)
 
 
 @audit.heard(DbsEvent.DBS_DECIDED)
@@ -60,7 +60,7 @@ def _on_dbs_decided(check: DbsRecord, *, by: Actor) -> None:
 @audit.heard(DbsEvent.STATUS_ANSWERED)
 def _on_news(check: DbsRecord, *, by: Actor) -> None:
     """On whose certificate something is, or may be, meets nobody before it is decided anew."""
-    _look(check.person_id, Gate.DBS, by)
+    look(check.person_id, Gate.DBS, by)
 
 
 @audit.heard(DbsEvent.BARRED)
@@ -82,7 +82,7 @@ def _on_role_opened(version: RoleVersion, *, by: Actor) -> None:
             lapse(volunteer, Gate.DBS, by)
 
 
-def _look(person_id: int, gate: Gate, by: Actor) -> None:
+def look(person_id: int, gate: Gate, by: Actor) -> None:
     """Tell the rooms above where a gate of somebody who was cleared is closed now."""
     volunteer = queries.volunteer_of(person_id)
     if volunteer is None or all(one.until_on for one in volunteer.clearances):

@@ -24,6 +24,11 @@ class Event(StrEnum):
     APPLIED = "volunteer_applied"
     AGREEMENT_SIGNED = "agreement_signed"
     SUPPORT_MENTOR_ASSIGNED = "support_mentor_assigned"
+    SUPPORT_MENTOR_STOPPED = "support_mentor_stopped"
+    SUPPORT_HANDED_OVER = "support_handed_over"
+    CAPACITY_SAID = "support_capacity_said"
+    COVER_ARRANGED = "cover_arranged"
+    COVER_ENDED = "cover_ended"
     CLEARED = "volunteer_cleared"
     CLEARANCE_WITHDRAWN = "clearance_withdrawn"
     GATE_LAPSED = "gate_lapsed"
@@ -130,6 +135,17 @@ class Volunteer(Referenced, Sensitive, Model, prefix="V"):
             None,
         )
 
+    @property
+    def cover(self) -> "Cover | None":
+        """What was arranged while their support mentor is away, on a day like today."""
+        behind = (row for row in self.supports if row.until_on is None)
+        return next((one for row in behind for one in row.covers if one.holds), None)
+
+    @property
+    def covering_id(self) -> int | None:
+        """The person who covers today; nobody from the day on which the support mentor is back."""
+        return self.cover.cover_id if self.cover else None
+
 
 class Agreement(Model):
     """The volunteer agreement, signed by pressing the button under its words."""
@@ -152,8 +168,55 @@ class Support(Model):
 
     volunteer: Mapped[Volunteer] = relationship(back_populates="supports")
     mentor: Mapped["Person"] = relationship("Person")
+    covers: Mapped[list["Cover"]] = relationship(
+        "Cover",
+        primaryjoin="Support.mentor_id == foreign(Cover.person_id)",
+        uselist=True,
+        viewonly=True,
+    )
 
     __table_args__ = (_open("volunteer_id", name="uq_support_open"),)
+
+
+class SupportCapacity(Model):
+    """How many volunteers a support mentor said that they can support, from a day until another."""
+
+    privacy = Entry(Purpose.VOLUNTEERS, Category.PERSONAL, Keep.ACCOUNT)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    most: Mapped[int]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    __table_args__ = (
+        sa.CheckConstraint("most BETWEEN 0 AND 20", name="most_in_reason"),
+        _open("person_id", name="uq_support_capacity_open"),
+    )
+
+
+class Cover(Model):
+    """Who stands behind the volunteers of a support mentor while they are away."""
+
+    privacy = Entry(Purpose.VOLUNTEERS, Category.PERSONAL, Keep.ACCOUNT)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    cover_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("person.id"), index=True, info=noted(Link.NAMED)
+    )
+    from_on: Mapped[date]
+    until_on: Mapped[date]  # the day on which they are back
+    arranged_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    person: Mapped["Person"] = relationship("Person", foreign_keys=[person_id])
+    by: Mapped["Person"] = relationship("Person", foreign_keys=[cover_id])
+
+    __table_args__ = (
+        sa.CheckConstraint("until_on >= from_on", name="back_later"),
+        sa.CheckConstraint("cover_id <> person_id", name="by_another"),
+    )
+
+    @property
+    def holds(self) -> bool:
+        """Whether they are away today."""
+        return self.from_on <= clock.today() < self.until_on
 
 
 class Clearance(Model):

@@ -35,7 +35,6 @@ from nolimits.volunteers.models import (
     Event,
     Hold,
     LeavingReason,
-    Support,
     Volunteer,
 )
 from nolimits.volunteers.readiness import Gate
@@ -96,28 +95,6 @@ def sign_agreement(volunteer: Volunteer, *, by: Actor) -> Agreement:
         db.session.add(agreement)
     audit.record(Event.AGREEMENT_SIGNED, volunteer, by=by)
     return agreement
-
-
-@transaction
-def assign_support_mentor(volunteer: Volunteer, mentor: Person, *, by: Actor) -> Support:
-    """Put an experienced person behind a volunteer, in place of whoever stood there before."""
-    require(by, Permission.ASSIGN_SUPPORT_MENTOR, volunteer)
-    if mentor.id == volunteer.person_id:
-        raise Refused("Nobody is their own support mentor", "mentor")
-    if Role.SUPPORT_MENTOR not in mentor.roles:
-        raise Refused(f"{mentor.name} is not a support mentor", "mentor")
-    if volunteer.support_mentor_id == mentor.id:
-        raise Refused(f"{mentor.name} is their support mentor already", "mentor")
-    today = clock.today()
-    lock(volunteer)
-    for before in volunteer.supports:
-        before.until_on = before.until_on or today
-    db.session.flush()
-    support = Support(volunteer=volunteer, mentor=mentor, from_on=today)
-    with refusing("Somebody has just chosen a support mentor. Look again"):
-        db.session.add(support)
-    audit.record(Event.SUPPORT_MENTOR_ASSIGNED, volunteer, by=by, mentor=mentor.id)
-    return support
 
 
 @transaction

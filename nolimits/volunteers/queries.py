@@ -22,7 +22,7 @@ from nolimits.training.kinds import WARNINGS
 from nolimits.training.models import TrainingProgramme
 from nolimits.volunteers import dated, gates
 from nolimits.volunteers import readiness as engine
-from nolimits.volunteers.models import Event, Support, Volunteer
+from nolimits.volunteers.models import Cover, Event, Support, Volunteer
 from nolimits.volunteers.readiness import (
     Facts,
     Gate,
@@ -207,7 +207,16 @@ def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     """Everyone, for those who run the scheme; for a support mentor, whom they stand behind."""
     if by.roles & {Role.COORDINATOR, Role.SAFEGUARDING_LEAD}:
         return sa.true()
-    return Volunteer.supports.any(sa.and_(Support.mentor_id == by.id, Support.until_on.is_(None)))
+    return Volunteer.supports.any(stands_behind(by))
+
+
+def stands_behind(by: Actor) -> sa.ColumnElement[bool]:
+    """Support that somebody gives today, or gives while whoever does is away."""
+    today = clock.today()
+    covers = Support.covers.any(
+        sa.and_(Cover.cover_id == by.id, Cover.from_on <= today, Cover.until_on > today)
+    )
+    return sa.and_(Support.until_on.is_(None), sa.or_(Support.mentor_id == by.id, covers))
 
 
 def stages(by: Actor, on: date) -> dict[Stage, int]:

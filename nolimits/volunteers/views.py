@@ -22,15 +22,18 @@ from nolimits.pledges.models import Route
 from nolimits.pledges.queries import open_of
 from nolimits.volunteers import card as cards
 from nolimits.volunteers import (
+    covering,
     forms,
     listening,
     operations,
     pipeline,
+    pool,
     queries,
     record,
     reminding,
     running_out,
     steps,
+    supporting,
 )
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.gate_words import TURNS
@@ -38,7 +41,7 @@ from nolimits.volunteers.models import LeavingReason, Volunteer
 from nolimits.volunteers.pipeline import Wanted
 from nolimits.volunteers.readiness import Gate, Stage
 
-__all__ = ["bp", "listening", "running_out"]  # what is heard is named by being loaded
+__all__ = ["bp", "covering", "listening", "running_out", "supporting"]  # heard by being loaded
 bp = Blueprint("volunteers", __name__)
 
 OWN_STEPS = {
@@ -67,7 +70,6 @@ in_top_bar(
     helps=lambda person: Role.VOLUNTEER in person.roles,
 )
 opens_on(Role.SAFEGUARDING_LEAD, "volunteers.volunteers", order=45)
-opens_on(Role.SUPPORT_MENTOR, "volunteers.volunteers", order=46)
 
 
 # --- Applying -----------------------------------------------------------------------------------
@@ -224,11 +226,12 @@ def volunteer(volunteer: Volunteer) -> ResponseReturnValue:
 @bp.route("/volunteers/<key>/support-mentor", methods=["GET", "POST"])
 @requires(Permission.ASSIGN_SUPPORT_MENTOR, on=Volunteer)
 def assign_support_mentor(volunteer: Volunteer) -> ResponseReturnValue:
-    form = forms.SupportMentorForm(holders(Role.SUPPORT_MENTOR))
+    form = forms.SupportMentorForm()
+    form.offer(pool.proposed(volunteer))
     if form.validate_on_submit():
         with form.refusals():
-            mentor = form.mentors[form.mentor.data]
-            operations.assign_support_mentor(volunteer, mentor, by=current_person())
+            mentor, by = form.mentors[form.mentor.data], current_person()
+            supporting.assign_support_mentor(volunteer, mentor, by=by, reason=form.reason.data)
             return _done(volunteer, f"{mentor.name} is their support mentor from today")
     return render("volunteers/support_mentor.html", form=form, volunteer=volunteer)
 

@@ -21,7 +21,7 @@ from nolimits.people import queries as people_queries
 from nolimits.people.models import Area, Interest, Person, SuspensionReason
 from nolimits.training import operations as training
 from nolimits.training.models import TrainingDay, TrainingPass, TrainingProgramme
-from nolimits.volunteers import operations, queries
+from nolimits.volunteers import operations, queries, supporting
 from nolimits.volunteers.models import Clearance, LeavingReason, Volunteer
 from nolimits.volunteers.operations import Application
 from nolimits.volunteers.readiness import Gate
@@ -84,7 +84,7 @@ class VolunteerFactory(Made):
         if ready:
             pass_gates(volunteer, set(Gate) - without, mentor)
         elif mentor:
-            operations.assign_support_mentor(volunteer, mentor, by=somebody(Role.COORDINATOR)[0])
+            supporting.assign_support_mentor(volunteer, mentor, by=somebody(Role.COORDINATOR)[0])
         return volunteer
 
 
@@ -106,7 +106,7 @@ def pass_gates(volunteer: Volunteer, gates: set[Gate], mentor: Person | None = N
         Gate.TRAINING: lambda: train(person, first),
         Gate.HANDBOOK: lambda: read(person, first),
         Gate.AGREEMENT: lambda: operations.sign_agreement(volunteer, by=person),
-        Gate.SUPPORT_MENTOR: lambda: operations.assign_support_mentor(
+        Gate.SUPPORT_MENTOR: lambda: supporting.assign_support_mentor(
             volunteer, mentor or somebody(Role.SUPPORT_MENTOR, but=person)[0], by=first
         ),
         Gate.CLEARANCE: lambda: clear(volunteer, gates, second),

@@ -51,6 +51,7 @@ from tests.factories.privacy import DataRequestFactory
 from tests.factories.reads import broken_glass
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import with_app
+from tests.factories.support_mentors import CatchUpFactory
 from tests.factories.training import TrainingDayFactory
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
 from tests.factories.young_people import AreaFactory, YoungPersonFactory, signed_in_young_person
@@ -77,6 +78,7 @@ WORDS = {
     "volunteer.motivation": "Grebemotive",
     "volunteer.profile": "Egretprofile",
     "hold.reason": "Wigeonhold",
+    "catch_up.words": "Lapwingtalk",
     "dbs_record.number": "001234567890",  # of every volunteer, who reads their own
     "background.names": "Shovelername",
     "background.addresses": "Snipehouse",
@@ -166,6 +168,7 @@ def seeded() -> dict[str, Person]:
     volunteer = ready_volunteer(area=child.area, support_mentor=mentor, **words)
     match = MatchFactory(young_person=child, volunteer=volunteer)
     ContactFactory(match=match, **of("contact", "activity", "notes"))
+    CatchUpFactory(volunteer=volunteer, words=WORDS["catch_up.words"])
     offers(child, volunteer)
     canaries_of_expenses.spent_on(match)
     readers = {

@@ -62,6 +62,7 @@ RELATIONS: dict[str, Record] = {
     "whose volunteer": Record(volunteer_person_id=ME),
     "whose young person": Record(young_person_person_id=ME),
     "whose support mentor": Record(support_mentor_id=ME),
+    "covers for the support mentor": Record(covering_id=ME),
     "holds the day": Record(trainer_id=ME),
     "whose champion": Record(champion_id=ME),
     "on whose panel": Record(is_read_by=lambda one: one == ME),

@@ -36,8 +36,9 @@ from nolimits.services.models import ServiceOffer, TakeUp
 from nolimits.sign_in import operations
 from nolimits.sign_in.models import Method, SignInSession
 from nolimits.strategy.models import Action, Strategy
+from nolimits.support_mentors.models import CatchUp
 from nolimits.training.models import TrainingDay, TrainingProgramme, TrainingRun, TrainingWait
-from nolimits.volunteers import operations as volunteers
+from nolimits.volunteers import supporting
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people.models import YoungPerson
 from tests.factories.activities import OfferFactory, PlaceFactory
@@ -60,6 +61,7 @@ from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import passkey_of
 from tests.factories.services import ServiceOfferFactory, TakeUpFactory
 from tests.factories.strategy import make_action, make_strategy
+from tests.factories.support_mentors import caught_up
 from tests.factories.training import ProgrammeFactory, TrainingDayFactory, wait_of
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
 from tests.factories.young_people import YoungPersonFactory, belonging_to, signed_in_young_person
@@ -258,10 +260,11 @@ def contact(person: Person) -> Contact:
     supports = Role.SUPPORT_MENTOR in person.roles
     made: Contact = ContactFactory(match=MatchFactory() if supports else match(person))
     if supports and made.support_mentor_id != person.id:
-        volunteers.assign_support_mentor(made.match.volunteer, person, by=coordinator())
+        supporting.assign_support_mentor(made.match.volunteer, person, by=coordinator())
     return made
 
 
+makes(CatchUp, of=(Role.SUPPORT_MENTOR,))(caught_up)
 makes(AskAnswer, of=(Role.STAFF, Role.COUNCILLOR))(first_answer)
 makes(TrainingDay, of=(Role.SUPPORT_MENTOR, Role.COORDINATOR))(
     lambda person: TrainingDayFactory(trainer=person)

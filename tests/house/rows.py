@@ -88,6 +88,7 @@ from tests.factories.second_factors import (
 )
 from tests.factories.services import TakeUpFactory
 from tests.factories.staff_list import StaffListFactory, applied
+from tests.factories.support_mentors import caught_up, covered
 from tests.factories.training import lived_through_training
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.young_people import YoungPersonFactory
@@ -187,6 +188,7 @@ def volunteers_and_their_checks() -> None:
     abroad = VolunteerFactory().person
     tell_background(abroad, more_months=20)
     backgrounds.record_overseas(abroad, OverseasWay.CERTIFICATE, by=coordinator())
+    covered(caught_up(PersonFactory(role=Role.SUPPORT_MENTOR)).volunteer)
 
 
 @seed
@@ -198,8 +200,7 @@ def photos_of_volunteers() -> None:
 @seed
 def emergencies_and_a_week_of_looks() -> None:
     """A record opened in an emergency, a look marked, and a week that leads were reminded of."""
-    glass, lead = broken_glass(), safeguarding_lead()
-    monday = date(2026, 11, 9)
+    glass, lead, monday = broken_glass(), safeguarding_lead(), date(2026, 11, 9)
     reads.mark(monday, glass.person, ("young_person", 1), Verdict.ASK, "Why?", by=lead)
     reads.remind(monday, by=SYSTEM)
 
@@ -227,8 +228,7 @@ def reports_of_every_kind() -> None:
 @seed
 def matches_and_contacts() -> None:
     """A match that is over with what was written down, and one that somebody is asked about."""
-    contact = ContactFactory()
-    contacts.mark_seen(contact, by=coordinator())
+    contacts.mark_seen(ContactFactory(), by=coordinator())
     MatchFactory(state=MatchState.CLOSED)
     MatchFactory(state=MatchState.PROPOSED)
 

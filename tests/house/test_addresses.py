@@ -23,8 +23,8 @@ of_records = [one for one in guarded() if one.about and one.method == "GET"]
 once = pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
 ONE_TIME = re.compile(rb'nonce-[\w-]+|nonce="[^"]+"|name="csrf_token" value="[^"]+"')
 WHOSE = re.compile(
-    r"WHERE (\"?\w+\"?\.id = \?|\? = \w+\.(young_person|round|person|directorate)_id)"
-    r"( ORDER BY .*)?$"
+    r"WHERE (\"?\w+\"?\.id = \?|"
+    r"\? = \"?\w+\"?\.(young_person|round|person|directorate|volunteer)_id)( ORDER BY .*)?$"
 )
 OUTSIDERS = (Role.COUNCILLOR, Role.STAFF, Role.PANEL_MEMBER, Role.VOLUNTEER)
 

@@ -282,7 +282,7 @@ def test_a_board_reader_names_no_champion(sign_in):
         (Role.FINANCE_OFFICER, "Giving"),
         (Role.PANEL_MEMBER, "Your panels"),
         (Role.SAFEGUARDING_LEAD, "Concerns"),
-        (Role.SUPPORT_MENTOR, "Volunteers"),
+        (Role.SUPPORT_MENTOR, "My volunteers"),
         (Role.ADMINISTRATOR, "People"),
     ],
 )

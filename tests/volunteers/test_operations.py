@@ -15,7 +15,7 @@ from nolimits.people import operations as people
 from nolimits.people.models import Person
 from nolimits.pledges import operations as pledges
 from nolimits.pledges.models import Channel, PledgeState
-from nolimits.volunteers import operations, queries
+from nolimits.volunteers import operations, queries, supporting
 from nolimits.volunteers.models import Event, LeavingReason, Volunteer
 from nolimits.volunteers.readiness import Gate
 from tests.factories import checks
@@ -81,10 +81,10 @@ def test_a_volunteer_is_cleared_once():
 def test_a_support_mentor_holds_the_role_and_is_somebody_else():
     volunteer, by = VolunteerFactory(), coordinator()
     with pytest.raises(Refused, match="is not a support mentor"):
-        operations.assign_support_mentor(volunteer, staff(), by=by)
+        supporting.assign_support_mentor(volunteer, staff(), by=by)
     people.grant_role(volunteer.person, Role.SUPPORT_MENTOR, by=SYSTEM)
     with pytest.raises(Refused, match="their own support mentor"):
-        operations.assign_support_mentor(volunteer, volunteer.person, by=by)
+        supporting.assign_support_mentor(volunteer, volunteer.person, by=by)
 
 
 def test_a_new_support_mentor_takes_the_place_of_the_one_before():
@@ -92,7 +92,7 @@ def test_a_new_support_mentor_takes_the_place_of_the_one_before():
     volunteer = VolunteerFactory(support_mentor=before)
     assert volunteer.support_mentor_id == before.id
 
-    operations.assign_support_mentor(volunteer, after, by=coordinator())
+    supporting.assign_support_mentor(volunteer, after, by=coordinator())
 
     assert volunteer.support_mentor_id == after.id
 

@@ -1,0 +1,1 @@
+"""Support mentors: their pool, and their catch-ups with the volunteers behind whom they stand."""
