@@ -52,10 +52,9 @@ LED_TO = ("young_people_with_mentor", "contact_hours", "grants_paid_total", "gif
 @bp.get("/today")
 @requires(Permission.SEE_TODAY)
 def today() -> ResponseReturnValue:
-    by = current_person()
-    piles = [*safety.piles(by), *support.piles(by), *waiting.piles(by)]
-    reads.shown_codes(YoungPerson, waiting.codes(piles), by)
-    stages = volunteers.stages(by, clock.today())
+    piles = [one for kind in (safety, support, waiting) for one in kind.piles(current_person())]
+    reads.shown_codes(YoungPerson, waiting.codes(piles), current_person())
+    stages = volunteers.stages(current_person(), clock.today())
     counted = [(words(stage).capitalize(), number) for stage, number in stages.items()]
     return render(
         "reports/today.html",
