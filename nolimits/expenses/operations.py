@@ -96,9 +96,9 @@ def _add(claim: ExpenseClaim, form: str, by: Actor, **facts: Any) -> ExpenseLine
     """Add a line, where its day can be claimed and its words name nobody."""
     if len(claim.lines) >= MOST_LINES:
         raise Refused(f"A claim has {MOST_LINES} lines at most. Send this one, and begin another")
-    if claim.match and mentions(claim.match.young_person, facts["what"], by):
+    facts |= _placed(claim, facts["day"])  # first: before they met, nobody finds out a name here
+    if claim.match and mentions(claim.match.young_person, facts["what"], by, knows_called=True):
         raise Refused(NAMELESS, "what")
-    facts |= _placed(claim, facts["day"])
     with refusing("This photo is in a claim already. Each receipt is claimed once", "photo"):
         line = ExpenseLine(claim=claim, **facts)
         db.session.add(line)
@@ -245,7 +245,8 @@ def ask_first(
         raise Refused("Ask before you spend: choose today or a day to come", "planned_on")
     if not 0 < pence <= 1_000_00:
         raise Refused("Enter an amount from 1p to £1,000", "pence")
-    if match and mentions(match.young_person, what, by):
+    met = match is not None and match.introduction_on is not None
+    if match and mentions(match.young_person, what, by, knows_called=met):
         raise Refused(NAMELESS, "what")
     ask = PreApproval(
         person_id=by.id,
