@@ -21,7 +21,7 @@ from nolimits.kernel.rules import keeps_apart
 from nolimits.panel.models import PanelMember, Score
 from nolimits.people import queries as people
 from nolimits.people.models import Person
-from nolimits.volunteers.models import Volunteer
+from nolimits.volunteers.models import Support, Volunteer
 from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 
@@ -177,7 +177,9 @@ def _known_by() -> tuple[Any, ...]:
     return (
         selectinload(YoungPerson.ties),
         selectinload(YoungPerson.conflicts),
-        selectinload(YoungPerson.asked_volunteers).selectinload(Volunteer.supports),
+        selectinload(YoungPerson.asked_volunteers)
+        .selectinload(Volunteer.supports)
+        .selectinload(Support.covers),
     )
 
 

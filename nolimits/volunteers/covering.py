@@ -3,7 +3,6 @@
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
@@ -68,13 +67,16 @@ def _may_cover(person: Person, cover: Person) -> None:
 
 
 def _is_free(person: Person, cover: Person, from_on: date, until_on: date) -> None:
-    """Refuse days on which they have cover already, or on which who covers is away too."""
-    for away in pool.covers_of([person.id, cover.id]):
-        if away.from_on < until_on and from_on < away.until_on:
-            days = f"from {day(away.from_on)} until {day(away.until_on)}"
-            if away.person_id == cover.id:
-                raise Refused(f"{cover.name} is away {days}", "mentor")
+    """Refuse days on which they have cover, or cover themself, or on which who covers is away."""
+    overlaps = sa.and_(Cover.from_on < until_on, Cover.until_on > from_on)
+    theirs = sa.or_(Cover.person_id.in_([person.id, cover.id]), Cover.cover_id == person.id)
+    for away in pool.covers(overlaps, theirs):
+        days = f"from {day(away.from_on)} until {day(away.until_on)}"
+        if away.person_id == cover.id:
+            raise Refused(f"{cover.name} is away {days}", "mentor")
+        if away.person_id == person.id:
             raise Refused(f"{away.by.name} covers for them {days}", "from_on")
+        raise Refused(f"They cover for {away.person.name} {days}", "from_on")
 
 
 @transaction
@@ -101,7 +103,7 @@ def _end_of_covers() -> int:
     """End what somebody was to cover who is no support mentor today; how often."""
     gone = [
         one
-        for one in _running()
+        for one in pool.covers()
         if Role.SUPPORT_MENTOR not in one.by.roles or Role.SUPPORT_MENTOR not in one.person.roles
     ]
     for cover in gone:
@@ -110,12 +112,6 @@ def _end_of_covers() -> int:
         for coordinator in holders(Role.COORDINATOR):
             mail.queue(coordinator, "cover_gone", person=cover.person)
     return len(gone)
-
-
-def _running() -> list[Cover]:
-    with_people = sa.select(Cover).options(joinedload(Cover.by), joinedload(Cover.person))
-    rows = db.session.scalars(with_people.where(Cover.until_on > clock.today()).order_by(Cover.id))
-    return list(rows)
 
 
 @audit.heard(PeopleEvent.PERSON_LEFT)

@@ -177,6 +177,13 @@ class Support(Model):
 
     __table_args__ = (_open("volunteer_id", name="uq_support_open"),)
 
+    @property
+    def known_to_ids(self) -> set[int]:
+        """Who stood behind the volunteer, and who covered meanwhile: they know whom they meet."""
+        last = self.until_on or clock.today()
+        covers = (one for one in self.covers if self.from_on <= one.until_on)
+        return {self.mentor_id, *(one.cover_id for one in covers if one.from_on <= last)}
+
 
 class SupportCapacity(Model):
     """How many volunteers a support mentor said that they can support, from a day until another."""

@@ -108,11 +108,19 @@ def proposed(volunteer: Volunteer) -> list[Carrier]:
     return [one for one in carriers() if not never & one.reading]
 
 
+def covers(*where: sa.ColumnElement[bool]) -> list[Cover]:
+    """What is arranged for when support mentors are away, today or later, the next first.
+
+    Without what was called off before its first day: its last day is that day.
+    """
+    away = sa.select(Cover).options(joinedload(Cover.by), joinedload(Cover.person))
+    away = away.where(Cover.until_on > clock.today(), Cover.until_on > Cover.from_on, *where)
+    return list(db.session.scalars(away.order_by(Cover.from_on, Cover.id)))
+
+
 def covers_of(ids: Collection[int]) -> list[Cover]:
-    """What is arranged for when some support mentors are away, today or later, the next first."""
-    away = sa.select(Cover).where(Cover.person_id.in_(ids), Cover.until_on > clock.today())
-    rows = db.session.scalars(away.options(joinedload(Cover.by)).order_by(Cover.from_on, Cover.id))
-    return list(rows)
+    """The same for some support mentors."""
+    return covers(Cover.person_id.in_(ids))
 
 
 def unapt(volunteer: Volunteer) -> set[int]:

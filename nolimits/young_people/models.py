@@ -171,12 +171,13 @@ class YoungPerson(Referenced, Sensitive, Model, prefix="Y"):
     @property
     def known_by_ids(self) -> set[int]:
         """Those who know who this is: anyone ever asked to be their mentor, too."""
+        supports = (support for asked in self.asked_volunteers for support in asked.supports)
         return {
             self.worker_id,
             *(tie.person_id for tie in self.ties if tie.until_on is None),
             *(conflict.person_id for conflict in self.conflicts),
             *(asked.person_id for asked in self.asked_volunteers),
-            *(behind.mentor_id for asked in self.asked_volunteers for behind in asked.supports),
+            *(behind for support in supports for behind in support.known_to_ids),
         }
 
     def age_on(self, day: date) -> int:

@@ -44,10 +44,10 @@ def end_tie(tie: AdultTie, *, by: Actor) -> None:
 
 
 def _near(young_person: YoungPerson) -> set[int | None]:
-    """Who works with them, and who means to meet them or stands behind whoever does."""
+    """Who works with them, and who means to meet them, or stands or covers behind whoever does."""
     volunteers = [one.volunteer for one in young_person.matches if not one.ended_on]
-    pairs = ((one.person_id, one.support_mentor_id) for one in volunteers)
-    return {young_person.worker_id, *(number for pair in pairs for number in pair)}
+    close = ((one.person_id, one.support_mentor_id, one.covering_id) for one in volunteers)
+    return {young_person.worker_id, *(number for ids in close for number in ids)}
 
 
 def _tell_of_ties(young_person: YoungPerson, by: Actor, *roles: Role) -> None:

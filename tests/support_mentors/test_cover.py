@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from nolimits.kernel import clock
-from nolimits.kernel.actors import SYSTEM
+from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.permissions import Permission, can
@@ -16,6 +16,7 @@ from nolimits.volunteers import covering, supporting
 from nolimits.young_people import ties
 from nolimits.young_people.models import Tie
 from tests.factories.contacts import ContactFactory
+from tests.factories.matching import MatchFactory
 from tests.factories.people import coordinator, support_mentor
 from tests.factories.support_mentors import CatchUpFactory, covered
 from tests.factories.volunteers import VolunteerFactory
@@ -107,7 +108,51 @@ def test_days_of_cover_make_sense_and_do_not_overlap():
         covering.arrange_cover(away, support_mentor(), in_days(4), in_days(9), by=by)
     with pytest.raises(Refused, match="is away from"):
         covering.arrange_cover(cover, away, in_days(4), in_days(9), by=by)
+    with pytest.raises(Refused, match=f"They cover for {away.name}"):
+        covering.arrange_cover(cover, support_mentor(), in_days(4), in_days(9), by=by)
     covering.arrange_cover(away, cover, in_days(5), in_days(9), by=by)
+
+
+def test_cover_that_is_called_off_before_it_begins_leaves_its_days_free_and_tells_once(mail_to):
+    away, cover, by = support_mentor(), support_mentor(), coordinator()
+    covering.arrange_cover(away, cover, in_days(3), in_days(9), by=by)
+    covering.end_cover(away, by=by)
+
+    with pytest.raises(Refused, match="Nobody covers"):
+        covering.end_cover(away, by=by)
+    covering.arrange_cover(away, cover, in_days(3), in_days(9), by=by)
+    people.end_role(cover, Role.SUPPORT_MENTOR, by=SYSTEM)
+    assert covering._end_of_covers() == 0, "it was ended with the role"
+    assert [one.template for one in mail_to(by)].count("cover_gone") == 1
+
+
+@pytest.mark.committed
+def test_of_two_who_arrange_cover_of_the_same_days_at_once_one_does(together):
+    away, by = support_mentor().id, coordinator().id
+    covers = [support_mentor().id for _ in range(2)]
+
+    def arrange(cover):
+        who, one, other = (db.session.get_one(Person, key) for key in (by, away, cover))
+        covering.arrange_cover(one, other, in_days(1), in_days(5), by=who)
+
+    results = together([lambda cover=cover: arrange(cover) for cover in covers])
+
+    assert sum(isinstance(one, Refused) for one in results) == 1
+
+
+def test_who_covered_a_support_mentor_knows_the_young_person_and_who_covers_later_does_not():
+    match, by = MatchFactory(), coordinator()
+    young, today = match.young_person, clock.today()
+    away = match.volunteer.supports[-1].mentor
+    before, later = covered(match.volunteer), support_mentor()
+    covering.arrange_cover(away, later, in_days(8), in_days(9), by=by)
+    other = support_mentor()
+    with clock.standing_at(today + timedelta(days=5)):
+        supporting.assign_support_mentor(match.volunteer, other, by=by)
+    with clock.standing_at(today + timedelta(days=10)):
+        known = young.known_by_ids
+    assert {away.id, before.id, other.id} <= known
+    assert later.id not in known, "their support mentor stood behind the volunteer no more"
 
 
 def test_nobody_covers_who_is_tied_to_a_young_person_of_one_of_the_volunteers():

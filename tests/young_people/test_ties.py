@@ -13,6 +13,7 @@ from nolimits.young_people.models import AdultTie, Tie
 from tests.factories.matching import MatchFactory
 from tests.factories.people import administrator, coordinator, safeguarding_lead, staff
 from tests.factories.safeguarding import ConcernFactory
+from tests.factories.support_mentors import covered
 from tests.factories.young_people import YoungPersonFactory, signed_in_young_person
 
 LETTER = "Who is kept apart from a young person has changed"
@@ -63,12 +64,13 @@ def test_a_worker_who_is_named_sees_them_no_more_and_gets_no_letter_of_them(youn
         operations.change_worker(young_person, worker, by=by)
 
 
-@pytest.mark.parametrize("who", ["mentor", "support mentor"])
+@pytest.mark.parametrize("who", ["mentor", "support mentor", "cover"])
 def test_coordinators_and_leads_are_told_at_once_of_a_mentor_or_who_stands_behind_one(who, mail_to):
     team = [coordinator(), safeguarding_lead()]
     match = MatchFactory(state=MatchState.ACTIVE)
     volunteer = match.volunteer
-    named = volunteer.person if who == "mentor" else volunteer.supports[0].mentor
+    near = {"mentor": volunteer.person, "support mentor": volunteer.supports[0].mentor}
+    named = near.get(who) or covered(volunteer)
     ties.add_tie(match.young_person, named, Tie.RELATED, by=match.young_person.worker)
 
     assert [LETTER in [one.subject for one in mail_to(person)] for person in team] == [True, True]
