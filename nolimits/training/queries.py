@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from nolimits.kernel import clock
 from nolimits.kernel.db import db
@@ -180,13 +180,23 @@ def standing(person: Person) -> list[tuple[TrainingProgramme, Progress]]:
     ]
 
 
+def lasts_longest() -> sa.ColumnElement[bool]:
+    """Whether no other pass of a person lasts longer: the newest may have been withdrawn."""
+    one, other = TrainingPass, aliased(TrainingPass)
+    longer = sa.exists().where(
+        other.person_id == one.person_id,
+        other.programme_id == one.programme_id,
+        sa.tuple_(other.expires_on, other.id) > sa.tuple_(one.expires_on, one.id),
+    )
+    return ~longer.correlate(one)
+
+
 def passes_of_programme(programme: TrainingProgramme) -> list[TrainingPass]:
-    """Everyone's newest pass of a programme, the first to expire first."""
-    newest = sa.select(sa.func.max(TrainingPass.id)).group_by(TrainingPass.person_id)
+    """The pass of a programme that lasts longest, of everyone, the first to expire first."""
     return _all(
         sa.select(TrainingPass)
         .options(joinedload(TrainingPass.person))
-        .where(TrainingPass.id.in_(newest.where(TrainingPass.programme_id == programme.id)))
+        .where(TrainingPass.programme_id == programme.id, lasts_longest())
         .order_by(TrainingPass.expires_on, TrainingPass.id)
     )
 

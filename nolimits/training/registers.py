@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from nolimits.kernel import clock
 from nolimits.kernel.db import db
@@ -13,7 +13,7 @@ from nolimits.people.models import Person, RoleGrant
 from nolimits.training.kinds import HOLDERS, LEARNERS
 from nolimits.training.models import Attendance, TrainingDay, TrainingPass, TrainingPlace
 from nolimits.training.places import kept_on
-from nolimits.training.queries import months_after, progress
+from nolimits.training.queries import lasts_longest, months_after, progress
 
 
 def _all(statement: sa.Select[Any]) -> list[Any]:
@@ -49,7 +49,18 @@ def attendance_of(person: Person, day: TrainingDay) -> Attendance | None:
 
 
 def passes_resting_on(day: TrainingDay, person: Person) -> list[TrainingPass]:
-    """The passes in date that somebody was given since a day, if no other such day counts."""
+    """The passes in date that somebody was given since a day, if no other such day counts.
+
+    A day counts once: not for a pass where an earlier one that is in date rests on it.
+    """
+    earlier = aliased(TrainingPass)
+    used = sa.exists().where(
+        earlier.person_id == TrainingPass.person_id,
+        earlier.programme_id == TrainingPass.programme_id,
+        earlier.passed_on < TrainingPass.passed_on,
+        earlier.passed_on >= TrainingDay.held_on,
+        earlier.expires_on > clock.today(),
+    )
     again = sa.exists().where(
         Attendance.person_id == TrainingPass.person_id,
         Attendance.counts,
@@ -59,6 +70,7 @@ def passes_resting_on(day: TrainingDay, person: Person) -> list[TrainingPass]:
         TrainingDay.cancelled_on.is_(None),
         TrainingDay.held_on <= TrainingPass.passed_on,
         TrainingDay.held_on > months_after(clock.today(), -day.programme.valid_months),
+        ~used.correlate(TrainingPass, TrainingDay),
     )
     return _all(
         sa.select(TrainingPass).where(
@@ -72,16 +84,13 @@ def passes_resting_on(day: TrainingDay, person: Person) -> list[TrainingPass]:
 
 
 def passes_running_out(on: date, days: int) -> list[TrainingPass]:
-    """The newest passes of those who volunteer or support, with at most so many days left."""
-    newest = sa.select(sa.func.max(TrainingPass.id)).group_by(
-        TrainingPass.person_id, TrainingPass.programme_id
-    )
+    """The last passes of those who volunteer or support, with at most so many days left."""
     needs = RoleGrant.role.in_(HOLDERS) & RoleGrant.until_on.is_(None)
     return _all(
         sa.select(TrainingPass)
         .join(TrainingPass.person)
         .options(contains_eager(TrainingPass.person), joinedload(TrainingPass.programme))
-        .where(TrainingPass.id.in_(newest), Person.left_on.is_(None), Person.grants.any(needs))
+        .where(lasts_longest(), Person.left_on.is_(None), Person.grants.any(needs))
         .where(TrainingPass.expires_on > on, TrainingPass.expires_on <= on + timedelta(days=days))
         .order_by(TrainingPass.expires_on, TrainingPass.id)
     )

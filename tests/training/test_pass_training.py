@@ -14,7 +14,7 @@ from nolimits.people.models import Person
 from nolimits.training import operations, queries
 from nolimits.training.kinds import ATTENDED, Mark
 from nolimits.training.models import TrainingDay, TrainingPass
-from tests.factories.people import coordinator, staff
+from tests.factories.people import coordinator, staff, support_mentor
 from tests.factories.training import ProgrammeFactory, TrainingDayFactory, attend, trained
 
 
@@ -141,6 +141,24 @@ def test_whose_pass_was_withdrawn_makes_up_one_day_and_no_more(made_up):
     again = operations.pass_training(programme, person, by=coordinator())
     assert (passed.expires_on, again.passed_on) == (clock.today(), clock.today())
     assert queries.progress(programme, [person.id]) == []
+
+
+@pytest.mark.usefixtures("app")
+def test_where_a_renewal_is_withdrawn_the_pass_before_it_is_listed_and_told_of(held_clock):
+    programme, person = ProgrammeFactory(), support_mentor()
+    before = trained(person, programme)
+    held_clock.move_on(days=690)
+    first, _ = attend(person, programme, 1, 2)
+    renewed = operations.pass_training(programme, person, by=coordinator())
+    assert queries.passes_of_programme(programme) == [renewed]
+
+    absent = operations.Marked(Mark.ABSENT)
+    operations.record_attendance(first.training_day, person, by=coordinator(), marked=absent)
+
+    assert renewed.expires_on == clock.today() < before.expires_on
+    assert queries.passes_of_programme(programme) == [before]
+    assert operations._warn_of_expiry() == 1
+    assert (before.warned_days, renewed.warned_days) == (60, None)
 
 
 @pytest.mark.usefixtures("app")
