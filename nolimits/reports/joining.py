@@ -13,19 +13,17 @@ from nolimits.dbs.kinds import RoleVersionState
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.reports.waiting import Waiting
-from nolimits.volunteers import queries as volunteers
-from nolimits.volunteers.models import Volunteer
-from nolimits.volunteers.readiness import Gate
+from nolimits.volunteers import pipeline
+from nolimits.volunteers.pipeline import Wanted
+from nolimits.volunteers.readiness import Gate, Turn
 
 PATIENCE = timedelta(days=14)
 
 
-def to_clear(today: date) -> Iterator[Waiting]:
-    """Volunteers who have everything but another person's clearance."""
-    ids = [one for one, gates in volunteers.readiness(today).items() if gates == (Gate.CLEARANCE,)]
-    people = sa.select(Volunteer).options(joinedload(Volunteer.person))
-    rows = people.where(Volunteer.id.in_(ids)).order_by(Volunteer.applied_on)
-    for volunteer in db.session.scalars(rows):
+def to_clear(by: Actor, today: date) -> Iterator[Waiting]:
+    """Volunteers, but oneself, who have everything but another person's clearance."""
+    wanted = Wanted(missing=Gate.CLEARANCE, turn=Turn.US, sort="applied")
+    for volunteer in db.session.scalars(pipeline.volunteers(by, today, wanted)):
         yield Waiting(
             volunteer.person.name,
             "has everything else",
@@ -36,8 +34,11 @@ def to_clear(today: date) -> Iterator[Waiting]:
         )
 
 
-def unanswered(today: date) -> Iterator[Waiting]:
-    """References that are late, and those in whose place another is wanted, from that day on."""
+def unanswered(by: Actor, today: date) -> Iterator[Waiting]:
+    """References that are late, and those in whose place another is wanted, from that day on.
+
+    Nobody reads here what came of their own.
+    """
     asked = sa.func.coalesce(ReferenceRequest.chased_on, ReferenceRequest.asked_on)
     late = sa.and_(ReferenceRequest.received_on.is_(None), asked <= today - PATIENCE)
     wanted = sa.and_(
@@ -48,6 +49,7 @@ def unanswered(today: date) -> Iterator[Waiting]:
         sa.select(ReferenceRequest)
         .options(joinedload(ReferenceRequest.person))
         .where(ReferenceRequest.replaced_on.is_(None), sa.or_(late, wanted))
+        .where(ReferenceRequest.person_id != by.id)
         .order_by(ReferenceRequest.asked_on)
     )
     for reference in db.session.scalars(rows):

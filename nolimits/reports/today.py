@@ -53,12 +53,12 @@ def _kinds(by: Actor, today: date) -> list[tuple[str, str, str, Iterator[Waiting
         ("Matches to move on", "No match waits for you.", "matching.matches", _matches(by, today)),
         ("Offers to check", "Every offer has been checked.", "activities.offers", _offers(by)),
         ("Decisions to tell", "Everyone knows what was decided.", asked, _untold(by, today)),
-        ("To be cleared", "Nobody waits for clearance alone.", people, joining.to_clear(today)),
+        ("To be cleared", "Nobody waits for clearance alone.", people, joining.to_clear(by, today)),
         (
             "References unanswered",
             "No referee keeps us waiting.",
             people,
-            joining.unanswered(today),
+            joining.unanswered(by, today),
         ),
         ("Told, and not settled", "Nothing that was told waits.", people, joining.told(by)),
         (

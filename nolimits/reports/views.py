@@ -20,7 +20,6 @@ from nolimits.reports.figures import Period, Unit
 from nolimits.reports.forms import DaysForm, PeriodForm, ReportedForm, SeriesForm
 from nolimits.reports.models import Report, ReviewKind
 from nolimits.volunteers import pipeline
-from nolimits.volunteers import queries as volunteers
 from nolimits.volunteers.gate_words import WORDS
 from nolimits.young_people.models import YoungPerson
 
@@ -54,7 +53,7 @@ LED_TO = ("young_people_with_mentor", "contact_hours", "grants_paid_total", "gif
 def today() -> ResponseReturnValue:
     piles = [one for kind in (safety, support, waiting) for one in kind.piles(current_person())]
     reads.shown_codes(YoungPerson, waiting.codes(piles), current_person())
-    stages = volunteers.stages(current_person(), clock.today())
+    stages, waits = pipeline.summary(current_person(), clock.today())
     counted = [(words(stage).capitalize(), number) for stage, number in stages.items()]
     return render(
         "reports/today.html",
@@ -63,7 +62,7 @@ def today() -> ResponseReturnValue:
         today=clock.today(),
         stages=[(stage, number, str(number)) for stage, number in counted],
         stage_rows=counted,
-        waits=pipeline.waiting(current_person(), clock.today()),
+        waits=waits,
         gate_words=WORDS,
     )
 

@@ -13,7 +13,7 @@ from nolimits.dbs.models import DbsRecord
 from nolimits.kernel.pages import counted, day, listed
 from nolimits.training.kinds import WARNINGS
 from nolimits.volunteers import readiness as engine
-from nolimits.volunteers.gate_words import OTHERWISE
+from nolimits.volunteers.gate_words import next_of
 from nolimits.volunteers.readiness import Facts, Gate, Span, Turn, Words
 
 EVER = timedelta(days=3660)  # so far ahead a card says when something runs out
@@ -94,7 +94,7 @@ class Row:
         """What comes next, and who does it; nothing when all is well."""
         if self.passed and not self.soon:
             return "", ""
-        return OTHERWISE.get((self.gate, self.turn), (self.words.next, self.words.who))
+        return next_of(self.gate, self.turn)
 
     @property
     def status(self) -> str:

@@ -172,3 +172,8 @@ OTHERWISE: dict[tuple[Gate, Turn], tuple[str, str]] = {
     (Gate.DBS, Turn.THIRD): ("Wait for the certificate", "The DBS, then the volunteer shows it"),
 }
 """What is next and who does it, where it is not the step that the gate begins with."""
+
+
+def next_of(gate: Gate, turn: Turn) -> tuple[str, str]:
+    """What is next of a gate that is missing, and who does it, by whose turn it is."""
+    return OTHERWISE.get((gate, turn), (WORDS[gate].next, WORDS[gate].who))

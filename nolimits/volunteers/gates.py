@@ -3,6 +3,7 @@
 Nothing is read here; `queries` runs what this builds. A test holds both to the same answers.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -207,8 +208,12 @@ def ends(on: date, by: date) -> sa.ColumnElement[bool]:
 
 
 def stage(on: date) -> sa.Case[str]:
-    """How far a volunteer has come on a day: the engine's stages in SQL."""
-    passed = passes(on)
+    """How far a volunteer has come on a day."""
+    return stage_of(passes(on))
+
+
+def stage_of(passed: Mapping[Gate, sa.ColumnElement[bool]]) -> sa.Case[str]:
+    """How far somebody has come who passes these gates: the engine's stages in SQL."""
     steps = [(sa.or_(*(~passed[gate] for gate in gates)), one) for one, gates in engine.STAGES]
     begun = (sa.and_(*(~passed[gate] for gate in engine.BEGUN)), engine.Stage.APPLIED)
     steps.insert([one for one, _ in engine.STAGES].index(engine.Stage.INTERVIEW), begun)

@@ -58,11 +58,11 @@ def volunteers(by: Actor, on: date, wanted: Wanted = EVERYBODY) -> sa.Select[Any
     if wanted.ends:
         statement = statement.where(gates.ends(on, on + queries.SOON))
     if wanted.turn in list(Turn) and Role.COORDINATOR in by.roles:
-        statement = statement.where(_waits_for(by, on, wanted))
+        statement = statement.where(waits_for(by, on, wanted))
     return _by_time(statement, by, on, wanted)
 
 
-def _waits_for(by: Actor, on: date, wanted: Wanted) -> sa.ColumnElement[bool]:
+def waits_for(by: Actor, on: date, wanted: Wanted) -> sa.ColumnElement[bool]:
     """Whether somebody else waits for a gate, or any, on whom it is wanted."""
     waits = whose.waits(gates.passes(on), whose.turns())
     some = [waits[Gate(wanted.missing)]] if wanted.missing in list(Gate) else waits.values()
@@ -99,18 +99,23 @@ def pipeline(by: Actor, on: date) -> dict[int, Ageing]:
     return ageings(db.session.scalars(ids).all(), on)
 
 
-def waiting(by: Actor, on: date) -> dict[Gate, dict[Turn, int]]:
-    """How many others wait for each gate, and on whom its next step lies; in one statement."""
+def summary(by: Actor, on: date) -> tuple[dict[Stage, int], dict[Gate, dict[Turn, int]]]:
+    """How many stand at each stage, and how many wait for each gate on whom; in one statement.
+
+    Whoever asks stands at a stage, and is not counted among those who wait.
+    """
     passed, turns = gates.passes(on), whose.turns()
     columns: list[Any] = [one.label(f"passed_{gate.value}") for gate, one in passed.items()]
     columns += [one.label(f"turn_{gate.value}") for gate, one in turns.items()]
-    others = sa.select(*columns).where(queries.visible_to(by), Volunteer.person_id != by.id)
+    everybody = sa.select(Volunteer.person_id, *columns).where(queries.visible_to(by))
     # Else each would be asked anew wherever it is named.
-    each = others.cte("each").prefix_with("MATERIALIZED")
-    waits = whose.waits(
-        {gate: each.c[f"passed_{gate.value}"] for gate in Gate},
-        {gate: each.c[f"turn_{gate.value}"] for gate in Gate},
-    )
-    sums = [sa.func.count(sa.case((waits[g] == t.value, 1))) for g in Gate for t in Turn]
+    each = everybody.cte("each").prefix_with("MATERIALIZED")
+    passed = {gate: each.c[f"passed_{gate.value}"] for gate in Gate}
+    waits = whose.waits(passed, {gate: each.c[f"turn_{gate.value}"] for gate in Gate})
+    another, stage = each.c.person_id != by.id, gates.stage_of(passed)
+    kinds = [stage == one.value for one in Stage]
+    kinds += [sa.and_(another, waits[g] == turn.value) for g in Gate for turn in Turn]
+    sums = [sa.func.count(sa.case((kind, 1))) for kind in kinds]
     numbers = iter(db.session.execute(sa.select(*sums).select_from(each)).one())
-    return {gate: {turn: next(numbers) for turn in Turn} for gate in Gate}
+    stages = {one: next(numbers) for one in Stage}
+    return stages, {gate: {turn: next(numbers) for turn in Turn} for gate in Gate}

@@ -195,7 +195,7 @@ def remind() -> ResponseReturnValue:
             flash(f"We have written to {counted(number, 'volunteer')}")
             return redirect(back_href, 303)
     planned, most = reminding.reminders(people), reminding.MOST
-    shown = {"planned": planned, "most": most, "back_href": back_href}
+    shown = {"planned": planned, "most": most, "back_href": back_href, "everyone": everyone}
     return render("volunteers/remind.html", form=form, **shown)
 
 

@@ -5,7 +5,8 @@ import pytest
 from nolimits.backgrounds import operations as backgrounds
 from nolimits.checks import chasing
 from nolimits.checks.queries import references
-from nolimits.kernel.actors import NOBODY
+from nolimits.kernel.actors import NOBODY, SYSTEM, Role
+from nolimits.people import operations as people
 from tests.factories.backgrounds import tell_background
 from tests.factories.checks import _link_of
 from tests.factories.dbs import proposed_by
@@ -49,3 +50,28 @@ def test_who_tells_of_nothing_keeps_nobody_waiting(sign_in, mail_to):
 
     assert mail_to(by) == []
     assert "Nothing that was told waits" in sign_in(by).visit("/today").text
+
+
+def test_nobody_reads_on_today_of_their_own_references_or_is_to_clear_themself(sign_in):
+    wanting, whole = VolunteerFactory(), VolunteerFactory(ready=True, without="clearance")
+    chasing.want_another(references(wanting.person)[0], by=coordinator())
+    for one in (wanting, whole):
+        people.grant_role(one.person, Role.COORDINATOR, by=SYSTEM)
+
+    another = sign_in(coordinator()).visit("/today")
+    assert another.table("References unanswered (1)")
+    assert another.table("To be cleared (1)")
+    assert "No referee keeps us waiting" in sign_in(wanting.person).visit("/today").text
+    assert "Nobody waits for clearance alone" in sign_in(whole.person).visit("/today").text
+
+
+def test_today_asks_once_of_everybody_how_ready_they_are(sign_in, statements):
+    VolunteerFactory(ready=True)
+    visitor = sign_in(coordinator())
+    statements.clear()
+
+    assert visitor.visit("/today").status == 200
+
+    asked = [one for one in statements if "identity_check" in one]
+    cleared = "\nWHERE NOT (EXISTS (SELECT * \nFROM clearance "
+    assert len([one for one in asked if cleared not in one]) == 1, "the rest asks of few"

@@ -111,7 +111,7 @@ def test_the_list_takes_no_more_statements_for_more_volunteers(sign_in, statemen
     for _ in range(4):
         VolunteerFactory(ready=True)
 
-    assert asked() == few <= 10
+    assert asked() == few <= 11  # PostgreSQL holds the audit trail with one
 
 
 def test_another_person_clears_a_volunteer(sign_in, mail_to):

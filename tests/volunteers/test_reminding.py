@@ -2,11 +2,13 @@
 
 import pytest
 
+from nolimits.checks.chasing import want_another
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import NotAllowed, Refused
 from nolimits.people import operations as people
 from nolimits.volunteers import reminding
 from nolimits.volunteers.pipeline import Wanted
+from tests.factories.checks import references
 from tests.factories.people import coordinator, safeguarding_lead
 from tests.factories.volunteers import VolunteerFactory
 
@@ -61,6 +63,19 @@ def test_nobody_is_reminded_who_pauses_or_left_and_nobody_reminds_themself():
 
     assert [one.volunteer for one in found if not one.why_not] == [waiting]
     assert reminding.chosen(Wanted(), own.person, [own.reference]) == []
+    with pytest.raises(Refused, match="Nobody whom you chose"):
+        reminding.remind([own], by=own.person)
+
+
+def test_who_is_to_name_another_referee_is_reminded_of_that_and_reads_of_no_decision(mail_to):
+    volunteer, by = VolunteerFactory(), coordinator()
+    want_another(references(volunteer.person)[0], by=by)
+
+    reminding.remind([volunteer], by=by)
+
+    (letter,) = reminders_to(mail_to, volunteer)
+    assert "- Name another referee" in letter.body
+    assert "decide" not in letter.body
 
 
 def test_all_of_a_list_are_reminded_with_as_many_statements_for_few_as_for_many(statements):
@@ -76,6 +91,17 @@ def test_all_of_a_list_are_reminded_with_as_many_statements_for_few_as_for_many(
         VolunteerFactory()
 
     assert asked() == few
+
+
+def test_a_list_longer_than_what_is_sent_at_once_goes_on_after_those_reminded(monkeypatch):
+    monkeypatch.setattr(reminding, "MOST", 1)
+    VolunteerFactory(name="Al Ready", ready=True)
+    waiting, by = [VolunteerFactory(), VolunteerFactory()], coordinator()
+
+    for one in waiting:
+        found = reminding.chosen(Wanted(), by, None)
+        assert (found, reminding.remind(found, by=by)) == ([one], 1)
+    assert reminding.chosen(Wanted(), by, None) == []
 
 
 def test_the_list_leads_to_the_letters_and_without_a_choice_to_none(sign_in):
