@@ -18,6 +18,7 @@ from nolimits.seed.people import AREAS, DIRECTORATES, FAMILY, GIVEN
 from nolimits.seed.size.rows import ids, next_id, reference, write
 
 MONTHS = 12
+LONG_AGO = timedelta(days=3000)  # when everybody joined
 
 
 @dataclass
@@ -56,29 +57,30 @@ def fill(
 
 
 def begin() -> Officers:
-    """Areas, directorates, and one person for each duty."""
+    """Areas, directorates, and one person for each duty, who do what was done since."""
 
     def one(name: str, role: Role) -> Person:
         email = f"{name.lower().replace(' ', '.')}@council.example"
         return operations.add_person(name, email, {Role.STAFF, role}, by=SYSTEM)
 
-    for name, (easting, northing) in AREAS.items():
-        operations.add_area(name, easting, northing, by=SYSTEM)
-    for name in DIRECTORATES:
-        operations.add_directorate(name, by=SYSTEM)
-    return Officers(
-        one("First Coordinator", Role.COORDINATOR),
-        one("Second Coordinator", Role.COORDINATOR),
-        one("Support Mentor", Role.SUPPORT_MENTOR),
-        one("First Officer", Role.FINANCE_OFFICER),
-        one("Second Officer", Role.FINANCE_OFFICER),
-    )
+    with clock.standing_at(clock.today() - LONG_AGO):
+        for name, (easting, northing) in AREAS.items():
+            operations.add_area(name, easting, northing, by=SYSTEM)
+        for name in DIRECTORATES:
+            operations.add_directorate(name, by=SYSTEM)
+        return Officers(
+            one("First Coordinator", Role.COORDINATOR),
+            one("Second Coordinator", Role.COORDINATOR),
+            one("Support Mentor", Role.SUPPORT_MENTOR),
+            one("First Officer", Role.FINANCE_OFFICER),
+            one("Second Officer", Role.FINANCE_OFFICER),
+        )
 
 
 @transaction
 def people(count: int) -> range:
     """So many members of staff; their ids, one after another."""
-    joined = clock.today() - timedelta(days=3000)
+    joined = clock.today() - LONG_AGO
     first = next_id(Person)
     numbers = range(first, first + count)
     directorates = ids(Directorate)

@@ -18,8 +18,9 @@ from nolimits.dbs.models import DbsRecord
 from nolimits.handbook import operations as handbooks
 from nolimits.handbook.models import Acknowledgement
 from nolimits.kernel import clock
+from nolimits.kernel.actors import Role
 from nolimits.kernel.db import Base, transaction
-from nolimits.people.models import SLOTS, Interest
+from nolimits.people.models import SLOTS, Interest, RoleGrant
 from nolimits.seed.dbs import open_mentor
 from nolimits.seed.people import AREAS
 from nolimits.seed.size import Officers
@@ -48,6 +49,8 @@ def fill(people: Sequence[int], officers: Officers) -> None:
         write(table, [people[number - first] for number in having], row)
     for table, row in _own(officers, on):
         write(table, ids, row)
+    volunteer = {"role": Role.VOLUNTEER, "from_on": on}
+    write(RoleGrant, people, lambda person: {"person_id": person, **volunteer})
     write(ReferenceRequest, people, lambda person: _reference(person, 0, officers, on))
     write(ReferenceRequest, people, lambda person: _reference(person, 1, officers, on))
 
