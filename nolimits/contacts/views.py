@@ -105,7 +105,8 @@ def without_contact() -> ResponseReturnValue:
 @requires(Permission.RECORD_CHECK, on=Volunteer)
 def regulated_activity(volunteer: Volunteer) -> ResponseReturnValue:
     form, today = WhatIfForm(request.args), clock.today()
-    known, more = pooled.pooled(volunteer, today), form.contacts() if form.validate() else []
+    known = pooled.pooled(volunteer, today, current_person())
+    more = form.contacts() if form.validate() else []
     return render(
         "contacts/regulated_activity.html",
         volunteer=volunteer,

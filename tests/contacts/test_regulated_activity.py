@@ -9,6 +9,8 @@ from nolimits.contacts import pooled
 from nolimits.dbs.regulated import Why
 from nolimits.kernel import clock
 from nolimits.matching.models import MatchState
+from nolimits.young_people import ties
+from nolimits.young_people.models import Tie
 from tests.factories.activities import OfferFactory, PlaceFactory
 from tests.factories.contacts import ContactFactory
 from tests.factories.matching import MatchFactory
@@ -25,7 +27,7 @@ def match():
 
 def why(volunteer):
     """What all that is known comes to."""
-    return pooled.pooled(volunteer, clock.today()).found().why
+    return pooled.pooled(volunteer, clock.today(), coordinator()).found().why
 
 
 def test_what_was_logged_and_what_is_planned_count_together(match, held_clock):
@@ -43,6 +45,21 @@ def test_what_was_logged_and_what_is_planned_count_together(match, held_clock):
     PlaceFactory(offer=other, state=PlaceState.CONSENT_OK)
 
     assert why(volunteer) == {Why.DAYS}
+
+
+def test_nobody_reads_when_somebody_meets_a_young_person_from_whom_they_are_kept_apart(match):
+    """Neither what was, nor what is planned, nor that it was agreed."""
+    volunteer, by = match.volunteer, coordinator()
+    ContactFactory(match=match)
+    place = PlaceFactory(offer=OfferFactory(volunteer=volunteer), state=PlaceState.CONSENT_OK)
+    before = pooled.pooled(volunteer, clock.today(), by)
+
+    for one in (match.young_person, place.young_person):
+        ties.add_tie(one, by, Tie.NOT_THIS_PERSON, by=one.worker)
+
+    after = pooled.pooled(volunteer, clock.today(), by)
+    counts = [[len(found) for found in vars(known).values()] for known in (before, after)]
+    assert counts == [[1, 1, 0, 1], [0, 0, 0, 0]]
 
 
 def test_a_coordinator_sees_what_more_days_would_come_to(match, sign_in):
