@@ -23,10 +23,12 @@ from nolimits.dbs.models import (
     RoleVersion,
     UpdateSubscription,
 )
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.settings import settings
 from nolimits.people.models import Person
+
+NEWEST = sa.select(sa.func.max(DbsRecord.id)).group_by(DbsRecord.person_id)
 
 
 def years_after(day: date, years: int) -> date:
@@ -70,6 +72,23 @@ def is_barred(person: Person) -> bool:
     return db.session.scalar(found.where(DbsRecord.person_id == person.id, barred)) is not None
 
 
+def to_decide(but: Actor) -> list[DbsRecord]:
+    """Volunteers' newest certificates, but one's own, that were seen and on which a step waits."""
+    second = DbsRecord.decision == DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT
+    rows = db.session.scalars(
+        sa.select(DbsRecord)
+        .options(joinedload(DbsRecord.person))
+        .where(
+            DbsRecord.id.in_(NEWEST),
+            DbsRecord.seen_on.is_not(None),
+            sa.or_(DbsRecord.decision.is_(None), second & DbsRecord.seconded_on.is_(None)),
+            DbsRecord.person_id != but.id,
+        )
+        .order_by(DbsRecord.seen_on, DbsRecord.id)
+    )
+    return [one for one in rows if Role.VOLUNTEER in one.person.roles]
+
+
 # --- The Update Service ---------------------------------------------------------------------------
 
 REMINDERS = (28, 21, 7)  # days after a certificate's date, of the thirty to join in
@@ -78,13 +97,12 @@ REMINDERS = (28, 21, 7)  # days after a certificate's date, of the thirty to joi
 def to_remind(today: date) -> list[tuple[DbsRecord, int]]:
     """Whoever can still join the Update Service and was not reminded, with the days that passed."""
     told = UpdateSubscription
-    newest = sa.select(sa.func.max(DbsRecord.id)).group_by(DbsRecord.person_id)
     rows = db.session.execute(
         sa.select(DbsRecord, told.reminded_days)
         .outerjoin(DbsRecord.subscription)
         .options(joinedload(DbsRecord.person))
         .where(
-            DbsRecord.id.in_(newest),
+            DbsRecord.id.in_(NEWEST),
             DbsRecord.level != DbsLevel.BASIC,
             DbsRecord.issued_on.between(today - JOIN_WITHIN, today - timedelta(min(REMINDERS))),
             DbsRecord.decision.is_distinct_from(DbsDecision.NOT_SUITABLE),
@@ -103,13 +121,12 @@ def to_remind(today: date) -> list[tuple[DbsRecord, int]]:
 def to_ask(today: date) -> list[DbsRecord]:
     """Volunteers' newest certificates of which the service may be asked, and was not for a year."""
     told = UpdateSubscription
-    newest = sa.select(sa.func.max(DbsRecord.id)).group_by(DbsRecord.person_id)
     rows = db.session.scalars(
         sa.select(DbsRecord)
         .join(DbsRecord.subscription)
         .options(joinedload(DbsRecord.person), contains_eager(DbsRecord.subscription))
         .where(
-            DbsRecord.id.in_(newest),
+            DbsRecord.id.in_(NEWEST),
             DbsRecord.recheck_on > today,
             told.joined_on.is_not(None),
             told.agreed_on.is_not(None),
@@ -147,6 +164,16 @@ def open_version(role: VolunteerRole) -> RoleVersion | None:
             RoleVersion.closed_on.is_(None),
         )
     )
+
+
+def is_asked(check: DbsRecord, role: VolunteerRole) -> bool:
+    """Whether a check is of the level, the work and the fee that a role asks now."""
+    version = open_version(role)
+    if version is None:
+        return False
+    served = sa.select(DbsRecord.id).join(RoleVersion, serves())
+    one = served.where(DbsRecord.id == check.id, RoleVersion.id == version.id)
+    return db.session.scalar(one) is not None
 
 
 def workforces(role: VolunteerRole) -> tuple[Workforce, ...]:

@@ -109,7 +109,19 @@ def roles(by: Actor) -> Iterator[Waiting]:
 
 
 def certificates(by: Actor, today: date) -> Iterator[Waiting]:
-    """Certificates, but one's own, of which the Update Service was not asked for a year."""
+    """Certificates, but one's own, on which a step waits; the reason tells nothing of them.
+
+    And those of which the Update Service was not asked for a year.
+    """
+    for check in dbs.to_decide(by):
+        yield Waiting(
+            check.person.name,
+            "the certificate was seen, and waits for a decision",
+            check.seen_on,
+            "Take the next step",
+            "volunteers.volunteer",
+            check.person.reference,
+        )
     for check in dbs.to_ask(today):
         told = check.subscription
         if told and check.person_id != by.id:

@@ -68,8 +68,8 @@ def _kinds(by: Actor, today: date) -> list[tuple[str, str, str, Iterator[Waiting
             joining.roles(by),
         ),
         (
-            "Certificates to ask about",
-            "The Update Service was asked about everyone within a year.",
+            "Certificates to see to",
+            "No certificate waits for a decision, or to be asked about.",
             people,
             joining.certificates(by, today),
         ),

@@ -5,11 +5,16 @@ import pytest
 from nolimits.backgrounds import operations as backgrounds
 from nolimits.checks import chasing
 from nolimits.checks.queries import references
+from nolimits.dbs.disclosures import find_disclosure
+from nolimits.dbs.kinds import DbsDecision
+from nolimits.dbs.operations import decide_dbs, second_dbs
+from nolimits.kernel import clock
 from nolimits.kernel.actors import NOBODY, SYSTEM, Role
 from nolimits.people import operations as people
+from nolimits.reports.joining import certificates
 from tests.factories.backgrounds import tell_background
 from tests.factories.checks import _link_of
-from tests.factories.dbs import proposed_by
+from tests.factories.dbs import checked, met, proposed_by
 from tests.factories.people import coordinator
 from tests.factories.volunteers import VolunteerFactory
 
@@ -41,6 +46,32 @@ def test_what_somebody_was_promised_an_answer_to_reaches_coordinators_and_their_
     ]
     own = sign_in(version.proposed_by).visit("/today")
     assert "What each role asks is settled" in own.text
+
+
+def test_a_certificate_waits_on_today_until_two_agreed_and_the_line_tells_nothing_of_it():
+    """R-DBS-10, R-DBS-17."""
+    by, others = coordinator(), [coordinator(), coordinator()]
+    clear = checked(VolunteerFactory().person, others[0], decision=None)
+    check = checked(VolunteerFactory(person=others[0]).person, others[1], decision=None)
+    find_disclosure(check, by=by)
+    lines = [waits(by)]
+    met(check)
+    lines.append(waits(by))
+    decide_dbs(check, DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT, by=others[1])
+    lines.append(waits(by))
+
+    assert [{one.key for one in line} for line in lines] == [
+        {clear.person.reference, check.person.reference}
+    ] * 3
+    assert len({one.why for line in lines for one in line}) == 1
+    assert [one.key for one in waits(others[0])] == [clear.person.reference], "not one's own"
+    second_dbs(check, by=by)
+    assert [one.key for one in waits(by)] == [clear.person.reference]
+
+
+def waits(by):
+    """Certificates, as somebody reads of them on Today."""
+    return list(certificates(by, clock.today()))
 
 
 def test_who_tells_of_nothing_keeps_nobody_waiting(sign_in, mail_to):
