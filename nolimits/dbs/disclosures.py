@@ -1,7 +1,8 @@
 """What is done where something is on a certificate: they are met, the risk is weighed (R-DBS-17).
 
-Something on a certificate rules nobody out. Whoever meets them decides nothing afterwards: two
-others do. Who is barred from work with children is out, and nobody can decide otherwise.
+Something on a certificate rules nobody out. Whoever meets them decides nothing afterwards: others
+do, and nobody is clear before two of them agree. Who is barred from work with children is out, and
+nobody can decide otherwise.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from nolimits.checks.refusals import not_in_future, not_their_referee
-from nolimits.dbs.kinds import DbsDecision, DbsLevel, Factor, Met, Weight
+from nolimits.dbs.kinds import DbsDecision, DbsLevel, Factor, Met, StatusAnswer, Weight
 from nolimits.dbs.models import CertificateDisclosure, DbsRecord, Event
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor
@@ -81,8 +82,10 @@ def end_standing(person_id: int) -> None:
 
 def against_deciding(check: DbsRecord, decision: DbsDecision, by: Actor) -> str:
     """Why a decision cannot be made on a certificate: nobody is ruled out, or in, unmet."""
-    found = check.disclosure
+    found, told = check.disclosure, check.subscription
     if decision is DbsDecision.CLEAR:
+        if told and told.last_answer is StatusAnswer.NON_BLANK_NO_NEW_INFO:
+            return "The Update Service says that something is on it, so it is weighed first"
         return "Something is on the certificate, so it is weighed first" if found else ""
     if found is None:
         return "Say first that something is on the certificate"

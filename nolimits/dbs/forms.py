@@ -30,7 +30,7 @@ from nolimits.kernel.forms import (
 SOMETHING = "something"
 SHOWS = {
     DbsDecision.CLEAR: "Nothing is on it: they are clear",
-    SOMETHING: "Something is on it: somebody meets them, and two others decide",
+    SOMETHING: "Something is on it: somebody meets them, and others decide",
 }
 DECISIONS = {
     DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT: "Clear after the risk assessment",
@@ -206,29 +206,25 @@ class DecideDbsForm(Form):
         self.decision.choices = list(choices.items())
 
 
-def _weighed(factor: Factor) -> RadioField:
-    return RadioField(
-        FACTORS[factor],
-        [Required(f"Say what it does to the risk: {FACTORS[factor].lower()}")],
-        choices=list(WEIGHTS.items()),
-    )
-
-
-class MeetingForm(Form):
+class _MetForm(Form):
     """That they were met about what is on the certificate, and how it weighs."""
 
     met_on = DateField("When were they met?", [Required("Enter the day")])
     how = RadioField("How?", [Required("Say how they were met")], choices=list(MET.items()))
-    role = _weighed(Factor.ROLE)
-    time = _weighed(Factor.TIME)
-    pattern = _weighed(Factor.PATTERN)
-    change = _weighed(Factor.CHANGE)
-    openness = _weighed(Factor.OPENNESS)
-    safeguards = _weighed(Factor.SAFEGUARDS)
 
     def weights(self) -> dict[Factor, Weight]:
         """What each factor does to the risk."""
         return {factor: Weight(self._fields[factor.value].data) for factor in Factor}
+
+
+def _weighed(words: str) -> RadioField:
+    says = Required(f"Say what it does to the risk: {words.lower()}")
+    return RadioField(words, [says], choices=list(WEIGHTS.items()))
+
+
+MeetingForm = type(
+    "MeetingForm", (_MetForm,), {one.value: _weighed(words) for one, words in FACTORS.items()}
+)
 
 
 class UpdateServiceForm(Form):

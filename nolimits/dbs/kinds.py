@@ -135,3 +135,7 @@ class StatusAnswer(StrEnum):
     NON_BLANK_NO_NEW_INFO = "NON_BLANK_NO_NEW_INFO"
     NEW_INFO = "NEW_INFO"
     NO_MATCH_FOUND = "NO_MATCH_FOUND"
+
+
+CLOSES = (StatusAnswer.NEW_INFO, StatusAnswer.NO_MATCH_FOUND)
+"""After which nobody meets anybody on a certificate, whatever was or is decided on it."""

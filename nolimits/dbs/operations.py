@@ -6,6 +6,7 @@ from nolimits.checks.refusals import has_applied, not_in_future, not_their_refer
 from nolimits.dbs import queries
 from nolimits.dbs.disclosures import against_deciding
 from nolimits.dbs.kinds import (
+    CLOSES,
     SERVING_WORKFORCES,
     DbsDecision,
     Fee,
@@ -17,7 +18,7 @@ from nolimits.dbs.kinds import (
 from nolimits.dbs.models import DbsRecord, Event
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import change, db, refusing, transaction
+from nolimits.kernel.db import change, db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person
@@ -79,6 +80,7 @@ def see_certificate(
 def decide_dbs(check: DbsRecord, decision: DbsDecision, *, by: Actor) -> None:
     """Decide on a certificate that was seen; a risk assessment waits for a second decider."""
     require(by, Permission.DECIDE_DBS, check)
+    lock(check)  # nobody writes meanwhile that something is on it, or that they met them
     if check.issued_on is None:
         raise Refused("See the certificate first")
     not_their_referee(by, check.person_id)
@@ -91,9 +93,16 @@ def decide_dbs(check: DbsRecord, decision: DbsDecision, *, by: Actor) -> None:
         decision=decision,
         decided_on=clock.today(),
         decided_by_id=by.id,
-        recheck_on=queries.recheck_on(check.issued_on) if clear else None,
+        recheck_on=_recheck_on(check, check.issued_on) if clear else None,
     )
     audit.record(Event.DBS_DECIDED, check, by=by, person=check.person_id)
+
+
+def _recheck_on(check: DbsRecord, issued_on: date) -> date:
+    """When it is to be looked at anew: at once where the Update Service had news of it."""
+    told = check.subscription
+    news = told.answered_on if told and told.last_answer in CLOSES else None
+    return news or queries.recheck_on(issued_on)
 
 
 @transaction

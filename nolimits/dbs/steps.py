@@ -70,9 +70,9 @@ ALL.append(
         lambda person: f"Meet {person.name} about the certificate",
         "Talk it through with them: what it was, what has changed, what it means for the role. "
         "Then say what each point does to the risk.\nWrite down nowhere what the certificate says. "
-        "You do not decide afterwards: two others do.",
+        "You do not decide afterwards: others do.",
         "Save",
-        "The meeting is on record. Two others decide now",
+        "The meeting is on record. Others decide now",
         run=_meet,
         after=_volunteer,
         form=MeetingForm,

@@ -10,15 +10,7 @@ import sqlalchemy as sa
 
 from nolimits.dbs import queries
 from nolimits.dbs.disclosures import end_standing
-from nolimits.dbs.kinds import (
-    SERVING_LEVELS,
-    SERVING_WORKFORCES,
-    DbsDecision,
-    DbsLevel,
-    Fee,
-    StatusAnswer,
-    VolunteerRole,
-)
+from nolimits.dbs.kinds import DbsDecision, DbsLevel, StatusAnswer, VolunteerRole
 from nolimits.dbs.models import DbsRecord, Event, UpdateSubscription
 from nolimits.dbs.update_service import Fault, Question, Unknown, UpdateService
 from nolimits.kernel import audit, clock, jobs, mail
@@ -123,8 +115,7 @@ def against_joining(check: DbsRecord) -> str:
 
 def against_asking(check: DbsRecord) -> str:
     """Why the service may not be asked about a certificate."""
-    told, version = check.subscription, queries.open_version(VolunteerRole.MENTOR)
-    newest = queries.latest_dbs(check.person)
+    told, newest = check.subscription, queries.latest_dbs(check.person)
     if not settings().dbs_service:
         return "The Update Service is not set up here. Look it up yourself, on its own page"
     if why := against_joining(check):
@@ -135,11 +126,7 @@ def against_asking(check: DbsRecord) -> str:
         return "The number has been removed. Ask to see the certificate again"
     if newest is None or newest.id != check.id:
         return "There is a newer check"
-    if version is None or not (
-        check.level in SERVING_LEVELS[version.level]
-        and check.workforce in SERVING_WORKFORCES[version.workforce]
-        and (check.fee is Fee.PAID or not version.paid)
-    ):
+    if not queries.is_asked(check, VolunteerRole.MENTOR):
         return "This certificate is not of the level, the work or the fee that the role asks"
     return ""
 

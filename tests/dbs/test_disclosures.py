@@ -1,15 +1,18 @@
 """Something on a certificate: nobody is ruled out by it, and nobody is in before two decided."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 
 from nolimits.dbs import disclosures, operations
 from nolimits.dbs.kinds import DbsDecision, DbsState, Factor, Met, Weight
-from nolimits.dbs.models import CertificateDisclosure
+from nolimits.dbs.models import CertificateDisclosure, DbsRecord
 from nolimits.kernel import clock
+from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.matching.models import MatchState
+from nolimits.people.models import Person
 from nolimits.retention import operations as retention
 from nolimits.retention.sweeps import remove_what_is_due
 from nolimits.safeguarding import queries as safeguarding
@@ -105,6 +108,37 @@ def test_a_talk_can_be_written_anew_until_somebody_decides():
 
     with pytest.raises(Refused, match="Nobody has to be met"):
         met(check)
+
+
+@pytest.mark.committed
+def test_nobody_is_clear_where_another_is_writing_that_something_is_on_it(
+    app, together, monkeypatch
+):
+    """R-DBS-17: who decides waits for whoever was first, and reads what they wrote."""
+    number, writes, decides = seen(VolunteerFactory().person).id, coordinator(), coordinator()
+    people, begun, end = (writes.id, decides.id), threading.Event(), disclosures.end_standing
+
+    def slowly(person_id):
+        begun.set()
+        threading.Event().wait(0.3)
+        end(person_id)
+
+    def find():
+        disclosures.find_disclosure(of(number), by=db.session.get(Person, people[0]))
+
+    def decide():
+        begun.wait(5)
+        operations.decide_dbs(of(number), CLEAR, by=db.session.get(Person, people[1]))
+
+    monkeypatch.setattr(disclosures, "end_standing", slowly)
+    written, decided = together([find, decide])
+
+    assert (written, type(decided)) == (None, Refused)
+
+
+def of(number):
+    """A check, read by whoever asks."""
+    return db.session.get(DbsRecord, number)
 
 
 def test_nothing_is_held_of_what_a_certificate_says():
