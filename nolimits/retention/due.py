@@ -172,6 +172,8 @@ def _dated(table: sa.Table, limit: date) -> sa.Select[Any] | None:
     over = _until(whole.c[column], limit)
     if name == "dbs_record":
         over |= _left(whole, limit)
+    if name == "expense_claim":  # what was paid is of the year in which it was
+        over &= sa.or_(whole.c.paid_on.is_(None), _until(whole.c.paid_on, limit))
     if name == "data_request":  # who asks no more was not answered: the trail says when it was
         entry = Base.metadata.tables["audit_entry"]
         over |= sa.exists().where(

@@ -1,5 +1,6 @@
 """What of a row is emptied when its time is over, read off the field dictionary, and how."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,13 @@ def what_stays(column: sa.Column[Any]) -> Any:
     if isinstance(column.type, sa.JSON):
         return []
     alone = column.unique or column.name in ("email",) or column.name.endswith("_print")
-    if column.nullable:
+    if column.nullable and not _must_stand(column):
         return None
     number = sa.cast(column.table.c.id, sa.String)
     return sa.literal("removed-").concat(number) if alone else EMPTIED
+
+
+def _must_stand(column: sa.Column[Any]) -> bool:
+    """Whether a rule of its table asks that something stands there, beside a day that stays."""
+    rules = (one for one in column.table.constraints if isinstance(one, sa.CheckConstraint))
+    return any(re.search(rf"\b{column.name} IS (NOT )?NULL", str(one.sqltext)) for one in rules)

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from nolimits.awards.models import AwardState
 from nolimits.contacts.models import Contact
+from nolimits.expenses.kinds import ExpenseState
 from nolimits.kernel import audit, clock, files
 from nolimits.kernel.actors import SYSTEM
 from nolimits.kernel.db import Base, db
@@ -16,10 +18,12 @@ from nolimits.privacy import notice
 from nolimits.reports import catalogue
 from nolimits.reports.figures import Period
 from nolimits.retention import due, operations, queries, sweeps
-from nolimits.retention.emptying import NO_DAY, tells
+from nolimits.retention.emptying import EMPTIED, NO_DAY, tells
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import LeavingReason
+from tests.factories.awards import AwardFactory
 from tests.factories.contacts import ContactFactory
+from tests.factories.expenses import ClaimFactory
 from tests.factories.grants import ApplicationFactory
 from tests.factories.matching import MatchFactory
 from tests.factories.people import administrator, coordinator, safeguarding_lead
@@ -175,6 +179,19 @@ def test_contact_logs_stay_until_they_are_in_the_case_record(known, held_clock, 
     remove(held_clock)
     [contact] = db.session.scalars(sa.select(Contact))
     assert (contact.activity, contact.notes, contact.minutes) == ("", "", 90)
+
+
+def test_what_was_paid_says_so_when_the_words_about_it_are_gone(held_clock):
+    award = AwardFactory(state=AwardState.PAID)
+    paid, refused = (ClaimFactory(state=one) for one in (ExpenseState.PAID, ExpenseState.REJECTED))
+    days = (award.paid_on, paid.paid_on)
+    held_clock.move_to(FAR)
+
+    remove(held_clock)
+
+    assert (award.payment_reference, paid.payment_reference, refused.reply) == (EMPTIED, "", "")
+    assert (award.paid_on, paid.paid_on) == days
+    assert [(one.what, one.receipt, one.receipt_print) for one in paid.lines] == [("", "", None)]
 
 
 def test_a_hold_on_a_volunteer_holds_what_is_shared_with_them(known, held_clock):
