@@ -1,14 +1,7 @@
 """What young people choose, and what finance writes down."""
 
 from nolimits.grants.forms import HOW
-from nolimits.kernel.forms import (
-    Form,
-    RadioField,
-    Required,
-    StringField,
-    TextAreaField,
-    at_most,
-)
+from nolimits.kernel.forms import Form, RadioField, Required, TextAreaField, at_most
 
 
 class AcceptForm(Form):
@@ -18,16 +11,6 @@ class AcceptForm(Form):
         "How would you like to have it?",
         [Required("Choose how you would like to have it")],
         choices=[*HOW.items()],
-    )
-
-
-class PayForm(Form):
-    """How the payment can be found again."""
-
-    payment_reference = StringField(
-        "Payment reference",
-        [Required("Enter how the payment can be found again"), at_most(40, "The reference")],
-        description="The bank's or the order's reference, or the voucher's number. No names.",
     )
 
 

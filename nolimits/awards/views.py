@@ -4,8 +4,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.awards import operations, queries
-from nolimits.awards.forms import AcceptForm, CancelForm, GiveBackForm, PayForm
+from nolimits.awards.forms import AcceptForm, CancelForm, GiveBackForm
 from nolimits.awards.models import Award
+from nolimits.funds.forms import PaidForm
 from nolimits.funds.sources import tells_of
 from nolimits.grants.forms import HOW
 from nolimits.grants.models import HowGiven
@@ -98,7 +99,7 @@ def approve(award: Award) -> ResponseReturnValue:
 @bp.route("/awards/<key>/pay", methods=["GET", "POST"])
 @requires(Permission.PAY_AWARD, on=Award)
 def pay(award: Award) -> ResponseReturnValue:
-    form = PayForm()
+    form = PaidForm()
     if form.validate_on_submit():
         with form.refusals():
             operations.pay(award, form.payment_reference.data, by=current_person())

@@ -220,16 +220,6 @@ class LimitForm(Form):
         )
 
 
-class PayForm(Form):
-    """How the payment can be found again."""
-
-    payment_reference = StringField(
-        "Payment reference",
-        [Required("Enter how the payment can be found again"), at_most(40, "The reference")],
-        description="The bank's or payroll's reference. No names.",
-    )
-
-
 RATE = "Enter whole pence, like 55"
 
 

@@ -5,10 +5,11 @@ from typing import Any
 from flask import url_for
 
 from nolimits.expenses import checking, operations, paying
-from nolimits.expenses.forms import AnswerForm, PayForm, ReasonForm, SendForm
+from nolimits.expenses.forms import AnswerForm, ReasonForm, SendForm
 from nolimits.expenses.kinds import AskState, ExpenseKind, ExpenseState
 from nolimits.expenses.models import ExpenseClaim, ExpenseFile, ExpenseLine, PreApproval
 from nolimits.expenses.stages import STATES
+from nolimits.funds.forms import PaidForm
 from nolimits.kernel import clock
 from nolimits.kernel.acts import Act
 from nolimits.kernel.money import pounds
@@ -177,7 +178,7 @@ ALL.append(
         "It is paid",
         "Paid, and in the ledger",
         run=lambda claim, form, by: paying.pay(claim, form.payment_reference.data, by=by),
-        form=PayForm,
+        form=PaidForm,
         shut=_shut("pay"),
         after=lambda claim: url_for("expenses.payment", key=claim.reference),
     )
@@ -194,7 +195,7 @@ ALL.append(
         "All of it is paid",
         "Paid, and in the ledger",
         run=lambda file, form, by: paying.pay_all(file, form.payment_reference.data, by=by),
-        form=PayForm,
+        form=PaidForm,
         after=lambda file: url_for("expenses.file", key=file.reference),
     )
 )

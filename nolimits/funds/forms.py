@@ -86,5 +86,15 @@ class ReverseForm(Form):
     )
 
 
+class PaidForm(Form):
+    """How a payment out of a fund can be found again."""
+
+    payment_reference = StringField(
+        "Payment reference",
+        [Required("Enter how the payment can be found again"), at_most(40, "The reference")],
+        description="The bank's, payroll's or the order's, or the voucher's number. No names.",
+    )
+
+
 def _with_what_is_left(one: FundFigures) -> str:
     return f"{one.fund.name}: {money.pounds(one.balances.available)} left"
