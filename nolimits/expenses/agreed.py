@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from nolimits.contacts.models import Contact
 from nolimits.expenses.kinds import COUNTED, AskState, ExpenseKind, Vehicle
@@ -17,7 +17,7 @@ from nolimits.expenses.models import (
     OtherMiles,
     PreApproval,
 )
-from nolimits.expenses.rates import tax_year
+from nolimits.expenses.rates import at_first, tax_year
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
@@ -83,7 +83,7 @@ def agreed_before(claim: ExpenseClaim) -> dict[date, PreApproval]:
     return {one.planned_on: one for one in found}
 
 
-def _others(claim: ExpenseClaim) -> tuple[sa.ColumnElement[bool], ...]:
+def others(claim: ExpenseClaim) -> tuple[sa.ColumnElement[bool], ...]:
     """Somebody's other claims that count."""
     return (
         ExpenseClaim.person_id == claim.person_id,
@@ -96,22 +96,30 @@ def known(claim: ExpenseClaim) -> list[Cost]:
     """What the same person claimed before about the same match, or about training."""
     same = ExpenseClaim.for_match_id.is_not_distinct_from(claim.for_match_id)
     wanted = sa.select(ExpenseLine.day, ExpenseLine.pence).join(ExpenseLine.claim)
-    return [Cost(*row) for row in db.session.execute(wanted.where(same, *_others(claim)))]
+    return [Cost(*row) for row in db.session.execute(wanted.where(same, *others(claim)))]
 
 
 def miles_before(claim: ExpenseClaim, year: int) -> int:
-    """Tenths of a mile by car in a tax year before a claim: here, and elsewhere as was told."""
-    here = (
-        sa.select(sa.func.sum(ExpenseLine.tenths))
+    """Tenths of a mile by car in a tax year that had the first rate already: here, and elsewhere as
+    was told. What other claims had at the lower rate takes no mile away from this one.
+    """
+    here = db.session.scalars(
+        sa.select(ExpenseLine)
         .join(ExpenseLine.claim)
         .where(
             ExpenseLine.kind == ExpenseKind.CAR,
             ExpenseLine.day.between(date(year, 4, 6), date(year + 1, 4, 5)),
-            *_others(claim),
+            *others(claim),
         )
+        .options(joinedload(ExpenseLine.mileage_rate))
     )
     told = other_miles(claim.person_id, year)
-    return int(db.session.scalar(here) or 0) + (told.tenths if told else 0)
+    had = [
+        at_first(one.mileage_rate.rate, one.tenths, one.pence)
+        for one in here
+        if one.mileage_rate and one.tenths
+    ]
+    return sum(had) + (told.tenths if told else 0)
 
 
 def other_miles(person_id: int | None, year: int) -> OtherMiles | None:
@@ -142,23 +150,3 @@ def training_on(person_id: int, day: date) -> TrainingDay | None:
     )
     held = sa.select(TrainingDay).where(TrainingDay.held_on == day, there)
     return db.session.scalars(held.order_by(TrainingDay.id)).first()
-
-
-def alike(claim: ExpenseClaim) -> dict[int, str]:
-    """Lines that look like one of another claim of the same person: the other's reference."""
-    other = aliased(ExpenseLine)
-    rows = db.session.execute(
-        sa.select(ExpenseLine.id, ExpenseClaim.reference)
-        .join(
-            other,
-            sa.and_(
-                other.expense_claim_id != ExpenseLine.expense_claim_id,
-                other.day == ExpenseLine.day,
-                other.kind == ExpenseLine.kind,
-                other.pence == ExpenseLine.pence,
-            ),
-        )
-        .join(ExpenseClaim, ExpenseClaim.id == other.expense_claim_id)
-        .where(ExpenseLine.expense_claim_id == claim.id, *_others(claim))
-    )
-    return {row.id: row.reference for row in rows}

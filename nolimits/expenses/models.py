@@ -15,6 +15,7 @@ from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 from nolimits.kernel.money import Pence
+from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
     from nolimits.funds.models import Fund
@@ -230,12 +231,14 @@ class ExpenseClaim(Referenced, Model, prefix="X"):
         return {**did, self.person_id: "made this claim"}
 
 
-class ExpenseLine(Referenced, Model, prefix="XL"):
+class ExpenseLine(Referenced, Sensitive, Model, prefix="XL"):
     """One thing of a claim: what it cost, with a photo of its receipt; or how far somebody went.
 
-    The photo is made anew and sealed. The same photo is taken once, in all claims together.
+    The photo is made anew and sealed. The same photo is taken once, in all claims together. It can
+    tell where two people meet, so each look at it is written down.
     """
 
+    looked_at = ("person", "person_id")
     privacy = Entry(Purpose.EXPENSES, Category.FINANCIAL, Keep.FINANCE)
     expense_claim_id: Mapped[int] = mapped_column(sa.ForeignKey("expense_claim.id"), index=True)
     day: Mapped[date]

@@ -159,7 +159,7 @@ def submit(claim: ExpenseClaim, *, by: Actor, papers: bool = False) -> None:
         claim,
         "submit",
         by=by,
-        submitted_on=clock.today(),
+        submitted_on=claim.submitted_on or clock.today(),  # what was in time stays so
         pence=total,
         papers_said_on=clock.today() if _driven(claim) else None,
     )
@@ -200,7 +200,7 @@ def _placed(claim: ExpenseClaim, day: date) -> dict[str, Any]:
 
 
 def _price(claim: ExpenseClaim) -> None:
-    """What each journey comes to, in the order of days, after all miles of its tax year."""
+    """What each journey comes to, in the order of days, with what is left of the first rate."""
     before: dict[int, int] = {}
     for line in sorted(claim.lines, key=lambda one: (one.day, one.id)):
         if line.tenths is None:

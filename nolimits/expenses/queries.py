@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import aliased, joinedload, lazyload, selectinload
 
-from nolimits.expenses.agreed import limit_on
+from nolimits.expenses.agreed import limit_on, others
 from nolimits.expenses.kinds import WITH_FINANCE, AskState, ExpenseState
 from nolimits.expenses.models import (
     ExpenseClaim,
@@ -120,6 +120,29 @@ def to_check(by: Actor) -> Sequence[ExpenseClaim]:
     """The claims that wait to be checked by somebody, the oldest first."""
     theirs = claims(by, ExpenseState.SUBMITTED).where(ExpenseClaim.person_id != by.id)
     return db.session.scalars(theirs).unique().all()
+
+
+def alike(claim: ExpenseClaim, by: Actor) -> dict[int, str]:
+    """Lines that look like one of another claim of the same person: the other's reference.
+
+    A claim that somebody may not read is not named to them: it would tell whom the person meets.
+    """
+    other = aliased(ExpenseLine)
+    rows = db.session.execute(
+        sa.select(ExpenseLine.id, ExpenseClaim.reference)
+        .join(
+            other,
+            sa.and_(
+                other.expense_claim_id != ExpenseLine.expense_claim_id,
+                other.day == ExpenseLine.day,
+                other.kind == ExpenseLine.kind,
+                other.pence == ExpenseLine.pence,
+            ),
+        )
+        .join(ExpenseClaim, ExpenseClaim.id == other.expense_claim_id)
+        .where(ExpenseLine.expense_claim_id == claim.id, visible_to(by), *others(claim))
+    )
+    return {row.id: row.reference for row in rows}
 
 
 def to_decide(by: Actor) -> Sequence[PreApproval]:

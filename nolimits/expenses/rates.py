@@ -26,11 +26,19 @@ def tax_year(day: date) -> int:
 
 
 def owed(rate: Rate, before: int, tenths: int) -> int:
-    """What a journey of so many tenths of a mile comes to, after `before` of the same tax year."""
+    """What a journey of so many tenths comes to, where `before` had the first rate already."""
     if rate.after_pence is None or rate.after_miles is None:
         return tenths * rate.pence // TENTHS
     first = min(tenths, max(0, rate.after_miles * TENTHS - before))
     return (first * rate.pence + (tenths - first) * rate.after_pence) // TENTHS
+
+
+def at_first(rate: Rate, tenths: int, pence: int) -> int:
+    """How many tenths of a journey had the first rate, by what it came to; never too few."""
+    if rate.after_pence is None or rate.after_pence >= rate.pence:
+        return tenths
+    above = pence * TENTHS + (TENTHS - 1) - tenths * rate.after_pence  # a part may be left out
+    return min(tenths, above // (rate.pence - rate.after_pence))
 
 
 def in_miles(tenths: int) -> str:

@@ -191,8 +191,9 @@ def claims() -> ResponseReturnValue:
 @bp.get("/expenses/<key>")
 @requires(Permission.CHECK_EXPENSE, on=ExpenseClaim)
 def claim(claim: ExpenseClaim) -> ResponseReturnValue:
-    did = claim.hands.get(current_person().id)
-    shown = {"alike": agreed.alike(claim), "did": did, "happened": happened(claim, HAPPENED)}
+    by = current_person()
+    did, alike = claim.hands.get(by.id), queries.alike(claim, by)
+    shown = {"alike": alike, "did": did, "happened": happened(claim, HAPPENED)}
     return render("expenses/claim.html", claim=claim, **shown)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from nolimits.expenses import agreed, checking, operations, paying, queries
+from nolimits.expenses import checking, operations, paying, queries
 from nolimits.expenses.kinds import ExpenseState
 from nolimits.funds import operations as ledger
 from nolimits.funds.models import Account, EntryKind
@@ -136,34 +136,39 @@ def test_a_payment_that_came_back_waits_in_its_file_again():
     assert claim.state is S.PAID
 
 
+@transaction
+def apart(young, person):
+    """Have a young person kept apart from somebody."""
+    tie = Tie.NOT_THIS_PERSON
+    young.ties.append(AdultTie(person=person, tie=tie, from_on=young.referred_on))
+
+
 def test_no_claim_about_somebody_opens_to_whom_they_are_kept_apart_from():
     claim, kept = ClaimFactory(match=MatchFactory(), state=S.APPROVED), coordinator()
     people.grant_role(kept, Role.FINANCE_OFFICER, by=SYSTEM)
 
-    @transaction
-    def tie():
-        young = claim.match.young_person
-        tie = Tie.NOT_THIS_PERSON
-        young.ties.append(AdultTie(person=kept, tie=tie, from_on=young.referred_on))
-
     assert db.session.scalars(queries.to_pay(kept)).unique().all() == [claim]
-    tie()
+    apart(claim.match.young_person, kept)
 
     assert db.session.scalars(queries.to_pay(kept)).unique().all() == []
     assert "No claim" in refused(lambda: paying.make_file(by=kept))
 
 
 def test_looks_alike_is_shown_to_whoever_checks():
-    first = ClaimFactory(state=S.SUBMITTED)
-    second = ClaimFactory(person=first.person)
+    first = ClaimFactory(match=MatchFactory(), state=S.SUBMITTED)
+    second, checker = ClaimFactory(person=first.person), coordinator()
 
-    assert agreed.alike(second) == {second.lines[0].id: first.reference}
+    assert queries.alike(second, checker) == {second.lines[0].id: first.reference}
+    apart(first.match.young_person, checker)
+    assert queries.alike(second, checker) == {}  # it would tell them whom this volunteer meets
 
 
-def test_claims_and_their_receipts_go_six_council_years_later():
+def test_claims_and_their_receipts_go_six_council_years_after_that_of_the_payment(held_clock):
     """R-DP-6."""
-    claim = ClaimFactory(state=S.PAID)
-    last = date(2033, 3, 31)
+    claim = ClaimFactory(state=S.SENT_TO_FINANCE)
+    held_clock.move_to(date(2027, 4, 2))
+    paying.pay(claim, "BACS 5151", by=finance_officer())
+    last = date(2034, 3, 31)
     tables = {one.table.name: one for one in due(last, retention.periods(last))}
 
     assert "expense_claim" not in retention.counted(last - timedelta(days=1)).get("FINANCE", {})

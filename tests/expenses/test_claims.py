@@ -161,6 +161,32 @@ def test_miles_are_pooled_over_the_tax_year_with_those_told_of_elsewhere():
     assert agreed.miles_before(second, 2026) == 99_900 + 50
 
 
+@once
+def test_a_claim_given_back_or_refused_changes_nothing_of_what_a_years_miles_come_to():
+    """R-EXP-1: the first 10,000 miles have the first rate once, in whatever order they are sent."""
+    agreed_limit(visit=400_00, month=400_00, whole=400_00)
+    first, checker = ClaimFactory(), coordinator()
+    operations.tell_other_miles(2026, 9_995, by=first.person)
+    whole, after = (50 * 55 + 10 * 25) // 10, 40 * 25 // 10
+    early = drive(first, 60)
+    brought(first, S.SUBMITTED)
+    second = operations.begin(None, by=first.person)
+    late = drive(second, 40)
+    operations.submit(second, by=second.person, papers=True)
+
+    checking.query(first, "Which day?", by=checker)
+    operations.submit(first, by=first.person, papers=True)
+    assert (early.pence, late.pence) == (whole, after)
+    checking.query(second, "Which day?", by=checker)
+    checking.reject(first, "Nobody met", by=checker)
+    operations.submit(second, by=second.person, papers=True)
+    assert late.pence == 40 * 55 // 10
+    third = operations.begin(None, by=first.person)
+    left = drive(third, 60)
+    operations.submit(third, by=third.person, papers=True)
+    assert left.pence == (10 * 55 + 50 * 25) // 10
+
+
 def test_the_rate_is_that_of_the_day():
     """R-EXP-1: 45p until 5 April 2026, 55p from 6 April."""
     days = {date(2026, 4, 5): 45, date(2026, 4, 6): 55, clock.today(): 55}
@@ -207,6 +233,18 @@ def test_a_claim_that_was_sent_stands_still():
         lambda: operations.submit(claim, by=claim.person),
     ):
         assert "sent" in refused(change)
+
+
+@once
+def test_what_was_sent_in_time_is_mended_however_late(held_clock):
+    claim, checker = ClaimFactory(state=S.QUERIED), coordinator()
+    for _ in range(3):
+        held_clock.move_on(days=60)
+        operations.submit(claim, by=claim.person)
+        checking.query(claim, "Which day was it?", by=checker)
+
+    late, day = operations.begin(None, by=claim.person), claim.lines[0].day
+    assert "too long ago" in refused(lambda: cost(late, day=day))
 
 
 @once

@@ -1,11 +1,14 @@
 """The pages of expenses: on a volunteer's phone, in the team's queue, at finance."""
 
 import pytest
+import sqlalchemy as sa
 
 from nolimits.expenses import agreed
 from nolimits.expenses.kinds import ExpenseState
 from nolimits.kernel import audit, clock, downloads
 from nolimits.kernel.actors import SYSTEM, Role
+from nolimits.kernel.audit import AuditEntry, Looks
+from nolimits.kernel.db import db
 from nolimits.people import operations as people
 from tests.databases import KINDS
 from tests.factories.expenses import ClaimFactory, agreed_limit, asked_first
@@ -63,6 +66,10 @@ def test_a_coordinator_checks_a_claim_and_finance_pays_it_from_a_file(sign_in):
     claim = ClaimFactory(person=staff(name="=1+1"), state=S.SUBMITTED)
     page = sign_in(coordinator()).visit("/today").follow(f"Check the claim {claim.person.name}")
     assert "The register says they were there" in page.text
+    page.visit(page.links["Receipt of £8.50 on 20 November 2026"])
+    looks = sa.select(AuditEntry.record_id).where(AuditEntry.event == Looks.LOOKED_AT)
+    whose = looks.where(AuditEntry.record_type == "person")
+    assert db.session.scalars(whose).all() == [claim.person_id]  # a picture can tell where
     page = page.follow("Approve").submit()
     assert page.flash == "Approved. Finance pays it next"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nolimits.expenses.rates import Rate, in_miles, owed, tax_year
+from nolimits.expenses.rates import Rate, at_first, in_miles, owed, tax_year
 
 CAR = Rate(55, 25, 10_000)
 EDGE = 100_000  # tenths
@@ -53,6 +53,15 @@ def test_parting_a_journey_gains_nothing_and_loses_under_a_penny(so_far, one, ot
     parts = owed(CAR, so_far, one) + owed(CAR, so_far + one, other)
 
     assert 0 <= whole - parts <= 1
+
+
+@given(before, tenths, st.integers(0, 55))
+def test_what_had_the_first_rate_is_read_off_the_sum_and_never_too_little(so_far, far, lower):
+    first = max(0, min(far, EDGE - so_far))
+    pays = Rate(55, lower, 10_000)
+
+    assert at_first(CAR, far, owed(CAR, so_far, far)) == first
+    assert first <= at_first(pays, far, owed(pays, so_far, far)) <= far
 
 
 @given(st.integers(0, EDGE), before, tenths)
