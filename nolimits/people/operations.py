@@ -198,6 +198,7 @@ def name_address(person: Person, email: str, *, by: Actor) -> None:
     with refusing("Somebody is about to have this email address", "email"):
         person.new_email = email
     audit.record(Event.ADDRESS_NAMED, person, by=by)
+    tell_of_duties(person, person.roles, by=by, what="address")
     mail.queue(Letter(email, person.name), "person_new_address")
 
 
@@ -217,8 +218,7 @@ def suspend(person: Person, reason: SuspensionReason, *, by: Actor) -> None:
     """Shut an account for now: whoever is signed in to it is out at their next step."""
     require(by, Permission.CHANGE_ACCOUNT, person)
     _keep_an_administrator(person)
-    suspended = Person.suspended_at.is_(None)
-    change(person, where=suspended, suspended_at=clock.now())
+    change(person, where=Person.suspended_at.is_(None), suspended_at=clock.now())
     audit.record(Event.PERSON_SUSPENDED, person, by=by, reason=words(reason))
 
 

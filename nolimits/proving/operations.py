@@ -18,6 +18,7 @@ from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.settings import settings
 from nolimits.people import operations as people
 from nolimits.people.models import Person
+from nolimits.people.telling import tell_of_duties
 from nolimits.proving import queries
 from nolimits.proving.models import (
     ConfirmingCode,
@@ -123,6 +124,7 @@ def agree_reset(person: Person, reason: str, *, by: Actor) -> FactorReset:
     agreed = FactorReset(person=person, agreed_by_id=by.id, reason=reason, agreed_at=clock.now())
     db.session.add(agreed)
     audit.record(Event.RESET_AGREED, person, by=by)
+    tell_of_duties(person, person.roles, by=by, what="reset")
     mail.queue(person, "factor_reset_agreed", until=agreed.agreed_at + queries.RESET_LASTS)
     return agreed
 

@@ -13,6 +13,7 @@ from nolimits.people import operations as people
 from nolimits.people.models import Directorate, Event, Person
 from nolimits.people.operations import Letter
 from nolimits.people.queries import by_numbers, directorates
+from nolimits.people.telling import tell_of_duties
 from nolimits.staff_list.plans import Kind, Line, Plan
 from nolimits.staff_list.queries import AS_NEW, RENAMED, SAME_AS
 from nolimits.staff_list.reading import folded
@@ -88,6 +89,8 @@ def _change(plan: Plan, *, by: Actor) -> None:
         if address := values.get("new_email"):
             _note(Event.ADDRESS_NAMED, one, by=by)
             mail.queue(Letter(address, one.name), "person_new_address")
+    for person in by_numbers(one.person_id for one, values in kept if "new_email" in values):
+        tell_of_duties(person, person.roles, by=by, what="address")
 
 
 def _add(new: list[Line], *, by: Actor) -> None:

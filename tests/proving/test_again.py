@@ -53,12 +53,12 @@ def test_the_table_of_what_must_be_fresh_guards_every_address_of_it(app):
 
 def may_ask(row, route):
     """Somebody with an address that they may open, and the key of its record if it names one."""
-    if route.model is None:
+    if route.about is None:
         return (row, route, "") if can(row.person, route.permission) else None
     for whose in (row.stranger, row.person):
         if any(row.role in rule.roles for rule in route.rules):
-            record = row.record(route.model, whose)
-            if can(row.person, route.permission, record if route.about else None):
+            record = row.record(route.about, whose)
+            if can(row.person, route.permission, record):
                 return row, route, getattr(record, "reference", None) or record.key
     return None
 

@@ -9,7 +9,9 @@ from nolimits.proving import operations
 from nolimits.proving.models import Purpose
 from nolimits.second_factors import queries
 from nolimits.sign_in.queries import open_sessions
-from tests.factories.people import administrator, coordinator, staff
+from nolimits.staff_list import operations as staff_list
+from nolimits.staff_list.queries import plan_of
+from tests.factories.people import administrator, coordinator, safeguarding_lead, staff
 from tests.factories.second_factors import (
     browser_of,
     half_signed_in,
@@ -18,6 +20,7 @@ from tests.factories.second_factors import (
     with_recovery_codes,
     wrong,
 )
+from tests.factories.staff_list import StaffListFactory
 
 WHY = "Lost the phone on a train. I know them, and saw them on a call"
 
@@ -52,6 +55,27 @@ def test_two_people_take_off_what_was_lost_and_both_are_told(app, sign_in, mail_
     (row,) = sign_in(boss).visit(f"/people/{person.reference}").table("Passkey or app lost")
     assert (row["By"], row["Why"]) == (boss.name, WHY)
     assert sign_in(coordinator()).visit(f"/people/{person.reference}").text.count(WHY) == 0
+
+
+def test_no_administrator_opens_a_way_into_an_account_that_opens_more_unseen(app, mail_to):
+    """Not through its address, by a list neither, nor through its second step."""
+    boss, other, lead, person = administrator(), administrator(), safeguarding_lead(), coordinator()
+    with_app(person)
+    people.name_address(person, "elsewhere@mailbox.example", by=boss)
+    operations.agree_reset(person, WHY, by=boss)
+    made = StaffListFactory(people=[("100", person.name, person.email)], by=boss)
+    staff_list.apply(made, plan_of(made, by=boss).print, by=boss)
+    made = StaffListFactory(people=[("100", person.name, "other@mailbox.example")], by=boss)
+    staff_list.apply(made, plan_of(made, by=boss).print, by=boss)
+    people.name_address(staff(), "nobody@mailbox.example", by=boss)  # opens nothing of others
+
+    for reader in (other, lead):
+        letters = [one.body for one in mail_to(reader) if one.template == "role_given"]
+        assert ["named another address" in one for one in letters] == [True, False, True]
+        assert ["is lost" in one for one in letters] == [False, True, False]
+        assert all(f"{person.reference}, which has the role coordinator" in one for one in letters)
+        assert not any(person.name in one or boss.name in one for one in letters)
+    assert [one for one in mail_to(boss) + mail_to(person) if one.template == "role_given"] == []
 
 
 def test_nobody_resets_their_own_and_none_but_an_administrator_anybodys(sign_in):
