@@ -132,6 +132,9 @@ def test_whoever_is_named_as_not_this_person_reads_the_same_as_of_any_other_paus
     assert told[0] == told[1]
     assert "Please do not be in touch" in told[0]
     assert not any("/my-matches/" in page.html for page in pages)
+    for one in (named, paused):
+        page = sign_in(one.volunteer.person).visit(f"/my-matches/{one.reference}")
+        assert page.status == 404
 
 
 @pytest.mark.parametrize("database", [KINDS[0]], indirect=True)  # pages are the same on both

@@ -87,7 +87,7 @@ def pages_of(match, sign_in):
     """What volunteer, young person and coordinator see of a match and of its volunteer."""
     volunteer, key = match.volunteer, match.reference
     seen = {
-        "volunteer": (volunteer.person, [f"/my-matches/{key}", "/volunteering", "/my"]),
+        "volunteer": (volunteer.person, ["/my-matches", "/volunteering", "/my"]),
         "own record": (volunteer.person, [f"/volunteers/{volunteer.reference}"]),
         "young person": (match.young_person.person, ["/me/mentor", "/me"]),
         "coordinator": (
