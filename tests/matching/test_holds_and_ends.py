@@ -58,7 +58,7 @@ def test_each_night_who_misses_a_gate_that_nothing_told_of_meets_nobody_and_read
 def test_whom_two_people_find_not_suitable_meets_nobody_from_that_moment():
     match, offer = MatchFactory(state=M.ACTIVE), OfferFactory()
     for person in (match.volunteer.person, offer.person):
-        interview(person, coordinator(), coordinator(), Suitability.NOT_SUITABLE)
+        interview(person, coordinator(), coordinator(), outcome=Suitability.NOT_SUITABLE)
 
     assert (match.state, offer.state) == (M.ON_HOLD, OfferState.CANCELLED)
 

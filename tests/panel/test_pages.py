@@ -152,7 +152,7 @@ def test_a_young_person_finds_what_they_asked_for_themself_and_nobodys_scores(si
     grants.tell(mine, by=coordinator())
     told = [theirs.reference, "It would be used each day", "Scores", "It is a good idea"]
     told += [one.person.name for one in round_.panel]
-    for asker, hidden in ((theirs, [*told[1:], mine.reference, "60"]), (mine, told[:3])):
+    for asker, hidden in ((theirs, [*told[1:], mine.reference, "£60"]), (mine, told[:3])):
         browser = sign_in(asker.young_person.person)
         pages = [browser.open_page for _ in crawl(browser)]
         assert f"/my-applications/{asker.reference}" in [page.path for page in pages]
