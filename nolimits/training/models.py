@@ -221,7 +221,7 @@ class TrainingPass(Model):
     """Someone finished a programme, every day of it, and for how long that holds (R-SAF-1)."""
 
     privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
-    programme_id: Mapped[int] = mapped_column(sa.ForeignKey("training_programme.id"), index=True)
+    programme_id: Mapped[int] = mapped_column(sa.ForeignKey("training_programme.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     passed_on: Mapped[date]
     expires_on: Mapped[date]
@@ -232,6 +232,8 @@ class TrainingPass(Model):
     person: Mapped["Person"] = relationship("Person", foreign_keys=[person_id])
 
     __table_args__ = (
+        # Of both: by programme alone, each volunteer's readiness would read everybody's passes.
+        sa.Index(None, "programme_id", "person_id"),
         sa.Index(
             "uq_training_pass_given",
             "programme_id",
