@@ -26,7 +26,7 @@ from nolimits.people.models import Person
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people.apart import kept_apart_from
 
-FILE = ("Claim", "Employee number", "Name", "Fund", "Amount")
+FILE = ("Claim", "Employee number", "Name", "Fund", "Amount", "Paid on")
 
 
 def _apart(of: Any, by: Actor) -> sa.ColumnElement[bool]:
@@ -186,13 +186,17 @@ def claims_of_file(by: Actor, file: ExpenseFile) -> Sequence[ExpenseClaim]:
 
 
 def lines_of_file(by: Actor, file: ExpenseFile | None = None) -> sa.Select[Any]:
-    """What each claim of a file, or of them all, takes from each fund, and whom it is paid to."""
+    """What each claim of a file, or of them all, takes from each fund, and whom it is paid to.
+
+    What is paid says so: a file taken again after a payment came back is not paid whole again.
+    """
     columns: Sequence[Any] = (
         ExpenseClaim.reference,
         Person.employee_number,
         Person.name,
         Fund.name.label("fund"),
         sa.func.sum(ExpenseLine.pence).label("pence"),
+        ExpenseClaim.paid_on,
     )
     statement = (
         sa.select(*columns)
@@ -211,4 +215,5 @@ def lines_of_file(by: Actor, file: ExpenseFile | None = None) -> sa.Select[Any]:
 
 def file_cells(row: Any) -> Sequence[str]:
     """A line of a file under the headings of FILE."""
-    return row.reference, row.employee_number or "", row.name, row.fund, decimal(int(row.pence))
+    who = row.reference, row.employee_number or "", row.name
+    return *who, row.fund, decimal(int(row.pence)), row.paid_on.isoformat() if row.paid_on else ""

@@ -121,6 +121,12 @@ def test_nobody_is_paid_what_the_fund_does_not_have():
     assert claim.state is S.SUBMITTED
 
 
+def in_file(file):
+    """The day of payment and the amount of each line of a file, as finance takes it away."""
+    rows = db.session.execute(queries.lines_of_file(finance_officer(), file))
+    return [cells[:3:-1] for cells in map(queries.file_cells, rows)]
+
+
 def test_a_payment_that_came_back_waits_in_its_file_again():
     claim = ClaimFactory(state=S.PAID)
     fund = claim.lines[0].limit.fund
@@ -129,8 +135,10 @@ def test_a_payment_that_came_back_waits_in_its_file_again():
     )
     assert "Undo this where" in refused(lambda: ledger.correct(promise, "x", by=finance_officer()))
 
+    assert in_file(claim.file) == [(claim.paid_on.isoformat(), "8.50")]
     ledger.correct(entry, "The account is closed", by=finance_officer())
 
+    assert in_file(claim.file) == [("", "8.50")]
     assert (claim.state, claim.paid_on, stands(fund)[1]) == (S.SENT_TO_FINANCE, None, 8_50)
     paying.pay(claim, "BACS 78", by=finance_officer())
     assert claim.state is S.PAID
