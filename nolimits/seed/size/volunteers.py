@@ -20,11 +20,10 @@ from nolimits.handbook.models import Acknowledgement
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.db import Base, transaction
-from nolimits.people.models import SLOTS, Interest, RoleGrant
+from nolimits.people.models import SLOTS, Area, Interest, RoleGrant
 from nolimits.seed.dbs import open_mentor
-from nolimits.seed.people import AREAS
 from nolimits.seed.size import Officers
-from nolimits.seed.size.rows import next_id, reference, some, write
+from nolimits.seed.size.rows import ids, next_id, reference, some, write
 from nolimits.training import operations as training
 from nolimits.training.models import TrainingPass
 from nolimits.volunteers.models import Agreement, Clearance, Support, Volunteer
@@ -41,26 +40,31 @@ def fill(people: Sequence[int], officers: Officers) -> None:
     with clock.standing_at(on):
         open_mentor(officers.coordinator, officers.second)
     first = next_id(Volunteer)
-    ids = range(first, first + len(people))
-    write(Volunteer, ids, lambda number: _volunteer(number, people[number - first], on))
+    numbers = range(first, first + len(people))
+    areas = ids(Area)
+    write(
+        Volunteer,
+        numbers,
+        lambda number: _volunteer(number, people[number - first], areas[number % len(areas)], on),
+    )
     tables = [*_told(on), *_checks(officers, on), *_training(officers, on)]
     for place, (table, row) in enumerate(tables):
-        having = [n for n in ids if n % 10 or n // 10 % len(tables) != place]
+        having = [n for n in numbers if n % 10 or n // 10 % len(tables) != place]
         write(table, [people[number - first] for number in having], row)
     for table, row in _own(officers, on):
-        write(table, ids, row)
+        write(table, numbers, row)
     volunteer = {"role": Role.VOLUNTEER, "from_on": on}
     write(RoleGrant, people, lambda person: {"person_id": person, **volunteer})
     write(ReferenceRequest, people, lambda person: _reference(person, 0, officers, on))
     write(ReferenceRequest, people, lambda person: _reference(person, 1, officers, on))
 
 
-def _volunteer(number: int, person: int, on: date) -> dict[str, Any]:
+def _volunteer(number: int, person: int, area: int, on: date) -> dict[str, Any]:
     return {
         "id": number,
         "reference": reference("V", number),
         "person_id": person,
-        "area_id": number % len(AREAS) + 1,
+        "area_id": area,
         "applied_on": on - timedelta(days=number % 365),
         "motivation": "Time to give.",
         "profile": "Somebody invented.",

@@ -6,10 +6,10 @@ from typing import Any
 
 from nolimits.kernel import clock
 from nolimits.kernel.db import transaction
-from nolimits.people.models import SLOTS, Interest
-from nolimits.seed.people import AREAS, FAMILY, GIVEN
+from nolimits.people.models import SLOTS, Area, Interest
+from nolimits.seed.people import FAMILY, GIVEN
 from nolimits.seed.size import Officers
-from nolimits.seed.size.rows import next_id, reference, some, write
+from nolimits.seed.size.rows import ids, next_id, reference, some, write
 from nolimits.young_people.models import (
     CareBasis,
     CarePeriod,
@@ -30,13 +30,18 @@ def fill(count: int, officers: Officers) -> None:
     """So many of them, each with a worker, a name of their own and a basis of care."""
     worker = officers.second.id
     first = next_id(YoungPerson)
-    ids = range(first, first + count)
+    numbers = range(first, first + count)
+    areas = ids(Area)
     since = clock.today() - timedelta(days=800)
-    write(YoungPerson, ids, lambda number: _young_person(number, worker))
-    write(YoungPersonIdentity, ids, _name)
+    write(
+        YoungPerson,
+        numbers,
+        lambda number: _young_person(number, worker, areas[number % len(areas)]),
+    )
+    write(YoungPersonIdentity, numbers, _name)
     write(
         CarePeriod,
-        ids,
+        numbers,
         lambda number: {
             "young_person_id": number,
             "basis": CareBasis.CARE_ORDER,
@@ -46,7 +51,7 @@ def fill(count: int, officers: Officers) -> None:
     write(Consent, range(count * len(YESES)), lambda number: _consent(first, number, worker))
 
 
-def _young_person(number: int, worker: int) -> dict[str, Any]:
+def _young_person(number: int, worker: int, area: int) -> dict[str, Any]:
     today = clock.today()
     return {
         "id": number,
@@ -56,7 +61,7 @@ def _young_person(number: int, worker: int) -> dict[str, Any]:
         "referred_by_id": worker,
         "referred_on": today - timedelta(days=30 + number % 300),
         "born_on": today - timedelta(days=365 * (11 + number % 14) + 100),
-        "area_id": number % len(AREAS) + 1,
+        "area_id": area,
         "state": YoungPersonState.READY_TO_MATCH,
         "wants": "Somebody to talk to.",
         "interests": some(INTERESTS, number * 7, 4),
