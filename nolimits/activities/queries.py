@@ -73,6 +73,13 @@ def of(person: Actor) -> Sequence[Offer]:
     return db.session.scalars(theirs.order_by(Offer.starts_at.desc())).all()
 
 
+def sent_back_to(person: Actor) -> Sequence[Offer]:
+    """What somebody invites to that came back to be changed, and is still to come."""
+    back = sa.and_(Offer.state == OfferState.DRAFT, Offer.asked_on.is_(None))
+    theirs = sa.and_(Offer.person_id == person.id, back, Offer.starts_at > clock.now())
+    return db.session.scalars(sa.select(Offer).where(theirs).order_by(Offer.starts_at)).all()
+
+
 def to_check(by: Actor) -> Sequence[Offer]:
     """What waits for somebody to look at what could go wrong, the longest waiting first.
 

@@ -8,11 +8,28 @@ from nolimits.activities import guards, operations, queries
 from nolimits.activities.forms import SendBackForm
 from nolimits.activities.models import OPEN, TAKEN, Offer, Place
 from nolimits.activities.stages import OFFERS, PLACES
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.acts import Act
+from nolimits.kernel.my_page import Task, adds_tasks
 from nolimits.kernel.pages import at_time, counted
 from nolimits.kernel.permissions import Permission
 
 ALL: list[Act] = []
+
+
+@adds_tasks(order=35)
+def _to_change(person: Actor) -> list[Task]:
+    """Offers of one's own that came back, while there is time to change them."""
+    return [
+        Task(
+            f"Change your invitation: {offer.title}",
+            "Incomplete",
+            url_for("activities.change_offer", key=offer.reference),
+            "The team asks you for something before young people see it",
+            offer.on,
+        )
+        for offer in queries.sent_back_to(person)
+    ]
 
 
 def _offer(

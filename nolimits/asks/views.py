@@ -43,6 +43,18 @@ def my_asks(person: Actor) -> my_page.Section | None:
     return my_page.Section("asks/my_asks.html", shown)
 
 
+@my_page.adds_tasks(order=70)
+def to_answer(person: Actor) -> list[my_page.Task]:
+    """What the strategy asks of councillors and one has said nothing of yet, in one line."""
+    six = [one for one in queries.of_person(person) if one.ask.audience is Audience.COUNCILLORS]
+    left = [one for one in six if one.answer is None]
+    if not left:
+        return []
+    title, hint = "Say what you do of the councillors' asks", f"{len(left)} of {len(six)} to answer"
+    where = url_for("asks.answer", ask=left[0].key)
+    return [my_page.Task(title, "Incomplete", where, hint)]
+
+
 @bp.route("/asks/<ask>", methods=["GET", "POST"])
 @requires(Permission.ANSWER_ASK)
 def answer(ask: str) -> ResponseReturnValue:

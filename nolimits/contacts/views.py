@@ -154,7 +154,7 @@ add_act(
 )
 
 
-@adds_section(order=20)
+@adds_section(order=15)
 def time_given(person: Actor) -> Section | None:
     """A volunteer's young people, and the hours they gave, on their own page."""
     total, matches = queries.minutes_given(person), of_volunteer(person)

@@ -23,6 +23,7 @@ from nolimits.dbs.models import (
     RoleVersion,
     UpdateSubscription,
 )
+from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.settings import settings
@@ -92,6 +93,25 @@ def to_decide(but: Actor) -> list[DbsRecord]:
 # --- The Update Service ---------------------------------------------------------------------------
 
 REMINDERS = (28, 21, 7)  # days after a certificate's date, of the thirty to join in
+
+
+def to_join(person: Actor) -> DbsRecord | None:
+    """Somebody's newest certificate, where they can join the Update Service with it still."""
+    today, told = clock.today(), UpdateSubscription
+    return db.session.scalar(
+        sa.select(DbsRecord)
+        .outerjoin(DbsRecord.subscription)
+        .options(joinedload(DbsRecord.person))
+        .where(
+            DbsRecord.person_id == person.id,
+            DbsRecord.id.in_(NEWEST),
+            DbsRecord.level != DbsLevel.BASIC,
+            DbsRecord.seen_on.is_not(None),
+            DbsRecord.issued_on.between(today - JOIN_WITHIN, today),
+            DbsRecord.decision.is_distinct_from(DbsDecision.NOT_SUITABLE),
+            told.joined_on.is_(None),
+        )
+    )
 
 
 def to_remind(today: date) -> list[tuple[DbsRecord, int]]:

@@ -28,14 +28,28 @@ from nolimits.dbs.kinds import (
 )
 from nolimits.dbs.models import RoleVersion
 from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import Act, add_act
 from nolimits.kernel.forms import Form
+from nolimits.kernel.my_page import Task, adds_tasks
 from nolimits.kernel.pages import counted, current_person, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.people.models import Person
 
 bp = Blueprint("dbs", __name__)
 WORDS = {"fees": FEES, "factors": FACTORS, "weights": WEIGHTS, "ways": MET}
+
+
+@adds_tasks(order=21)
+def _to_join(person: Actor) -> list[Task]:
+    """To join the Update Service, while a volunteer's new certificate allows it."""
+    check = queries.to_join(person) if Role.VOLUNTEER in person.roles else None
+    if check is None:
+        return []
+    where = url_for("dbs.tell_of_update_service", key=check.person.reference)
+    hint = "It costs volunteers nothing, and nobody has to. Tell us here once you have"
+    title = "Join the Update Service, if you like"
+    return [Task(title, "Incomplete", where, hint, check.join_until)]
 
 
 @bp.get("/dbs/<key>")

@@ -32,6 +32,8 @@ from nolimits.kernel.pages import (
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.people.queries import happened
+from nolimits.pledges.models import PledgeKind
+from nolimits.pledges.queries import open_of
 from nolimits.strategy.queries import served_by
 
 bp = Blueprint("giving", __name__)
@@ -52,11 +54,12 @@ tells_of(Batch, "Batch", "giving.batch")
 tells_of(BatchLine, "Line", "giving.batch", lambda line: str(line.batch.reference))
 
 
-@my_page.adds_section(order=30)
+@my_page.adds_section(order=16)
 def my_giving(person: Actor) -> my_page.Section | None:
     """What a person gave, on their own page."""
     given = queries.given_by(person)
-    if not given.pence:
+    promised = any(one.kind is PledgeKind.MONEY for one in open_of(person))
+    if not (given.pence or promised):
         return None
     return my_page.Section("giving/my_giving.html", {"given": given})
 

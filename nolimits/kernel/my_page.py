@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from flask import render_template
 from markupsafe import Markup
 
+from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.pages import day, near
 
@@ -36,7 +37,8 @@ class Section(NamedTuple):
 
 class Task(NamedTuple):
     """One thing to do. The status is "Incomplete", "Completed", "Due soon", "Overdue" or
-    "Cannot start yet", which has no address."""
+    "Cannot start yet", which has no address; one that is incomplete is due or overdue by its day.
+    """
 
     title: str
     status: str
@@ -45,6 +47,7 @@ class Task(NamedTuple):
     due_on: date | None = None
 
 
+SOON = 7  # days
 SectionOf = Callable[[Actor], Section | None]
 TasksOf = Callable[[Actor], list[Task]]
 _sections: dict[str, list[tuple[int, SectionOf]]] = {}
@@ -89,9 +92,17 @@ def tasks_for(person: Actor) -> list[dict[str, str | None]]:
     tasks = [task for _, tasks in _tasks for task in tasks(person)]
     tasks.sort(key=lambda task: (task.status == "Completed", task.due_on or date.max))
     return [
-        {"title": one.title, "status": one.status, "href": one.href, "hint": _hint(one)}
+        {"title": one.title, "status": _status(one), "href": one.href, "hint": _hint(one)}
         for one in tasks
     ]
+
+
+def _status(task: Task) -> str:
+    """How a task stands: by its day, where it is to be done."""
+    days = (task.due_on - clock.today()).days if task.due_on else SOON + 1
+    if task.status != "Incomplete" or days > SOON:
+        return task.status
+    return "Overdue" if days < 0 else "Due soon"
 
 
 def _hint(task: Task) -> str | None:

@@ -52,7 +52,13 @@ from nolimits.strategy.queries import served_by
 
 bp = Blueprint("pledges", __name__)
 
-in_top_bar("My No Limits", "pledges.my", Permission.MAKE_PLEDGE, order=10)
+in_top_bar(
+    "My No Limits",
+    "pledges.my",
+    Permission.SEE_OWN_GIVING,
+    order=10,
+    helps=lambda person: can(person, Permission.MAKE_PLEDGE) or Role.VOLUNTEER in person.roles,
+)
 in_top_bar("Pledges", "pledges.pledges", Permission.SEE_PLEDGES, order=30, group="Giving")
 opens_on(Role.STAFF, "pledges.my", order=50)
 opens_on(Role.COUNCILLOR, "pledges.my", order=51)

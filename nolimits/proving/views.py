@@ -241,9 +241,8 @@ def roles_to_review(person: Actor) -> list[my_page.Task]:
     if not can(person, Permission.REVIEW_ROLES):
         return []
     one = queries.this_review()
-    status = "Overdue" if one.is_overdue else "Incomplete"
     where = url_for("proving.review", quarter=one.quarter.isoformat())
-    waits = my_page.Task("Review who may do what", status, where, due_on=one.due_on)
+    waits = my_page.Task("Review who may do what", "Incomplete", where, due_on=one.due_on)
     return [waits] if one.waits_for(person) else []
 
 

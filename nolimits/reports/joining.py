@@ -12,12 +12,27 @@ from nolimits.dbs import queries as dbs
 from nolimits.dbs.kinds import RoleVersionState
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
-from nolimits.reports.waiting import Waiting
+from nolimits.reports.waiting import Kind, Waiting
 from nolimits.volunteers import pipeline
 from nolimits.volunteers.pipeline import Wanted
 from nolimits.volunteers.readiness import Gate, Turn
 
 PATIENCE = timedelta(days=14)
+PEOPLE = "volunteers.volunteers"
+
+
+def kinds(by: Actor, today: date) -> list[Kind]:
+    """What waits of those who ask to volunteer, by how grave it is."""
+    clear, answered = "Nobody waits for clearance alone.", "No referee keeps us waiting."
+    settled, approved = "Nothing that was told waits.", "What each role asks is settled."
+    seen = "No certificate waits for a decision, or to be asked about."
+    return [
+        Kind(80, "To be cleared", clear, PEOPLE, to_clear(by, today)),
+        Kind(90, "References unanswered", answered, PEOPLE, unanswered(by, today)),
+        Kind(100, "Told, and not settled", settled, PEOPLE, told(by)),
+        Kind(110, "Roles to approve", approved, "dbs.role_versions", roles(by)),
+        Kind(120, "Certificates to see to", seen, PEOPLE, certificates(by, today)),
+    ]
 
 
 def to_clear(by: Actor, today: date) -> Iterator[Waiting]:

@@ -8,176 +8,62 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nolimits.activities import queries as activities
-from nolimits.contacts import queries as contacts
-from nolimits.contacts.models import Contact, ContactState
 from nolimits.grants import queries as grants
 from nolimits.grants.models import UNTOLD, Application, ApplicationState, Round
 from nolimits.kernel import clock, pages
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
-from nolimits.matching import queries as matching
-from nolimits.matching.models import Match, MatchState
-from nolimits.matching.queries import held_since
+from nolimits.matching.models import Match
 from nolimits.photos import queries as photos
 from nolimits.pledges.models import Pledge, PledgeState
-from nolimits.reports import joining
+from nolimits.reports import joining, pairs, support
 from nolimits.reports.spending import spending
-from nolimits.reports.waiting import Pile, Waiting
-from nolimits.volunteers import queries as volunteers
-from nolimits.volunteers.models import Volunteer
-from nolimits.volunteers.readiness import WORDS
+from nolimits.reports.waiting import Kind, Pile, Waiting
 from nolimits.young_people import queries as young_people
 from nolimits.young_people.models import YoungPerson, YoungPersonState
 
 MOST = 8
+POOL = "matching.pool"
 
 
 def piles(by: Actor) -> list[Pile]:
     """Everything that waits for a coordinator and is theirs to read, the gravest kind first."""
-    found = [
-        (title, none, place, list(kind)) for title, none, place, kind in _kinds(by, clock.today())
-    ]
-    return [
-        Pile(title, none, place, waiting[:MOST], len(waiting))
-        for title, none, place, waiting in found
-    ]
+    today = clock.today()
+    kinds = [one for room in (pairs, support, joining) for one in room.kinds(by, today)]
+    return [_pile(one) for one in sorted([*kinds, *_kinds(by, today)], key=lambda one: one.order)]
 
 
-def _kinds(by: Actor, today: date) -> list[tuple[str, str, str, Iterator[Waiting]]]:
-    """Each kind: its title, what is said where nothing waits, the page of all, what waits."""
+def _pile(kind: Kind) -> Pile:
+    waiting = list(kind.waiting)
+    days = [one.since for one in waiting]
+    return Pile(kind.title, kind.none, kind.endpoint, waiting[:MOST], len(waiting), days)
+
+
+def _kinds(by: Actor, today: date) -> list[Kind]:
+    """What waits of rooms that have no file of their own here."""
     people, asked = "volunteers.volunteers", "grants.applications"
-    quiet = "contacts.without_contact"
+    checked, looked = "Every offer has been checked.", "Every photo has been looked at."
+    untold, applied = "Everyone knows what was decided.", "Every application has been checked."
+    promised, known = "Every promise has been set up.", "Every worker is known."
     return [
-        ("A gate has lapsed", "Every matched volunteer is ready.", people, _lapsed(today)),
-        ("No contact", "Every pair has been in touch.", quiet, _without_contact(by, today)),
-        ("Matches to move on", "No match waits for you.", "matching.matches", _matches(by, today)),
-        ("Offers to check", "Every offer has been checked.", "activities.offers", _offers(by)),
-        ("Decisions to tell", "Everyone knows what was decided.", asked, _untold(by, today)),
-        ("To be cleared", "Nobody waits for clearance alone.", people, joining.to_clear(by, today)),
-        (
-            "References unanswered",
-            "No referee keeps us waiting.",
-            people,
-            joining.unanswered(by, today),
-        ),
-        ("Told, and not settled", "Nothing that was told waits.", people, joining.told(by)),
-        (
-            "Roles to approve",
-            "What each role asks is settled.",
-            "dbs.role_versions",
-            joining.roles(by),
-        ),
-        (
-            "Certificates to see to",
-            "No certificate waits for a decision, or to be asked about.",
-            people,
-            joining.certificates(by, today),
-        ),
-        ("Workers to accept", "Every worker is known.", "young_people.young_people", _workers(by)),
-        ("Waiting for a mentor", "No young person waits.", "matching.pool", _young_people(by)),
-        ("Contact logs to read", "Every contact log is read.", "contacts.contacts", _unread(by)),
-        ("Expenses to check", "Every claim is checked.", "expenses.claims", spending(by)),
-        ("Photos to look at", "Every photo has been looked at.", people, _photos()),
-        ("Applications to check", "Every application has been checked.", asked, _applications(by)),
-        ("Promises to set up", "Every promise has been set up.", "pledges.pledges", _pledges()),
+        Kind(60, "Offers to check", checked, "activities.offers", _offers(by)),
+        Kind(70, "Decisions to tell", untold, asked, _untold(by, today)),
+        Kind(130, "Workers to accept", known, "young_people.young_people", _workers(by)),
+        Kind(140, "Waiting for a mentor", "No young person waits.", POOL, _young_people(by)),
+        Kind(160, "Expenses to check", "Every claim is checked.", "expenses.claims", spending(by)),
+        Kind(170, "Photos to look at", looked, people, _photos()),
+        Kind(180, "Applications to check", applied, asked, _applications(by)),
+        Kind(190, "Promises to set up", promised, "pledges.pledges", _pledges()),
     ]
 
 
-def codes(piles: list[Pile]) -> list[str]:
-    """The codes of young people that stand on the page."""
-    young = [pile for pile in piles if pile.endpoint == "matching.pool"]
-    return [one.what for pile in young for one in pile.first]
+def pool(piles: list[Pile]) -> Pile:
+    """The young people who wait for a mentor."""
+    return next(pile for pile in piles if pile.endpoint == POOL)
 
 
 def _all(statement: sa.Select[Any]) -> Any:
     return db.session.scalars(statement).unique()
-
-
-def _lapsed(today: date) -> Iterator[Waiting]:
-    """Volunteers of a match in being who are not ready today."""
-    matches = sa.select(Match.volunteer_id).where(
-        Match.taken_up_on.is_not(None), Match.ended_on.is_(None)
-    )
-    ids = set(db.session.scalars(matches))
-    missing = volunteers.readiness(today, ids) if ids else {}
-    people = sa.select(Volunteer).options(joinedload(Volunteer.person))
-    for volunteer in _all(people.where(Volunteer.id.in_(ids)).order_by(Volunteer.reference)):
-        if gates := missing.get(volunteer.id):
-            needs = ", ".join(WORDS[gate].needs for gate in gates)
-            yield Waiting(
-                volunteer.person.name,
-                f"needs {needs}",
-                None,
-                "Look at the record",
-                "volunteers.volunteer",
-                volunteer.reference,
-            )
-
-
-def _without_contact(by: Actor, today: date) -> Iterator[Waiting]:
-    """Pairs whose last contact is longer ago than was agreed."""
-    for one in contacts.without_contact(by, today):
-        yield Waiting(
-            f"Match {one.match.reference}",
-            f"no contact for {one.days} days; every {one.match.contact_every_days} were agreed",
-            one.since,
-            "Look at the match",
-            "matching.match",
-            one.match.reference,
-        )
-
-
-STEPS: dict[MatchState, tuple[str, str, int, str]] = {
-    # Why a match waits for a coordinator, since which of its days, after how many, what to do.
-    MatchState.ENDING: ("is ending", "ending_on", 0, "Plan the last meeting"),
-    MatchState.ON_HOLD: ("is on hold", "taken_up_on", 0, "See whether it can go on"),
-    MatchState.SUGGESTED: ("nobody has been asked", "suggested_on", 0, "Ask the volunteer"),
-    MatchState.PROPOSED: ("the volunteer has not answered", "proposed_on", 14, "Ring them"),
-    MatchState.VOLUNTEER_AGREED: (
-        "the young person has not answered",
-        "proposed_on",
-        28,
-        "Ask their worker",
-    ),
-    MatchState.YOUNG_PERSON_AGREED: ("both said yes", "taken_up_on", 0, "Look at the four yeses"),
-    MatchState.CHECKS_CONFIRMED: ("they may meet", "confirmed_on", 0, "Arrange the first meeting"),
-    MatchState.INTRODUCTION_ARRANGED: (
-        "they have met",
-        "introduction_on",
-        1,
-        "Ask both how it was",
-    ),
-    MatchState.TRIAL: ("six weeks of trial are over", "trial_on", 42, "Ask both how it goes"),
-}
-
-
-def _matches(by: Actor, today: date) -> Iterator[Waiting]:
-    """Matches whose next step is the coordinator's to take, or to ask for."""
-    theirs = sa.select(Match).where(matching.visible_to(by), Match.state.in_(list(STEPS)))
-    open_ones = _all(theirs.order_by(Match.id)).all()
-    held = held_since([one.id for one in open_ones if one.state is MatchState.ON_HOLD])
-    for match in sorted(open_ones, key=lambda one: list(STEPS).index(one.state)):
-        why, days, after, do = STEPS[match.state]
-        since = held.get(match.id) or getattr(match, days)
-        if since is None or (today - since).days >= after:
-            yield Waiting(
-                f"Match {match.reference}", why, since, do, "matching.match", match.reference
-            )
-
-
-def _unread(by: Actor) -> Iterator[Waiting]:
-    """Contact logs that nobody has read."""
-    submitted = Contact.state == ContactState.SUBMITTED
-    new = sa.select(Contact).where(contacts.visible_to(by), submitted)
-    for contact in _all(new.order_by(Contact.logged_on, Contact.id)):
-        yield Waiting(
-            f"Contact {contact.reference}",
-            "not read yet",
-            contact.logged_on,
-            "Read",
-            "contacts.contact",
-            contact.reference,
-        )
 
 
 def _photos() -> Iterator[Waiting]:

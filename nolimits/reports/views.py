@@ -12,9 +12,8 @@ from nolimits.kernel.forms import Form
 from nolimits.kernel.my_page import Section, adds_section
 from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
-from nolimits.kernel.states import words
 from nolimits.kernel.top_bar import in_top_bar, opens_on
-from nolimits.reports import catalogue, operations, queries, safety, support
+from nolimits.reports import catalogue, operations, queries, safety
 from nolimits.reports import today as waiting
 from nolimits.reports.figures import Period, Unit
 from nolimits.reports.forms import DaysForm, PeriodForm, ReportedForm, SeriesForm
@@ -51,23 +50,24 @@ LED_TO = ("young_people_with_mentor", "contact_hours", "grants_paid_total", "gif
 @bp.get("/today")
 @requires(Permission.SEE_TODAY)
 def today() -> ResponseReturnValue:
-    piles = [one for kind in (safety, support, waiting) for one in kind.piles(current_person())]
-    reads.shown_codes(YoungPerson, waiting.codes(piles), current_person())
-    stages, waits = pipeline.summary(current_person(), clock.today())
-    counted = [(words(stage).capitalize(), number) for stage, number in stages.items()]
+    by, day = current_person(), clock.today()
+    piles = [*safety.piles(by), *waiting.piles(by)]
+    pool = waiting.pool(piles)
+    reads.shown_codes(YoungPerson, [one.what for one in pool.first], by)
+    stages, waits = pipeline.summary(by, day)
     return render(
         "reports/today.html",
         piles=piles,
         waiting=sum(pile.total for pile in piles),
-        today=clock.today(),
-        stages=[(stage, number, str(number)) for stage, number in counted],
-        stage_rows=counted,
+        today=day,
+        pool=pool,
+        stages=pipeline.by_stage(by, day, stages),
         waits=waits,
         gate_words=WORDS,
     )
 
 
-@adds_section(order=50)
+@adds_section(order=18)
 def came_of_it(person: Actor) -> Section | None:
     """What everyone's giving led to, on the page of whoever gives: figures the Board was told."""
     series = queries.current_series()

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.training.models import TrainingDay, TrainingPlace, TrainingRun, TrainingWait
@@ -72,7 +73,7 @@ def waiting_only_for(day: TrainingDay) -> list[TrainingWait]:
     return [wait for wait in in_line(day.run) if [one.id for one in wait.days] == [day.id]]
 
 
-def waits_of(person: Person) -> list[TrainingWait]:
+def waits_of(person: Actor) -> list[TrainingWait]:
     """The lines in which someone stands, for days that are still to come."""
     waits = _all(
         sa.select(TrainingWait)
@@ -133,7 +134,7 @@ def place_of(person: Person, day: TrainingDay) -> TrainingPlace | None:
     return db.session.scalars(kept).one_or_none()
 
 
-def coming_places(person: Person) -> list[TrainingPlace]:
+def coming_places(person: Actor) -> list[TrainingPlace]:
     """The places that someone has on days that are still to come, in order."""
     mine = (
         sa.select(TrainingPlace)

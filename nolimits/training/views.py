@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from nolimits.handbook import queries as handbooks
 from nolimits.kernel import clock
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act, saying
 from nolimits.kernel.calendars import invitation
 from nolimits.kernel.errors import NotAllowed
-from nolimits.kernel.pages import counted, current_person, render, requires
+from nolimits.kernel.my_page import Task, adds_tasks
+from nolimits.kernel.pages import at_time, counted, current_person, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.people.models import Person
@@ -130,6 +131,36 @@ def pass_training(programme: TrainingProgramme) -> ResponseReturnValue:
         passes=queries.passes_of_programme(programme),
         today=clock.today(),
     )
+
+
+@adds_tasks(order=22)
+def _to_take(person: Actor) -> list[Task]:
+    """A place that somebody is offered, and has to take in time."""
+    return [
+        Task(
+            f"Take your place in {one.run.programme.name}, or leave it to the next",
+            "Due soon",
+            url_for("training.take_offer", key=one.reference),
+            f"We keep it for you until {at_time(one.offer_until)}",
+        )
+        for one in places.waits_of(person)
+        if one.offer_until and one.offer_until > clock.now()
+    ]
+
+
+@adds_tasks(order=23)
+def _to_go_to(person: Actor) -> list[Task]:
+    """The days on which somebody has a place."""
+    return [
+        Task(
+            f"Go to {day.programme.name}, day {day.number}",
+            "Incomplete",
+            url_for("training.my_training"),
+            f"You have a place. {day.hours}",
+            day.held_on,
+        )
+        for day in (one.training_day for one in places.coming_places(person))
+    ]
 
 
 @bp.get("/my-training")

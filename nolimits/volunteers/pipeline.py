@@ -1,7 +1,7 @@
 """The list of volunteers on their way to being ready: narrowed, sorted, and who waits for whom."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.volunteers import gates, queries
 from nolimits.volunteers import turns as whose
-from nolimits.volunteers.ageing import TIMED, Ageing, ageing
+from nolimits.volunteers.ageing import TIMED, Ageing, Target, ageing, target
 from nolimits.volunteers.models import Support, Volunteer
 from nolimits.volunteers.readiness import Gate, Stage, Turn
 
@@ -37,6 +37,8 @@ class Wanted:
 
 
 EVERYBODY = Wanted()
+# Each one's days are gone through, which takes Today too long where a council has thousands.
+MOST_TIMED = 1_000
 
 
 def volunteers(by: Actor, on: date, wanted: Wanted = EVERYBODY) -> sa.Select[Any]:
@@ -97,6 +99,30 @@ def pipeline(by: Actor, on: date) -> dict[int, Ageing]:
     on_the_way = gates.stage(on).in_([one.value for one in TIMED])
     ids = sa.select(Volunteer.id).where(queries.visible_to(by), on_the_way)
     return ageings(db.session.scalars(ids).all(), on)
+
+
+@dataclass(frozen=True)
+class AtStage:
+    """How many stand at a stage; how long the longest of them has, and how many for too long."""
+
+    stage: Stage
+    number: int
+    target: Target | None = None
+    longest: int | None = None
+    over: int | None = None
+
+
+def by_stage(by: Actor, on: date, stages: Mapping[Stage, int]) -> list[AtStage]:
+    """The pipeline with the time at each stage, where it is of so few that it is told at once."""
+    timed = sum(stages.values()) <= MOST_TIMED and any(stages[one] for one in TIMED)
+    ages = pipeline(by, on).values() if timed else ()
+    found = []
+    for stage, number in stages.items():
+        here = [one for one in ages if one.stage is stage]
+        longest = max((one.days for one in here), default=None)
+        over = sum(one.is_over for one in here) if here else None
+        found.append(AtStage(stage, number, target(stage, on), longest, over))
+    return found
 
 
 def summary(by: Actor, on: date) -> tuple[dict[Stage, int], dict[Gate, dict[Turn, int]]]:

@@ -124,18 +124,19 @@ def sign_agreement() -> ResponseReturnValue:
 
 @adds_section(order=20)
 def _own_section(person: Actor) -> Section | None:
-    """How far somebody has come who applied."""
+    """How far somebody has come who applied, and what is next; or that it is over."""
     volunteer = queries.volunteer_of(person.id)
-    if volunteer is None or volunteer.left_on:
+    if volunteer is None:
         return None
-    return Section("volunteers/my_section.html", {"card": _card(volunteer)})
+    card = [] if volunteer.left_on else _card(volunteer)
+    shown = {"volunteer": volunteer, "card": card, "next_step": cards.next_step(card)}
+    return Section("volunteers/my_section.html", shown)
 
 
 @adds_section(order=70)
 def _invitation(person: Actor) -> Section | None:
     """What it would be like, for somebody who might apply."""
-    volunteer = queries.volunteer_of(person.id)
-    if not can(person, Permission.APPLY_TO_VOLUNTEER) or (volunteer and not volunteer.left_on):
+    if not can(person, Permission.APPLY_TO_VOLUNTEER) or queries.volunteer_of(person.id):
         return None
     return Section("volunteers/my_invitation.html", {})
 

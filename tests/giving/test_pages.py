@@ -196,7 +196,7 @@ def test_a_giver_sees_their_own_gift_and_nobody_else_s(sign_in):
 def test_what_a_person_gave_is_on_their_own_page(sign_in):
     pledge = MoneyPledgeFactory(state="active")
     visitor = sign_in(pledge.person)
-    assert "The money I gave" not in visitor.visit("/my").text
+    assert "Nothing has reached a fund yet" in visitor.visit("/my").text
 
     approved(import_payroll((pledge.person.employee_number, 500)))
 

@@ -5,14 +5,16 @@ from datetime import timedelta
 from nolimits.campaigns.models import GiftState
 from nolimits.grants import operations as grants
 from nolimits.grants.models import ApplicationState
-from nolimits.kernel import clock
+from nolimits.kernel import clock, pages
 from nolimits.reports.figures import FEW
 from nolimits.reports.today import MOST
+from nolimits.volunteers import pipeline
 from tests.factories.campaigns import GiftFactory
 from tests.factories.grants import ApplicationFactory
 from tests.factories.people import coordinator, staff, young_person
 from tests.factories.pledges import MoneyPledgeFactory
 from tests.factories.reports import SeriesFactory
+from tests.factories.volunteers import VolunteerFactory
 from tests.factories.young_people import YoungPersonFactory
 from tests.reports.test_reports import LAST, frozen
 
@@ -85,3 +87,55 @@ def test_whoever_waits_for_a_mentor_is_one_click_from_their_proposal(app, sign_i
 
     assert page.h1 == "Matching"
     assert f'id="young-{waiting.reference}"' in page.html
+
+
+def test_today_tells_how_long_young_people_wait_and_how_long_volunteers_stand_at_a_stage(
+    sign_in, held_clock
+):
+    by, young = coordinator(), YoungPersonFactory()
+    VolunteerFactory()
+    held_clock.move_on(days=30)
+    VolunteerFactory()
+    YoungPersonFactory()
+
+    page = sign_in(by).visit("/today")
+
+    waits = {row["For how long"]: row["Young people"] for row in page.table("Young people waiting")}
+    assert waits == {"Less than 4 weeks": "1", "4 to 12 weeks": "1", "12 weeks or more": "0"}
+    assert f"the longest since {pages.day(young.ready_on)}" in page.text
+    applied = page.table("Volunteers by stage")[0]
+    assert applied["Longest"] == "30 days"
+    assert applied["Over target"].startswith("1")
+    over = page.follow("1 over the target of the stage applied")
+    assert len(over.table("Volunteers")) == 1
+
+
+def test_today_asks_the_database_as_often_for_many_as_for_few(sign_in, statements):
+    by = coordinator()
+
+    def asked():
+        visitor = sign_in(by)
+        statements.clear()
+        assert visitor.visit("/today").status == 200
+        return len(statements)
+
+    def one_of_each():
+        VolunteerFactory()
+        YoungPersonFactory()
+        MoneyPledgeFactory()
+
+    one_of_each()
+    few = asked()
+    for _ in range(2):
+        one_of_each()
+
+    assert asked() == few
+
+
+def test_of_thousands_the_time_at_a_stage_is_told_by_their_list_alone(sign_in, monkeypatch):
+    monkeypatch.setattr(pipeline, "MOST_TIMED", 0)
+    VolunteerFactory()
+
+    applied = sign_in(coordinator()).visit("/today").table("Volunteers by stage")[0]
+
+    assert (applied["Volunteers"], applied["Longest"], applied["Over target"]) == ("1", "", "")
