@@ -38,8 +38,7 @@ def _about(reference: str, by: Actor) -> About:
 
 def draft_of(person: Actor, match: Match) -> dict[str, Any]:
     """What a volunteer has begun to write about a match."""
-    draft = drafts.of(person, DRAFT, match.reference)
-    return dict(draft.answers) if draft else {}
+    return drafts.begun(person, DRAFT, match.reference)
 
 
 def months_until(day: date, count: int = 6) -> list[date]:

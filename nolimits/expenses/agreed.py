@@ -1,13 +1,15 @@
 """What was agreed about expenses, and what counts already towards it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from nolimits.activities.models import Offer, OfferState, Place, PlaceState
 from nolimits.contacts.models import Contact
-from nolimits.expenses.kinds import COUNTED, AskState, ExpenseKind, Vehicle
+from nolimits.expenses.kinds import COUNTED, About, AskState, ExpenseKind, Vehicle
 from nolimits.expenses.limits import Caps, Cost
 from nolimits.expenses.models import (
     ExpenseClaim,
@@ -17,7 +19,7 @@ from nolimits.expenses.models import (
     OtherMiles,
     PreApproval,
 )
-from nolimits.expenses.rates import at_first, tax_year
+from nolimits.expenses.rates import Rate, at_first, tax_year
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
@@ -26,14 +28,33 @@ from nolimits.training.models import Attendance, TrainingDay
 from nolimits.young_people.apart import kept_apart_from
 
 
-def limit_on(match: Match | None, day: date) -> ExpenseLimit | None:
-    """What was agreed for a match as of a day: for it alone, else for all."""
-    own = ExpenseLimit.for_match_id == match.id if match else sa.false()
+def told(subject: Match | About) -> dict[str, Any]:
+    """What a record holds that is about a match, or about a kind of thing."""
+    if isinstance(subject, Match):
+        return {"about": About.MATCH, "match": subject}
+    return {"about": subject}
+
+
+def subject_of(claim: ExpenseClaim) -> Match | About:
+    """What a claim is about: the one match, or the kind of thing."""
+    return claim.match or claim.about
+
+
+def is_about(model: Any, subject: Match | About) -> sa.ColumnElement[bool]:
+    """Whether a record of a model is about that."""
+    if isinstance(subject, Match):
+        return sa.and_(model.for_match_id == subject.id)
+    return sa.and_(model.about == subject)
+
+
+def limit_on(subject: Match | About | None, day: date) -> ExpenseLimit | None:
+    """What was agreed for a match or for activities as of a day: for them alone, else for all."""
+    own = is_about(ExpenseLimit, subject) if subject else sa.false()
     wanted = (
         sa.select(ExpenseLimit)
-        .where(ExpenseLimit.from_on <= day, sa.or_(own, ExpenseLimit.for_match_id.is_(None)))
+        .where(ExpenseLimit.from_on <= day, sa.or_(own, ExpenseLimit.about.is_(None)))
         .order_by(
-            ExpenseLimit.for_match_id.is_(None),
+            ExpenseLimit.about.is_(None),
             ExpenseLimit.from_on.desc(),
             ExpenseLimit.id.desc(),
         )
@@ -42,7 +63,7 @@ def limit_on(match: Match | None, day: date) -> ExpenseLimit | None:
 
 
 def caps(limit: ExpenseLimit, *, for_match: bool) -> Caps:
-    """A limit as numbers; of training there is no sum in all."""
+    """A limit as numbers; of activities and of training there is no sum in all."""
     return Caps(limit.visit_pence, limit.month_pence, limit.match_pence if for_match else None)
 
 
@@ -63,6 +84,11 @@ def rate_on(vehicle: Vehicle, day: date) -> MileageRate | None:
     return db.session.scalars(sa.select(MileageRate).where(held).order_by(newest).limit(1)).first()
 
 
+def as_rate(held: MileageRate) -> Rate:
+    """A rate that is held as numbers alone."""
+    return Rate(held.pence, held.after_pence, held.after_miles)
+
+
 def rates() -> Sequence[MileageRate]:
     """Every rate, newest first for each kind."""
     order = (MileageRate.vehicle, MileageRate.from_on.desc())
@@ -75,7 +101,7 @@ def agreed_before(claim: ExpenseClaim) -> dict[date, PreApproval]:
         sa.select(PreApproval)
         .where(
             PreApproval.person_id == claim.person_id,
-            PreApproval.for_match_id.is_not_distinct_from(claim.for_match_id),
+            is_about(PreApproval, subject_of(claim)),
             PreApproval.state == AskState.AGREED,
         )
         .order_by(PreApproval.pence)
@@ -93,8 +119,8 @@ def others(claim: ExpenseClaim) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def known(claim: ExpenseClaim) -> list[Cost]:
-    """What the same person claimed before about the same match, or about training."""
-    same = ExpenseClaim.for_match_id.is_not_distinct_from(claim.for_match_id)
+    """What the same person claimed before about the same."""
+    same = is_about(ExpenseClaim, subject_of(claim))
     wanted = sa.select(ExpenseLine.day, ExpenseLine.pence).join(ExpenseLine.claim)
     return [Cost(*row) for row in db.session.execute(wanted.where(same, *others(claim)))]
 
@@ -115,7 +141,7 @@ def miles_before(claim: ExpenseClaim, year: int) -> int:
     )
     told = other_miles(claim.person_id, year)
     had = [
-        at_first(one.mileage_rate.rate, one.tenths, one.pence)
+        at_first(as_rate(one.mileage_rate), one.tenths, one.pence)
         for one in here
         if one.mileage_rate and one.tenths
     ]
@@ -150,3 +176,25 @@ def training_on(person_id: int, day: date) -> TrainingDay | None:
     )
     held = sa.select(TrainingDay).where(TrainingDay.held_on == day, there)
     return db.session.scalars(held.order_by(TrainingDay.id)).first()
+
+
+def offers_on(person_id: int, day: date) -> Sequence[Offer]:
+    """What somebody invited along to on a day, that was not called off."""
+    midnight = datetime.combine(day, time(), clock.LONDON)
+    of_day = Offer.starts_at >= midnight, Offer.starts_at < midnight + timedelta(days=1)
+    theirs = sa.and_(Offer.person_id == person_id, Offer.published_on.is_not(None), *of_day)
+    held = sa.select(Offer).where(theirs, Offer.state != OfferState.CANCELLED)
+    return db.session.scalars(held.order_by(Offer.starts_at, Offer.id)).all()
+
+
+def coming_to(offers: Sequence[Offer], *states: PlaceState) -> Sequence[Place]:
+    """The places on some offers that are at one of some states."""
+    theirs = sa.and_(Place.offer_id.in_([one.id for one in offers]), Place.state.in_(states))
+    return db.session.scalars(sa.select(Place).where(theirs).order_by(Place.id)).all()
+
+
+def activity_on(person_id: int, day: date) -> Offer | None:
+    """What somebody invited along to on a day and is over, if somebody came along."""
+    over = [one for one in offers_on(person_id, day) if one.ends_at <= clock.now()]
+    came = {one.offer_id for one in coming_to(over, PlaceState.ATTENDED)}
+    return next((one for one in over if one.id in came), None)

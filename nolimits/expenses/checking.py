@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from nolimits.expenses.kinds import Event, ExpenseState
+from nolimits.expenses.agreed import told
+from nolimits.expenses.kinds import About, Event, ExpenseState
 from nolimits.expenses.models import ExpenseClaim, ExpenseLimit, PreApproval
 from nolimits.expenses.stages import ASKS, STATES
 from nolimits.funds import operations as funds
@@ -16,42 +17,46 @@ from nolimits.kernel.db import db, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.matching.models import Match
+from nolimits.strategy.models import Action
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What is agreed: the most for a visit, a month and in all; how soon to claim; who pays."""
+    """What is agreed: the most for a day, a month and a match; how soon to claim; who pays."""
 
     visit_pence: int
     month_pence: int
-    match_pence: int
+    match_pence: int | None
     within_days: int
     fund: Fund
 
 
 @transaction
-def agree_limit(match: Match | None, terms: Terms, from_on: date, *, by: Actor) -> ExpenseLimit:
-    """Agree what may be claimed from a day on: for one match, or for all without their own."""
-    if match:
-        require(by, Permission.CHECK_EXPENSE, match)
+def agree_limit(
+    subject: Match | About | None, terms: Terms, from_on: date, *, by: Actor
+) -> ExpenseLimit:
+    """Agree what may be claimed from a day on: for a match, for activities, or for all others."""
+    if isinstance(subject, Match):
+        require(by, Permission.CHECK_EXPENSE, subject)
     else:
         require(by, Permission.AGREE_EXPENSE_LIMIT)
-    _sensible(terms)
-    limit = ExpenseLimit(
-        match=match, **vars(terms), from_on=from_on, agreed_on=clock.today(), agreed_by_id=by.id
-    )
+    _sensible(terms, whole=subject is not About.ACTIVITIES)
+    said = {"from_on": from_on, "agreed_on": clock.today(), "agreed_by_id": by.id}
+    limit = ExpenseLimit(**told(subject) if subject else {}, **vars(terms), **said)
     db.session.add(limit)
     audit.record(Event.LIMIT_AGREED, limit, by=by, from_on=from_on.isoformat())
     return limit
 
 
-def _sensible(terms: Terms) -> None:
+def _sensible(terms: Terms, *, whole: bool) -> None:
     if terms.visit_pence <= 0:
         raise Refused("Enter an amount above nothing", "visit_pence")
     if terms.month_pence < terms.visit_pence:
-        raise Refused("A month cannot have less than a visit", "month_pence")
-    if not terms.month_pence <= terms.match_pence <= 5_000_00:
+        raise Refused("A month cannot have less than a day", "month_pence")
+    if whole and not terms.month_pence <= (terms.match_pence or 0) <= 5_000_00:
         raise Refused("All together is at least a month, and £5,000 at most", "match_pence")
+    if terms.month_pence > 5_000_00:
+        raise Refused("A month has £5,000 at most", "month_pence")
     if not 1 <= terms.within_days <= 366:
         raise Refused("Enter days from 1 to 366", "within_days")
 
@@ -100,16 +105,28 @@ def approve(claim: ExpenseClaim, *, by: Actor) -> None:
 
 
 def post(kind: EntryKind, claim: ExpenseClaim, what: str, *, by: Actor) -> None:
-    """Tell the ledger, with one line for each fund that pays."""
-    of_fund: dict[Fund, int] = {}
+    """Tell the ledger, with one line for each fund that pays and each action that it serves."""
+    sums: dict[tuple[Fund, Action | None], int] = {}
     for line in claim.lines:
         assert line.limit is not None  # noqa: S101  # every line of a sent claim has one
-        of_fund[line.limit.fund] = of_fund.get(line.limit.fund, 0) + line.pence
-    action = claim.match.action if claim.match else None
-    lines = [Line(fund, pence, action) for fund, pence in of_fund.items() if pence]
+        serves = claim.match or line.offer
+        pays = (line.limit.fund, serves.action if serves else None)
+        sums[pays] = sums.get(pays, 0) + line.pence
+    lines = [Line(fund, pence, action) for (fund, action), pence in sums.items() if pence]
     funds.post(kind, lines, claim, by=by, narrative=f"Expenses {claim.reference} {what}")
 
 
+def hands(claim: ExpenseClaim) -> dict[int | None, str]:
+    """What each person did for a claim, so that they may not check it as well."""
+    did: dict[int | None, str] = {}
+    for one in claim.lines:
+        if one.limit:
+            did[one.limit.agreed_by_id] = "agreed its limit"
+        if one.pre_approval:
+            did[one.pre_approval.decided_by_id] = "agreed to it before it was spent"
+    return {**did, claim.person_id: "made this claim"}
+
+
 def _refuse_own_hand(claim: ExpenseClaim, by: Actor) -> None:
-    if did := claim.hands.get(by.id):
+    if did := hands(claim).get(by.id):
         raise Refused(f"You {did}, so somebody else must check it")

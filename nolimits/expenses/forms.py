@@ -6,9 +6,9 @@ from typing import Any
 
 from nolimits.expenses import operations
 from nolimits.expenses.checking import Terms
-from nolimits.expenses.kinds import ExpenseKind, Vehicle
+from nolimits.expenses.kinds import About, ExpenseKind, Vehicle
 from nolimits.expenses.models import ExpenseClaim
-from nolimits.expenses.wording import JOURNEYS, KINDS, NO_NAMES
+from nolimits.expenses.wording import ABOUT, JOURNEYS, KINDS, NO_NAMES
 from nolimits.funds.models import Fund
 from nolimits.kernel import files
 from nolimits.kernel.actors import Actor
@@ -30,24 +30,27 @@ from nolimits.kernel.forms import (
 )
 from nolimits.matching.models import Match
 
-TRAINING = "training"
 DAYS = "Enter days from 1 to 366"
 
 
 class AboutForm(Form):
-    """Which match, or training."""
+    """Which match, or what kind of thing."""
 
     about = RadioField("What is it about?", [Required("Choose what it is about")])
 
-    def __init__(self, matches: Sequence[Match], **kwargs: Any) -> None:
+    def __init__(self, subjects: Sequence[Match | About], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._matches = {one.reference: one for one in matches}
-        words = [(one, f"Meeting my young person, {one}") for one in self._matches]
-        self.about.choices = [*words, (TRAINING, "Coming to training")]
+        self._subjects = {
+            one.reference if isinstance(one, Match) else one.value: one for one in subjects
+        }
+        self.about.choices = [
+            (key, f"{ABOUT[About.MATCH]}, {key}" if isinstance(one, Match) else ABOUT[one])
+            for key, one in self._subjects.items()
+        ]
 
-    def match(self) -> Match | None:
-        """The match that was chosen; None for training."""
-        return self._matches.get(self.about.data)
+    def subject(self) -> Match | About:
+        """What was chosen."""
+        return self._subjects[self.about.data]
 
 
 class AskFirstForm(AboutForm):
@@ -81,18 +84,19 @@ class CostForm(Form):
         [Required("Say what it was for"), at_most(200, "What it was for")],
         description=NO_NAMES,
     )
-    photo = FileField(
-        "Photo of the receipt",
-        [Required("Choose the photo of the receipt")],
-        description="A JPEG, PNG or WebP of up to 8 MB. Cover or fold away what tells where.",
-        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+    receipt = FileField(
+        "The receipt",
+        [Required("Choose the receipt")],
+        description="A photo of up to 8 MB, or a PDF of up to 2 MB. Cover or fold away what tells "
+        "where. A PDF that tells it: take a photo of the part with the day and the price instead.",
+        render_kw={"accept": "image/jpeg,image/png,image/webp,application/pdf"},
     )
 
     def add(self, claim: ExpenseClaim, *, by: Actor) -> None:
-        """Write it down, with the photo made anew."""
-        sent, said = self.photo.data, (ExpenseKind(self.kind.data), self.pence.data, self.what.data)
-        content = sent.read()
-        receipt = operations.Receipt(files.photo(content, sent.filename or ""), content)
+        """Write it down, with the receipt as it is kept."""
+        sent, content = self.receipt.data, self.receipt.data.read()
+        said = ExpenseKind(self.kind.data), self.pence.data, self.what.data
+        receipt = operations.Receipt(files.receipt(content, sent.filename or ""), content)
         operations.add_cost(claim, self.day.data, *said, receipt, by=by)
 
 
@@ -195,7 +199,7 @@ class AnswerForm(Form):
 class LimitForm(Form):
     """What is agreed."""
 
-    visit_pence = MoneyField("The most for one visit", [Required("Enter an amount")])
+    visit_pence = MoneyField("The most for one day", [Required("Enter an amount")])
     month_pence = MoneyField("The most for one month", [Required("Enter an amount")])
     match_pence = MoneyField("The most for one match in all", [Required("Enter an amount")])
     within_days = IntegerField(
@@ -204,8 +208,10 @@ class LimitForm(Form):
     fund = SelectField("Which fund pays?", [Required("Choose the fund")])
     from_on = DateField("From which day?", [Required("Enter the day")])
 
-    def __init__(self, funds: list[Fund], **kwargs: Any) -> None:
+    def __init__(self, funds: list[Fund], *, whole: bool = True, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        if not whole:
+            del self.match_pence
         self._funds = {one.reference: one for one in funds}
         self.fund.choices = [("", "Choose"), *((one.reference, one.name) for one in funds)]
 
@@ -214,7 +220,7 @@ class LimitForm(Form):
         return Terms(
             self.visit_pence.data,
             self.month_pence.data,
-            self.match_pence.data,
+            self.match_pence.data if "match_pence" in self else None,
             self.within_days.data,
             self._funds[self.fund.data],
         )

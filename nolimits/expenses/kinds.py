@@ -26,6 +26,14 @@ class Event(StrEnum):
     OTHER_MILES_TOLD = "other_miles_told"
 
 
+class About(StrEnum):
+    """What somebody spends on as a volunteer."""
+
+    MATCH = "match"
+    ACTIVITIES = "activities"
+    TRAINING = "training"
+
+
 class ExpenseState(StrEnum):
     """Where a claim stands."""
 

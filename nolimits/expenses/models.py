@@ -4,13 +4,13 @@ No line has a place: where somebody went can tell where a child lives.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nolimits.expenses.kinds import AskState, ExpenseKind, ExpenseState, Vehicle
-from nolimits.expenses.rates import Rate
+from nolimits.expenses.kinds import About, AskState, ExpenseKind, ExpenseState, Vehicle
 from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
@@ -18,14 +18,30 @@ from nolimits.kernel.money import Pence
 from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
+    from nolimits.activities.models import Offer, Place
     from nolimits.funds.models import Fund
     from nolimits.matching.models import Match
     from nolimits.people.models import Person
 
 
 def _apart(record: "PreApproval | ExpenseClaim | ExpenseLine") -> set[int]:
-    """The adults who must read nothing of the young person whom a record is about."""
-    return record.match.kept_apart_ids if record.match else set()
+    """The adults who must read nothing of a young person whom a record is about, or who came along.
+
+    Not whoever claims: a claim of their own that is gone would tell them of a tie.
+    """
+    if record.match:
+        return record.match.kept_apart_ids
+    lines: list[ExpenseLine] = getattr(getattr(record, "claim", record), "lines", [])
+    came = {one.young_person for line in lines for one in line.came}
+    return set[int]().union(*(one.kept_apart_ids for one in came)) - {record.person_id}
+
+
+def _led(table: str) -> Any:
+    """A column that leads to a record of a table, with its index."""
+    return mapped_column(sa.ForeignKey(f"{table}.id"), index=True)
+
+
+OF_ONE = "(about = 'match') = (for_match_id IS NOT NULL)"
 
 
 class MileageRate(Model):
@@ -56,21 +72,17 @@ class MileageRate(Model):
         ),
     )
 
-    @property
-    def rate(self) -> Rate:
-        """The same as numbers alone."""
-        return Rate(self.pence, self.after_pence, self.after_miles)
-
 
 class ExpenseLimit(Referenced, Model, prefix="XM"):
-    """What was agreed from a day on: for one match, or for all that have none of their own."""
+    """What was agreed from a day on: for one match, activities, or all without their own."""
 
     privacy = Entry(Purpose.EXPENSES, Category.NONE, Keep.FINANCE)
-    for_match_id: Mapped[int | None] = mapped_column(sa.ForeignKey("match.id"), index=True)
+    about: Mapped[About | None]
+    for_match_id: Mapped[int | None] = _led("match")
     fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"))
     visit_pence: Mapped[Pence]
     month_pence: Mapped[Pence]
-    match_pence: Mapped[Pence]
+    match_pence: Mapped[Pence | None]
     within_days: Mapped[int]
     from_on: Mapped[date]
     agreed_on: Mapped[date]
@@ -81,9 +93,15 @@ class ExpenseLimit(Referenced, Model, prefix="XM"):
 
     __table_args__ = (
         sa.CheckConstraint(
-            "visit_pence > 0 AND visit_pence <= month_pence AND month_pence <= match_pence "
-            "AND match_pence <= 500000 AND within_days BETWEEN 1 AND 366",
+            "visit_pence > 0 AND visit_pence <= month_pence AND within_days BETWEEN 1 AND 366 "
+            "AND month_pence <= COALESCE(match_pence, 500000) AND match_pence <= 500000",
             name="sensible",
+        ),
+        sa.CheckConstraint(
+            "(for_match_id IS NOT NULL) = (COALESCE(about, 'all') = 'match') "
+            "AND (match_pence IS NULL) = (COALESCE(about, 'all') = 'activities') "
+            "AND COALESCE(about, 'all') <> 'training'",
+            name="of_one",
         ),
     )
 
@@ -92,8 +110,9 @@ class PreApproval(Referenced, Model, prefix="XA"):
     """Somebody asked before spending more than was agreed; a yes comes before the day or on it."""
 
     privacy = Entry(Purpose.EXPENSES, Category.FINANCIAL, Keep.FINANCE)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    for_match_id: Mapped[int | None] = mapped_column(sa.ForeignKey("match.id"), index=True)
+    person_id: Mapped[int] = _led("person")
+    about: Mapped[About]
+    for_match_id: Mapped[int | None] = _led("match")
     planned_on: Mapped[date]
     pence: Mapped[Pence]
     what: Mapped[str] = mapped_column(Sealed(300), info=noted(Category.CONFIDENTIAL))
@@ -117,6 +136,7 @@ class PreApproval(Referenced, Model, prefix="XA"):
             name="before_the_day",
         ),
         sa.CheckConstraint("decided_by_id <> person_id", name="decided_by_other"),
+        sa.CheckConstraint(OF_ONE, name="of_one"),
     )
 
     kept_apart_ids = property(_apart)
@@ -159,15 +179,16 @@ CHECKED = "('approved', 'sent_to_finance', 'paid', 'rejected')"
 
 
 class ExpenseClaim(Referenced, Model, prefix="X"):
-    """What somebody spent on one match, or on training, to be paid back (R-EXP-2).
+    """What somebody spent on a match, on activities or on training, to be paid back (R-EXP-2).
 
     Nobody checks what they claimed themself, and whoever checked it does not pay it: the database
     refuses both.
     """
 
     privacy = Entry(Purpose.EXPENSES, Category.FINANCIAL, Keep.FINANCE)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    for_match_id: Mapped[int | None] = mapped_column(sa.ForeignKey("match.id"), index=True)
+    person_id: Mapped[int] = _led("person")
+    about: Mapped[About]
+    for_match_id: Mapped[int | None] = _led("match")
     state: Mapped[ExpenseState] = mapped_column(default=ExpenseState.DRAFT, index=True)
     begun_on: Mapped[date]
     submitted_on: Mapped[date | None]
@@ -176,9 +197,7 @@ class ExpenseClaim(Referenced, Model, prefix="X"):
     reply: Mapped[str | None] = mapped_column(Sealed(500), info=noted(Category.CONFIDENTIAL))
     checked_on: Mapped[date | None]
     checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    expense_file_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("expense_file.id"), index=True
-    )
+    expense_file_id: Mapped[int | None] = _led("expense_file")
     paid_on: Mapped[date | None]
     paid_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     payment_reference: Mapped[str | None] = mapped_column(
@@ -215,51 +234,38 @@ class ExpenseClaim(Referenced, Model, prefix="X"):
         sa.CheckConstraint(
             "paid_by_id <> person_id AND paid_by_id <> checked_by_id", name="paid_by_third"
         ),
+        sa.CheckConstraint(OF_ONE, name="of_one"),
     )
 
     kept_apart_ids = property(_apart)
 
-    @property
-    def hands(self) -> dict[int | None, str]:
-        """What each person did for it, so that they may not check it as well."""
-        did: dict[int | None, str] = {}
-        for one in self.lines:
-            if one.limit:
-                did[one.limit.agreed_by_id] = "agreed its limit"
-            if one.pre_approval:
-                did[one.pre_approval.decided_by_id] = "agreed to it before it was spent"
-        return {**did, self.person_id: "made this claim"}
+
+CAME = "and_(ExpenseLine.offer_id == foreign(Place.offer_id), Place.state == 'attended')"
 
 
 class ExpenseLine(Referenced, Sensitive, Model, prefix="XL"):
-    """One thing of a claim: what it cost, with a photo of its receipt; or how far somebody went.
+    """One thing of a claim: what it cost, with its receipt; or how far somebody went.
 
-    The photo is made anew and sealed. The same photo is taken once, in all claims together. It can
-    tell where two people meet, so each look at it is written down.
+    The receipt is a photo that is made anew, or a PDF that does nothing by itself; it is sealed.
+    The same one is taken once, in all claims together. It can tell where two people meet, so each
+    look at it is written down.
     """
 
     looked_at = ("person", "person_id")
     privacy = Entry(Purpose.EXPENSES, Category.FINANCIAL, Keep.FINANCE)
-    expense_claim_id: Mapped[int] = mapped_column(sa.ForeignKey("expense_claim.id"), index=True)
+    expense_claim_id: Mapped[int] = _led("expense_claim")
     day: Mapped[date]
     kind: Mapped[ExpenseKind]
     what: Mapped[str] = mapped_column(Sealed(200), info=noted(Category.CONFIDENTIAL))
     pence: Mapped[Pence]
     tenths: Mapped[int | None]
-    mileage_rate_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("mileage_rate.id"), index=True
-    )
-    for_contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id"), index=True)
-    training_day_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("training_day.id"), index=True
-    )
-    expense_limit_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("expense_limit.id"), index=True
-    )
-    pre_approval_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("pre_approval.id"), index=True
-    )
-    # A picture: whoever it is of opens it on their page, and a copy in words has no place for it.
+    mileage_rate_id: Mapped[int | None] = _led("mileage_rate")
+    for_contact_id: Mapped[int | None] = _led("contact")
+    training_day_id: Mapped[int | None] = _led("training_day")
+    offer_id: Mapped[int | None] = _led("offer")
+    expense_limit_id: Mapped[int | None] = _led("expense_limit")
+    pre_approval_id: Mapped[int | None] = _led("pre_approval")
+    # A file: whoever it is of opens it on their page, and a copy in words has no place for it.
     receipt: Mapped[str | None] = mapped_column(
         Sealed(), deferred=True, info=noted(Category.SECRET)
     )
@@ -271,6 +277,8 @@ class ExpenseLine(Referenced, Sensitive, Model, prefix="XL"):
     limit: Mapped[ExpenseLimit | None] = relationship()
     pre_approval: Mapped[PreApproval | None] = relationship()
     mileage_rate: Mapped[MileageRate | None] = relationship()
+    offer: Mapped["Offer | None"] = relationship("Offer")
+    came: Mapped[list["Place"]] = relationship("Place", primaryjoin=CAME, viewonly=True)
 
     __table_args__ = (
         sa.CheckConstraint("pence BETWEEN 0 AND 50000", name="sensible"),
@@ -285,14 +293,6 @@ class ExpenseLine(Referenced, Sensitive, Model, prefix="XL"):
         ),
     )
 
-    @property
-    def person_id(self) -> int:
-        """Whose claim it is in."""
-        return self.claim.person_id
-
-    @property
-    def match(self) -> "Match | None":
-        """What its claim is about; nothing where that is training."""
-        return self.claim.match
-
+    person_id: AssociationProxy[int] = association_proxy("claim", "person_id")
+    match: AssociationProxy["Match | None"] = association_proxy("claim", "match")
     kept_apart_ids = property(_apart)

@@ -4,27 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from nolimits.activities.models import PlaceState
 from nolimits.expenses import agreed
-from nolimits.expenses.kinds import WITH_CLAIMANT, Event, ExpenseKind, Vehicle
+from nolimits.expenses.kinds import WITH_CLAIMANT, About, Event, ExpenseKind, Vehicle
 from nolimits.expenses.limits import Caps, Cost, over
-from nolimits.expenses.models import ExpenseClaim, ExpenseLine, OtherMiles, PreApproval
-from nolimits.expenses.queries import draft_of, matches_of
+from nolimits.expenses.models import ExpenseClaim, ExpenseLine
+from nolimits.expenses.queries import draft_of, subjects_of
 from nolimits.expenses.rates import owed, tax_year
 from nolimits.expenses.stages import STATES
+from nolimits.expenses.wording import NAMELESS
 from nolimits.kernel import audit, clock, crypto, drafts
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import change, db, lock, refusing, transaction
+from nolimits.kernel.db import db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
-from nolimits.kernel.files import Photo
 from nolimits.kernel.money import Pence
 from nolimits.kernel.pages import day as written
 from nolimits.kernel.permissions import Permission, require
 from nolimits.matching.models import Match
 from nolimits.people.models import Person
+from nolimits.young_people.models import YoungPerson
 from nolimits.young_people.names import mentions
 
 MOST_OF_LINE, MOST_OF_CLAIM, MOST_TENTHS, MOST_LINES = 500_00, 5_000_00, 500_0, 60
-NAMELESS = "Leave their name out: write “we” or “they”"
 FORMS = {"cost": "expense_cost", "journey": "expense_journey"}
 """The journeys under which a line that is being written is kept."""
 MILES = {ExpenseKind.CAR: Vehicle.CAR, ExpenseKind.PASSENGER: Vehicle.PASSENGER}
@@ -32,22 +33,22 @@ MILES = {ExpenseKind.CAR: Vehicle.CAR, ExpenseKind.PASSENGER: Vehicle.PASSENGER}
 
 @dataclass(frozen=True)
 class Receipt:
-    """A photo of a receipt, made anew, and what tells the file that was handed in from others."""
+    """A receipt as it is kept, and the file that was handed in, which tells it from others."""
 
-    photo: Photo
+    kept: bytes
     content: bytes
 
 
 @transaction
-def begin(match: Match | None, *, by: Actor) -> ExpenseClaim:
-    """Begin a claim about a match of one's own, or about training; or go on with the one begun."""
+def begin(subject: Match | About, *, by: Actor) -> ExpenseClaim:
+    """Begin a claim about a match of one's own or a kind of thing; or go on with the one begun."""
     require(by, Permission.CLAIM_EXPENSES)
-    if match and match not in matches_of(by):
+    if subject not in subjects_of(by):
         raise Refused("You cannot claim for this any more. Ask a coordinator", "about")
     lock(db.session.get_one(Person, by.id))  # two presses begin one claim
-    if begun := draft_of(by, match):
+    if begun := draft_of(by, subject):
         return begun
-    claim = ExpenseClaim(person_id=by.id, match=match, begun_on=clock.today())
+    claim = ExpenseClaim(person_id=by.id, **agreed.told(subject), begun_on=clock.today())
     db.session.add(claim)
     audit.record(Event.BEGUN, claim, by=by)
     return claim
@@ -64,16 +65,16 @@ def add_cost(
     *,
     by: Actor,
 ) -> ExpenseLine:
-    """Write down what something cost, with the photo of its receipt (R-EXP-2)."""
+    """Write down what something cost, with its receipt (R-EXP-2)."""
     require(by, Permission.CHANGE_OWN_EXPENSE, claim)
     _open(claim)
     if not 0 < pence <= MOST_OF_LINE:
         raise Refused("Enter an amount from 1p to £500", "pence")
-    photo = {
-        "receipt": crypto.as_text(receipt.photo.large),
+    file = {
+        "receipt": crypto.as_text(receipt.kept),
         "receipt_print": crypto.fingerprint_of(receipt.content),
     }
-    return _add(claim, "cost", by, day=day, kind=kind, pence=pence, what=what, **photo)
+    return _add(claim, "cost", by, day=day, kind=kind, pence=pence, what=what, **file)
 
 
 @transaction
@@ -88,7 +89,7 @@ def add_journey(
     rate = agreed.rate_on(MILES[kind], day)
     if rate is None:
         raise Refused("No rate for miles holds on that day. Ask finance", "day")
-    facts = {"tenths": tenths, "mileage_rate": rate, "pence": owed(rate.rate, 0, tenths)}
+    facts = {"tenths": tenths, "mileage_rate": rate, "pence": owed(agreed.as_rate(rate), 0, tenths)}
     return _add(claim, "journey", by, day=day, kind=kind, what=what, **facts)
 
 
@@ -97,14 +98,22 @@ def _add(claim: ExpenseClaim, form: str, by: Actor, **facts: Any) -> ExpenseLine
     if len(claim.lines) >= MOST_LINES:
         raise Refused(f"A claim has {MOST_LINES} lines at most. Send this one, and begin another")
     facts |= _placed(claim, facts["day"])  # first: before they met, nobody finds out a name here
-    if claim.match and mentions(claim.match.young_person, facts["what"], by, knows_called=True):
+    if any(mentions(one, facts["what"], by, knows_called=True) for one in _met(claim, facts)):
         raise Refused(NAMELESS, "what")
-    with refusing("This photo is in a claim already. Each receipt is claimed once", "photo"):
+    with refusing("This receipt is in a claim already. Each is claimed once", "receipt"):
         line = ExpenseLine(claim=claim, **facts)
         db.session.add(line)
     drafts.discard(by=by, journey=FORMS[form], about=claim.reference)
     audit.record(Event.LINE_ADDED, claim, by=by, line=line.id, kind=line.kind.value)
     return line
+
+
+def _met(claim: ExpenseClaim, facts: dict[str, Any]) -> list[YoungPerson]:
+    """The young people whom somebody met on the day of a line, and so knows what to call."""
+    if claim.match:
+        return [claim.match.young_person]
+    offers = [facts["offer"]] if "offer" in facts else []
+    return [one.young_person for one in agreed.coming_to(offers, PlaceState.ATTENDED)]
 
 
 @transaction
@@ -179,24 +188,38 @@ def _open(claim: ExpenseClaim) -> None:
 
 def _placed(claim: ExpenseClaim, day: date) -> dict[str, Any]:
     """What was agreed for a day on which it can be claimed, and what happened on that day."""
-    match, limit = claim.match, agreed.limit_on(claim.match, day)
+    limit = agreed.limit_on(agreed.subject_of(claim), day)
     if day > clock.today():
         raise Refused("The day cannot be in the future", "day")
     if limit is None:
         raise Refused("Nothing was agreed for that day yet. Ask a coordinator first", "day")
     if ((claim.submitted_on or clock.today()) - day).days > limit.within_days:
         raise Refused(f"Claim within {limit.within_days} days: this is too long ago", "day")
-    if match is None:
-        training = agreed.training_on(claim.person_id, day)
-        if training is None:
-            raise Refused("No register says that you were at training on that day", "day")
-        return {"limit": limit, "training_day_id": training.id}
+    return {"limit": limit, **_happened(claim, day)}
+
+
+def _happened(claim: ExpenseClaim, day: date) -> dict[str, Any]:
+    """What happened on a day that can be claimed for; raises Refused where nothing did."""
+    if claim.match:
+        return _met_on(claim.match, day)
+    if claim.about is About.ACTIVITIES:
+        offer = agreed.activity_on(claim.person_id, day)
+        if offer is None:
+            raise Refused("Nobody is written down as having come along on that day", "day")
+        return {"offer": offer}
+    training = agreed.training_on(claim.person_id, day)
+    if training is None:
+        raise Refused("No register says that you were at training on that day", "day")
+    return {"training_day_id": training.id}
+
+
+def _met_on(match: Match, day: date) -> dict[str, Any]:
     if match.introduction_on is None or day < match.introduction_on:
         raise Refused("The day cannot be before you first met", "day")
     if match.ended_on and day > match.ended_on:
         raise Refused(f"You have not been meeting since {written(match.ended_on)}", "day")
     meeting = agreed.meeting_on(match, day)
-    return {"limit": limit, "for_contact_id": meeting.id if meeting else None}
+    return {"for_contact_id": meeting.id if meeting else None}
 
 
 def _price(claim: ExpenseClaim) -> None:
@@ -212,7 +235,7 @@ def _price(claim: ExpenseClaim) -> None:
         if year not in before:
             before[year] = agreed.miles_before(claim, year)
         so_far = before[year] if driven else 0
-        line.pence = Pence(owed(line.mileage_rate.rate, so_far, line.tenths))
+        line.pence = Pence(owed(agreed.as_rate(line.mileage_rate), so_far, line.tenths))
         before[year] += line.tenths if driven else 0
 
 
@@ -220,7 +243,7 @@ def _refuse_over(claim: ExpenseClaim, asked: dict[date, int]) -> None:
     """Refuse what is more than was agreed, and say what would have been."""
 
     def caps(day: date) -> Caps:
-        limit = agreed.limit_on(claim.match, day)
+        limit = agreed.limit_on(agreed.subject_of(claim), day)
         if limit is None:
             raise Refused(f"Nothing was agreed for {written(day)}")
         return agreed.caps(limit, for_match=claim.match is not None)
@@ -228,54 +251,3 @@ def _refuse_over(claim: ExpenseClaim, asked: dict[date, int]) -> None:
     costs = [Cost(one.day, one.pence) for one in claim.lines]
     if told := over(caps, costs, agreed.known(claim), asked):
         raise Refused("; ".join(told) + ". Claim less, or ask before you spend")
-
-
-# --- Before it is spent -----------------------------------------------------------------------
-
-
-@transaction
-def ask_first(
-    match: Match | None, planned_on: date, pence: int, what: str, *, by: Actor
-) -> PreApproval:
-    """Ask before spending more than was agreed."""
-    require(by, Permission.CLAIM_EXPENSES)
-    if match and match not in matches_of(by):
-        raise Refused("You cannot claim for this any more. Ask a coordinator", "about")
-    if planned_on < clock.today():
-        raise Refused("Ask before you spend: choose today or a day to come", "planned_on")
-    if not 0 < pence <= 1_000_00:
-        raise Refused("Enter an amount from 1p to £1,000", "pence")
-    met = match is not None and match.introduction_on is not None
-    if match and mentions(match.young_person, what, by, knows_called=met):
-        raise Refused(NAMELESS, "what")
-    ask = PreApproval(
-        person_id=by.id,
-        match=match,
-        planned_on=planned_on,
-        pence=pence,
-        what=what,
-        asked_on=clock.today(),
-    )
-    db.session.add(ask)
-    audit.record(Event.ASKED_FIRST, ask, by=by)
-    return ask
-
-
-@transaction
-def tell_other_miles(year: int, miles: int, *, by: Actor) -> OtherMiles:
-    """Say how far one drove for others in a tax year: the first 10,000 miles are shared."""
-    require(by, Permission.CLAIM_EXPENSES)
-    if year not in [one for one, _ in agreed.told_miles(by)]:
-        raise Refused("Choose this tax year or the one before", "year")
-    if not 0 <= miles <= 100_000:
-        raise Refused("Enter miles from 0 to 100,000", "miles")
-    told = agreed.other_miles(by.id, year)
-    if told is None:
-        told = OtherMiles(person_id=by.id, tax_year=year, tenths=miles * 10, told_on=clock.today())
-        with refusing("You told this at this moment. Look again", "miles"):
-            db.session.add(told)
-    else:
-        same = OtherMiles.tenths == told.tenths
-        change(told, where=same, tenths=miles * 10, told_on=clock.today())
-    audit.record(Event.OTHER_MILES_TOLD, told, by=by, year=year, miles=miles)
-    return told

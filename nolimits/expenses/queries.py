@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, lazyload, selectinload
 
-from nolimits.expenses.agreed import limit_on, others
-from nolimits.expenses.kinds import WITH_FINANCE, AskState, ExpenseState
+from nolimits.activities.models import Offer, OfferState, Place, PlaceState
+from nolimits.expenses.agreed import is_about, limit_on, others
+from nolimits.expenses.kinds import WITH_FINANCE, About, AskState, ExpenseState
 from nolimits.expenses.models import (
     ExpenseClaim,
     ExpenseFile,
@@ -35,6 +36,22 @@ def _apart(of: Any, by: Actor) -> sa.ColumnElement[bool]:
     return theirs
 
 
+def _came_apart(by: Actor) -> sa.ColumnElement[bool]:
+    """Somebody else's claims of an activity to which one came from whom somebody is kept apart."""
+    came = sa.and_(Place.state == PlaceState.ATTENDED)
+    theirs = sa.and_(Place.young_person_id.in_(kept_apart_from(by)), came)
+    there = ExpenseLine.offer_id.in_(sa.select(Place.offer_id).where(theirs))
+    return sa.and_(ExpenseClaim.person_id != by.id, ExpenseClaim.lines.any(there))
+
+
+def subjects_of(person: Actor) -> list[Match | About]:
+    """What somebody may claim for: matches of theirs, activities once they invite, training."""
+    invites = sa.and_(Offer.person_id == person.id, Offer.published_on.is_not(None))
+    on = sa.exists().where(invites, Offer.state != OfferState.CANCELLED)
+    activities = [About.ACTIVITIES] if db.session.scalar(sa.select(on)) else []
+    return [*matches_of(person), *activities, About.TRAINING]
+
+
 def matches_of(person: Actor) -> Sequence[Match]:
     """The matches of which somebody may still claim: since they met, and for a while after."""
     met = sa.and_(Volunteer.person_id == person.id, Match.introduction_on <= clock.today())
@@ -49,10 +66,9 @@ def _in_time(match: Match, day: date) -> bool:
     return limit is not None and (clock.today() - day).days <= limit.within_days
 
 
-def terms_of(person: Actor) -> list[tuple[Match | None, ExpenseLimit | None]]:
-    """What somebody may claim for: each match of theirs and training, with what was agreed."""
-    about = [*matches_of(person), None]
-    return [(one, limit_on(one, clock.today())) for one in about]
+def terms_of(person: Actor) -> list[tuple[Match | About, ExpenseLimit | None]]:
+    """What somebody may claim for, each with what was agreed."""
+    return [(one, limit_on(one, clock.today())) for one in subjects_of(person)]
 
 
 def mine(person: Actor) -> Sequence[ExpenseClaim]:
@@ -65,12 +81,12 @@ def mine(person: Actor) -> Sequence[ExpenseClaim]:
     ).all()
 
 
-def draft_of(person: Actor, match: Match | None) -> ExpenseClaim | None:
-    """The claim that somebody has begun about a match, or about training."""
+def draft_of(person: Actor, subject: Match | About) -> ExpenseClaim | None:
+    """The claim that somebody has begun about a match, or about a kind of thing."""
     return db.session.scalar(
         sa.select(ExpenseClaim).where(
             ExpenseClaim.person_id == person.id,
-            ExpenseClaim.for_match_id.is_not_distinct_from(match.id if match else None),
+            is_about(ExpenseClaim, subject),
             ExpenseClaim.state == ExpenseState.DRAFT,
         )
     )
@@ -92,7 +108,7 @@ def visible_to(by: Actor) -> sa.ColumnElement[bool]:
         ways.append(ExpenseClaim.state != ExpenseState.DRAFT)
     if Role.FINANCE_OFFICER in by.roles:
         ways.append(ExpenseClaim.state.in_(WITH_FINANCE))
-    return sa.and_(sa.or_(*ways), ~_apart(ExpenseClaim, by))
+    return sa.and_(sa.or_(*ways), ~_apart(ExpenseClaim, by), ~_came_apart(by))
 
 
 def claims(by: Actor, state: str = "", search: str = "") -> sa.Select[Any]:

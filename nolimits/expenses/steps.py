@@ -73,7 +73,7 @@ _mine(
     "/my-expenses/<key>/throw-away",
     ExpenseClaim,
     "Throw this claim away",
-    "Everything in it is removed for good, the photos of receipts too.",
+    "Everything in it is removed for good, the receipts too.",
     "Throw it away",
     "The claim is gone",
     run=lambda claim, form, by: operations.throw_away(claim, by=by),

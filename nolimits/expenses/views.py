@@ -3,14 +3,14 @@
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.expenses import agreed, checking, forms, operations, paying, queries, steps
-from nolimits.expenses.kinds import WITH_CLAIMANT, ExpenseState, Vehicle
+from nolimits.expenses import agreed, asking, checking, forms, operations, paying, queries, steps
+from nolimits.expenses.kinds import WITH_CLAIMANT, About, ExpenseState, Vehicle
 from nolimits.expenses.models import ExpenseClaim, ExpenseFile, ExpenseLine
 from nolimits.expenses.rates import Rate, in_miles, tax_year
-from nolimits.expenses.wording import HAPPENED, JOURNEYS, KINDS
+from nolimits.expenses.wording import ABOUT, HAPPENED, JOURNEYS, KINDS
 from nolimits.funds import queries as funds
 from nolimits.funds.sources import tells_of
-from nolimits.kernel import clock, crypto, drafts, limits
+from nolimits.kernel import clock, crypto, drafts, files, limits
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.downloads import download, wanted
@@ -45,7 +45,7 @@ for act in steps.ALL:
 
 @bp.context_processor
 def _words() -> dict[str, object]:
-    return {"kinds": {**KINDS, **JOURNEYS}, "in_miles": in_miles}
+    return {"kinds": {**KINDS, **JOURNEYS}, "in_miles": in_miles, "about": ABOUT}
 
 
 @adds_section(order=45)
@@ -88,10 +88,10 @@ def my_expenses() -> ResponseReturnValue:
 @bp.route("/my-expenses/new", methods=["GET", "POST"])
 @requires(Permission.CLAIM_EXPENSES)
 def begin() -> ResponseReturnValue:
-    form = forms.AboutForm(queries.matches_of(current_person()))
+    form = forms.AboutForm(queries.subjects_of(current_person()))
     if form.validate_on_submit():
         with form.refusals():
-            claim = operations.begin(form.match(), by=current_person())
+            claim = operations.begin(form.subject(), by=current_person())
             return redirect(url_for(".my_claim", key=claim.reference), 303)
     return render("expenses/begin.html", form=form)
 
@@ -130,8 +130,8 @@ def _line_form(claim: ExpenseClaim, what: str) -> forms.CostForm | forms.Journey
     """The form of a cost or a journey, with what was begun."""
     if what not in forms.LINES:
         raise NotVisible
-    draft = drafts.of(current_person(), operations.FORMS[what], claim.reference)
-    return forms.LINES[what](data=dict(draft.answers) if draft else {})
+    begun = drafts.begun(current_person(), operations.FORMS[what], claim.reference)
+    return forms.LINES[what](data=begun)
 
 
 def _keep(form: Form, claim: ExpenseClaim, what: str) -> drafts.Draft:
@@ -142,23 +142,27 @@ def _keep(form: Form, claim: ExpenseClaim, what: str) -> drafts.Draft:
 @bp.get("/my-expense-lines/<key>/receipt")
 @requires(Permission.CHANGE_OWN_EXPENSE, on=ExpenseLine)
 def my_receipt(line: ExpenseLine) -> ResponseReturnValue:
-    return _picture(line)
+    return _file(line)
 
 
-def _picture(line: ExpenseLine) -> Response:
-    """The photo of a receipt; none of a journey, or of one that was emptied."""
-    return as_picture(crypto.as_bytes(line.receipt or "") or None)
+def _file(line: ExpenseLine) -> Response:
+    """A receipt, to be saved and not run; none of a journey, or of one that was emptied."""
+    kept = crypto.as_bytes(line.receipt or "")
+    if not files.is_pdf(kept):
+        return as_picture(kept or None)
+    told = {"Content-Disposition": 'attachment; filename="receipt.pdf"'}
+    return Response(kept, mimetype="application/pdf", headers=told)
 
 
 @bp.route("/my-expenses/ask-first", methods=["GET", "POST"])
 @requires(Permission.CLAIM_EXPENSES)
 def ask_first() -> ResponseReturnValue:
     by = current_person()
-    form = forms.AskFirstForm(queries.matches_of(by))
+    form = forms.AskFirstForm(queries.subjects_of(by))
     if form.validate_on_submit():
         with form.refusals():
-            said = form.match(), form.planned_on.data, form.pence.data, form.what.data
-            operations.ask_first(*said, by=by)
+            said = form.subject(), form.planned_on.data, form.pence.data, form.what.data
+            asking.ask_first(*said, by=by)
             flash("Asked. Wait for the answer before you spend it")
             return redirect(url_for(".my_expenses"), 303)
     return render("expenses/ask_first.html", form=form)
@@ -172,7 +176,7 @@ def other_miles() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             year, miles = int(form.year.data), form.miles.data
-            operations.tell_other_miles(year, miles, by=current_person())
+            asking.tell_other_miles(year, miles, by=current_person())
             flash("Thank you. They count in what you send from now on")
             return redirect(url_for(".my_expenses"), 303)
     return render("expenses/other_miles.html", form=form)
@@ -192,7 +196,7 @@ def claims() -> ResponseReturnValue:
 @requires(Permission.CHECK_EXPENSE, on=ExpenseClaim)
 def claim(claim: ExpenseClaim) -> ResponseReturnValue:
     by = current_person()
-    did, alike = claim.hands.get(by.id), queries.alike(claim, by)
+    did, alike = checking.hands(claim).get(by.id), queries.alike(claim, by)
     shown = {"alike": alike, "did": did, "happened": happened(claim, HAPPENED)}
     return render("expenses/claim.html", claim=claim, **shown)
 
@@ -202,7 +206,7 @@ def claim(claim: ExpenseClaim) -> ResponseReturnValue:
 def receipt(line: ExpenseLine) -> ResponseReturnValue:
     if line.claim.submitted_on is None:
         raise NotVisible
-    return _picture(line)
+    return _file(line)
 
 
 @bp.get("/expenses/agreed")
@@ -218,21 +222,28 @@ def agree_limit() -> ResponseReturnValue:
     return _limit_page(None)
 
 
+@bp.route("/expenses/agreed/activities", methods=["GET", "POST"])
+@requires(Permission.AGREE_EXPENSE_LIMIT)
+def agree_activities_limit() -> ResponseReturnValue:
+    return _limit_page(About.ACTIVITIES)
+
+
 @bp.route("/matches/<key>/expense-limit", methods=["GET", "POST"])
 @requires(Permission.CHECK_EXPENSE, on=Match)
 def agree_match_limit(match: Match) -> ResponseReturnValue:
     return _limit_page(match)
 
 
-def _limit_page(match: Match | None) -> ResponseReturnValue:
-    form = forms.LimitForm(funds.open_funds(), data={"from_on": clock.today()})
+def _limit_page(subject: Match | About | None) -> ResponseReturnValue:
+    whole, today = subject is not About.ACTIVITIES, clock.today()
+    form = forms.LimitForm(funds.open_funds(), whole=whole, data={"from_on": today})
     if form.validate_on_submit():
         with form.refusals():
-            checking.agree_limit(match, form.terms(), form.from_on.data, by=current_person())
+            checking.agree_limit(subject, form.terms(), form.from_on.data, by=current_person())
             flash("Agreed. You cannot check claims under it yourself")
             return redirect(url_for(".what_is_agreed"), 303)
-    now = agreed.limit_on(match, clock.today())
-    return render("expenses/limit.html", form=form, match=match, now=now)
+    match, now = subject if isinstance(subject, Match) else None, agreed.limit_on(subject, today)
+    return render("expenses/limit.html", form=form, match=match, now=now, whole=whole)
 
 
 @bp.get("/expenses/to-pay")

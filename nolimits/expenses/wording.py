@@ -1,8 +1,14 @@
 """Expenses in the words that pages say."""
 
-from nolimits.expenses.kinds import ExpenseKind
+from nolimits.expenses.kinds import About, ExpenseKind
 
 NO_NAMES = "No names, no school, no address, no town: they can tell where a young person lives."
+NAMELESS = "Leave their name out: write “we” or “they”"
+ABOUT = {
+    About.MATCH: "Meeting my young person",
+    About.ACTIVITIES: "Inviting along to an activity",
+    About.TRAINING: "Coming to training",
+}
 KINDS = {
     ExpenseKind.FARE: "Bus, train or taxi",
     ExpenseKind.PARKING: "Parking or a toll",

@@ -43,6 +43,12 @@ def of(by: Actor, journey: str, about: str = "") -> Draft | None:
     )
 
 
+def begun(by: Actor, journey: str, about: str = "") -> dict[str, Any]:
+    """What the person has answered so far."""
+    draft = of(by, journey, about)
+    return dict(draft.answers) if draft else {}
+
+
 def held(by: Actor, journey: str, about: str = "") -> Draft | None:
     """The same, kept from everyone else until this transaction ends, so that it is sent once."""
     return db.session.scalar(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from nolimits.kernel import clamd, tables
+from nolimits.kernel import clamd, pdfs, tables
 from nolimits.kernel.db import after_commit, db
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.settings import settings
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1024 * 1024
 MOST_OF_PHOTO = 8 * MEGABYTE
+MOST_OF_PDF = 2 * MEGABYTE
 MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 20_000_000, "WEBP": 20_000_000}  # as decoding costs
 PHOTOS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 LARGEST, SMALL = 2000, 320  # pixels of a side
@@ -39,6 +40,7 @@ MOST_TIMES = 200  # as large as it is packed; text of a real workbook packs to a
 _NAME = re.compile(r"^[0-9a-f]{32}(-small)?\.jpg$")
 _ODD_NAME = re.compile(r"[\x00-\x1f/\\]|^\.")
 NOT_A_PHOTO = "Choose a photo that is a JPEG, PNG or WebP file"
+NOT_A_RECEIPT = "Choose a photo (JPEG, PNG or WebP) or a PDF"
 
 
 @dataclass(frozen=True)
@@ -49,33 +51,35 @@ class Photo:
     small: bytes
 
 
-def photo(content: bytes, name: str = "") -> Photo:
+def photo(
+    content: bytes, name: str = "", *, field: str = "photo", wanted: str = NOT_A_PHOTO
+) -> Photo:
     """A photo made anew from what was handed in; raise Refused with words where it is none."""
     import filetype
 
     if len(content) > MOST_OF_PHOTO:
-        raise Refused(f"The photo must be smaller than {MOST_OF_PHOTO // MEGABYTE} MB", "photo")
+        raise Refused(f"The photo must be smaller than {MOST_OF_PHOTO // MEGABYTE} MB", field)
     kind = PHOTOS.get(filetype.guess_mime(content) or "")
     if kind is None or _ODD_NAME.search(name):
-        raise Refused(NOT_A_PHOTO, "photo")
-    clamd.refuse_harmful(content, "photo")
-    return _made_anew(content, kind)
+        raise Refused(wanted, field)
+    clamd.refuse_harmful(content, field)
+    return _made_anew(content, kind, field, wanted)
 
 
-def _made_anew(content: bytes, kind: str) -> Photo:
+def _made_anew(content: bytes, kind: str, field: str, wanted: str) -> Photo:
     from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(content), formats=[kind]) as image:
             if image.width * image.height > MOST_PIXELS[kind]:
-                raise Refused("The photo has too many pixels. Make it smaller first", "photo")
+                raise Refused("The photo has too many pixels. Make it smaller first", field)
             image.draft("RGB", (LARGEST, LARGEST))  # a JPEG is decoded no larger than is needed
             plain = _plain(image)
             return Photo(_as_jpeg(plain, LARGEST), _as_jpeg(plain, SMALL))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise Refused(NOT_A_PHOTO, "photo") from error
+        raise Refused(wanted, field) from error
     except Image.DecompressionBombError as error:
-        raise Refused("The photo has too many pixels. Make it smaller first", "photo") from error
+        raise Refused("The photo has too many pixels. Make it smaller first", field) from error
 
 
 def _plain(image: "Image") -> "Image":
@@ -96,6 +100,25 @@ def _as_jpeg(plain: "Image", side: int) -> bytes:
     sized.thumbnail((side, side))
     sized.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether a file says of itself that it is a PDF."""
+    return content.startswith(pdfs.MAGIC)
+
+
+def receipt(content: bytes, name: str = "", field: str = "receipt") -> bytes:
+    """A receipt as it is kept: a photo made anew, or a PDF that does nothing by itself."""
+    if not is_pdf(content):
+        return photo(content, name, field=field, wanted=NOT_A_RECEIPT).large
+    if len(content) > MOST_OF_PDF:
+        raise Refused(f"The PDF must be smaller than {MOST_OF_PDF // MEGABYTE} MB", field)
+    if _ODD_NAME.search(name):
+        raise Refused(NOT_A_RECEIPT, field)
+    clamd.refuse_harmful(content, field)
+    if why := pdfs.why_not(content):
+        raise Refused(f"{why}. Take a photo of it instead", field)
+    return content
 
 
 def spreadsheet(content: bytes, field: str = "file") -> bytes:

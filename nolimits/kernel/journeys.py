@@ -55,8 +55,7 @@ class _Pages:
         return url_for(f"{self.room}.{self.journey.name}_{what}", **values)
 
     def answers(self, about: Any) -> Answers:
-        draft = drafts.of(current_person(), self.journey.name, _key(about))
-        return dict(draft.answers) if draft else {}
+        return drafts.begun(current_person(), self.journey.name, _key(about))
 
     def start(self, about: Any = None) -> ResponseReturnValue:
         """Go on where the person left off, or at the beginning with what a link filled in."""

@@ -199,8 +199,7 @@ def without_lead(person: Actor) -> my_page.Section | None:
 
 
 def _kept() -> dict[str, object]:
-    draft = drafts.of(current_person(), queries.DRAFT)
-    return dict(draft.answers) if draft else {}
+    return drafts.begun(current_person(), queries.DRAFT)
 
 
 def _keep(form: Form) -> ResponseReturnValue:

@@ -1,13 +1,15 @@
 """The invented council's expenses: a limit for all, and a claim at every step."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from nolimits.activities.models import Place, PlaceState
 from nolimits.contacts.models import Contact, ContactKind
-from nolimits.expenses import checking, operations, paying
-from nolimits.expenses.kinds import ExpenseKind
+from nolimits.expenses import asking, checking, operations, paying
+from nolimits.expenses.kinds import About, ExpenseKind
 from nolimits.expenses.models import ExpenseClaim
 from nolimits.kernel import clock, files
 from nolimits.kernel.db import db
@@ -27,11 +29,15 @@ PLAN = (("pay", "approve"), ("submit", "draft"), ("query", "submit"), ("draft",)
 
 
 def fill(council: Council) -> None:
-    """Agree what may be claimed, and take claims about some matches some way on."""
+    """Agree what may be claimed, and take claims about some matches and an activity some way on."""
     assert council.council_fund is not None  # noqa: S101  # it is opened before
     with clock.standing_at(council.ago(days=300)):
         terms = checking.Terms(20_00, 60_00, 400_00, 92, council.council_fund)
         checking.agree_limit(None, terms, clock.today(), by=council.coordinators[0])
+        of_activities = replace(terms, visit_pence=30_00, match_pence=None)
+        checking.agree_limit(
+            About.ACTIVITIES, of_activities, clock.today(), by=council.coordinators[0]
+        )
     going_on = Match.state.in_((MatchState.ACTIVE, MatchState.TRIAL))
     matches = db.session.scalars(sa.select(Match).where(going_on).order_by(Match.id)).all()
     for match, plans in zip(matches, PLAN, strict=False):
@@ -44,7 +50,13 @@ def fill(council: Council) -> None:
     if matches:
         day, person = council.today + timedelta(days=12), matches[0].volunteer.person
         what = "A day by the sea, with fish and chips"
-        operations.ask_first(matches[0], day, 38_00, what, by=person)
+        asking.ask_first(matches[0], day, 38_00, what, by=person)
+    came = sa.select(Place).where(Place.state == PlaceState.ATTENDED).order_by(Place.id)
+    if place := db.session.scalars(came).first():
+        with clock.standing_at(council.ago(days=5)):
+            claim = operations.begin(About.ACTIVITIES, by=place.offer.person)
+            _spend(claim, place.offer.on, K.FOOD, 7_20, "Juice and bananas for all of us")
+        _take(council, claim, "submit")
 
 
 def _take(council: Council, claim: ExpenseClaim, plan: str) -> None:
@@ -71,11 +83,15 @@ def _begun(meeting: Contact) -> ExpenseClaim:
     match, day = meeting.match, meeting.held_on
     person = match.volunteer.person
     claim = operations.begin(match, by=person)
-    kind, pence, what = SPENT[meeting.id % len(SPENT)]
-    operations.add_cost(claim, day, kind, pence, what, _receipt(day, pence, claim), by=person)
+    _spend(claim, day, *SPENT[meeting.id % len(SPENT)])
     miles = 60 + 7 * (meeting.id % 9)
     operations.add_journey(claim, day, K.CAR, miles, "To meet and back", by=person)
     return claim
+
+
+def _spend(claim: ExpenseClaim, day: date, kind: ExpenseKind, pence: int, what: str) -> None:
+    said = day, kind, pence, what
+    operations.add_cost(claim, *said, _receipt(day, pence, claim), by=claim.person)
 
 
 def _receipt(day: date, pence: int, claim: ExpenseClaim) -> operations.Receipt:
@@ -87,4 +103,4 @@ def _receipt(day: date, pence: int, claim: ExpenseClaim) -> operations.Receipt:
     ImageDraw.Draw(paper).multiline_text((40, 40), words, fill="black", spacing=8)
     out = io.BytesIO()
     paper.save(out, "PNG")
-    return operations.Receipt(files.photo(out.getvalue()), out.getvalue())
+    return operations.Receipt(files.receipt(out.getvalue()), out.getvalue())

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from nolimits.kernel import audit, clock
+from nolimits.kernel import audit, clock, drafts
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
@@ -47,6 +47,7 @@ def hold_catch_up(
     )
     with refusing("A catch-up of this day is written down already", "held_on"):
         db.session.add(catch_up)
+    drafts.discard(by=by, journey=queries.DRAFT, about=volunteer.reference)
     audit.record(Event.CATCH_UP_HELD, catch_up, by=by)
     return catch_up
 

@@ -18,6 +18,9 @@ from nolimits.volunteers.models import Support, Volunteer
 from nolimits.volunteers.queries import stands_behind
 from nolimits.young_people.apart import kept_apart_from
 
+DRAFT = "catch_up"
+"""The journey under which a catch-up is kept while it is written."""
+
 
 def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     """What somebody may read: a coordinator all but their own, a support mentor since they came.

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from nolimits.kernel import reads
+from nolimits.kernel import drafts, reads
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import Act, add_act
 from nolimits.kernel.my_page import Task, adds_tasks
@@ -177,7 +177,9 @@ def my_volunteers() -> ResponseReturnValue:
 @bp.route("/volunteers/<key>/catch-up", methods=["GET", "POST"])
 @requires(Permission.HOLD_CATCH_UP, on=Volunteer)
 def hold_catch_up(volunteer: Volunteer) -> ResponseReturnValue:
-    form = forms.CatchUpForm()
+    form = forms.CatchUpForm(
+        data=drafts.begun(current_person(), queries.DRAFT, volunteer.reference)
+    )
     if form.validate_on_submit():
         with form.refusals():
             given = (form.held_on.data, form.words.data, form.next_on.data)
@@ -187,8 +189,21 @@ def hold_catch_up(volunteer: Volunteer) -> ResponseReturnValue:
                 worried = url_for("safeguarding.worried", came_from=volunteer.reference)
                 return redirect(worried, 303)
             return redirect(url_for(".my_volunteers"), 303)
+    if form.is_submitted():
+        _keep(form, volunteer)  # refused, but not lost when they leave the page
     due = queries.next_of(volunteer)
     return render("support_mentors/hold_catch_up.html", form=form, volunteer=volunteer, due=due)
+
+
+@bp.post("/volunteers/<key>/catch-up/save")
+@requires(Permission.HOLD_CATCH_UP, on=Volunteer)
+def save_catch_up(volunteer: Volunteer) -> ResponseReturnValue:
+    return _keep(forms.CatchUpForm(), volunteer).saved
+
+
+def _keep(form: forms.CatchUpForm, volunteer: Volunteer) -> drafts.Draft:
+    kept = {"journey": queries.DRAFT, "about": volunteer.reference}
+    return drafts.keep(form.answers(), by=current_person(), **kept)
 
 
 @bp.get("/catch-ups")

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from nolimits.expenses import agreed, checking, operations, paying, queries
-from nolimits.expenses.kinds import AskState, ExpenseKind, ExpenseState, Vehicle
+from nolimits.expenses import agreed, asking, checking, operations, paying, queries
+from nolimits.expenses.kinds import About, AskState, ExpenseKind, ExpenseState, Vehicle
 from nolimits.expenses.models import ExpenseClaim, ExpenseLine, MileageRate
 from nolimits.expenses.rates import Rate
 from nolimits.kernel import clock, files
@@ -75,7 +75,7 @@ def test_the_same_receipt_is_claimed_once():
 @once
 def test_a_receipt_is_made_anew_without_where_it_was_taken_and_sealed():
     claim, content = ClaimFactory(), from_camera(size=(40, 30))
-    line = cost(claim, receipt=operations.Receipt(files.photo(content), content))
+    line = cost(claim, receipt=operations.Receipt(files.receipt(content), content))
     raw = sa.select(sa.literal_column("receipt")).select_from(sa.text("expense_line"))
     held = db.session.scalars(raw.where(sa.text(f"id = {line.id}"))).one()
 
@@ -103,7 +103,7 @@ def test_more_than_was_agreed_is_not_sent_unless_somebody_agreed_first():
 def test_a_yes_comes_before_it_is_spent_or_not_at_all(held_clock):
     ask = asked_first()
     with pytest.raises(Refused, match="Ask before"):
-        operations.ask_first(None, clock.today() - timedelta(days=1), 1, "x", by=ask.person)
+        asking.ask_first(About.TRAINING, clock.today() - timedelta(days=1), 1, "x", by=ask.person)
     held_clock.move_on(days=1)
 
     assert "over" in refused(lambda: checking.answer_ask(ask, True, by=coordinator()))
@@ -149,10 +149,10 @@ def test_miles_are_pooled_over_the_tax_year_with_those_told_of_elsewhere():
     """R-EXP-1: mile 10,001."""
     agreed_limit(visit=400_00, month=400_00, whole=400_00)
     first = ClaimFactory()
-    operations.tell_other_miles(2026, 9_990, by=first.person)
+    asking.tell_other_miles(2026, 9_990, by=first.person)
     drive(first, 50)
     brought(first, S.SUBMITTED)
-    second = operations.begin(None, by=first.person)
+    second = operations.begin(About.TRAINING, by=first.person)
     across = drive(second, 70)
 
     operations.submit(second, by=second.person, papers=True)
@@ -166,11 +166,11 @@ def test_a_claim_given_back_or_refused_changes_nothing_of_what_a_years_miles_com
     """R-EXP-1: the first 10,000 miles have the first rate once, in whatever order they are sent."""
     agreed_limit(visit=400_00, month=400_00, whole=400_00)
     first, checker = ClaimFactory(), coordinator()
-    operations.tell_other_miles(2026, 9_995, by=first.person)
+    asking.tell_other_miles(2026, 9_995, by=first.person)
     whole, after = (50 * 55 + 10 * 25) // 10, 40 * 25 // 10
     early = drive(first, 60)
     brought(first, S.SUBMITTED)
-    second = operations.begin(None, by=first.person)
+    second = operations.begin(About.TRAINING, by=first.person)
     late = drive(second, 40)
     operations.submit(second, by=second.person, papers=True)
 
@@ -181,7 +181,7 @@ def test_a_claim_given_back_or_refused_changes_nothing_of_what_a_years_miles_com
     checking.reject(first, "Nobody met", by=checker)
     operations.submit(second, by=second.person, papers=True)
     assert late.pence == 40 * 55 // 10
-    third = operations.begin(None, by=first.person)
+    third = operations.begin(About.TRAINING, by=first.person)
     left = drive(third, 60)
     operations.submit(third, by=third.person, papers=True)
     assert left.pence == (10 * 55 + 50 * 25) // 10
@@ -192,7 +192,7 @@ def test_the_rate_is_that_of_the_day():
     days = {date(2026, 4, 5): 45, date(2026, 4, 6): 55, clock.today(): 55}
 
     assert {day: agreed.rate_on(Vehicle.CAR, day).pence for day in days} == days
-    assert agreed.rate_on(Vehicle.PASSENGER, clock.today()).rate == Rate(5)
+    assert agreed.as_rate(agreed.rate_on(Vehicle.PASSENGER, clock.today())) == Rate(5)
 
 
 def test_the_council_may_pay_less_than_is_free_of_tax_and_never_more():
@@ -243,14 +243,14 @@ def test_what_was_sent_in_time_is_mended_however_late(held_clock):
         operations.submit(claim, by=claim.person)
         checking.query(claim, "Which day was it?", by=checker)
 
-    late, day = operations.begin(None, by=claim.person), claim.lines[0].day
+    late, day = operations.begin(About.TRAINING, by=claim.person), claim.lines[0].day
     assert "too long ago" in refused(lambda: cost(late, day=day))
 
 
 @once
 def test_a_draft_is_one_for_each_match_and_can_be_thrown_away():
     claim = ClaimFactory()
-    assert operations.begin(None, by=claim.person) == claim
+    assert operations.begin(About.TRAINING, by=claim.person) == claim
 
     operations.throw_away(claim, by=claim.person)
 

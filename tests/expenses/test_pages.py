@@ -15,7 +15,7 @@ from tests.factories.expenses import ClaimFactory, agreed_limit, asked_first
 from tests.factories.funds import FundFactory
 from tests.factories.matching import MatchFactory
 from tests.factories.people import coordinator, finance_officer, staff
-from tests.factories.photos import from_camera
+from tests.factories.photos import from_camera, pdf
 from tests.factories.training import ProgrammeFactory, attend
 
 pytestmark = [
@@ -34,10 +34,10 @@ def test_somebody_claims_a_fare_with_its_receipt_and_sends_it(sign_in):
     page = sign_in(person).visit("/my-expenses").follow("Begin a claim").submit(about="training")
     page = page.follow("Add what you paid for")
 
-    page = page.submit(**TICKET, photo=("receipt.svg", b"<svg/>"))
-    assert page.errors == ["Choose a photo that is a JPEG, PNG or WebP file"]
+    page = page.submit(**TICKET, receipt=("receipt.svg", b"<svg/>"))
+    assert page.errors == ["Choose a photo (JPEG, PNG or WebP) or a PDF"]
     assert 'value="The bus there and back"' in page.html
-    page = page.submit(photo=("receipt.jpg", from_camera(size=(40, 30))))
+    page = page.submit(receipt=("receipt.jpg", from_camera(size=(40, 30))))
     assert "£2.40" in page.text
     assert page.visitor.visit(page.links["Receipt of £2.40 on 20 November 2026"]).body[:2] == (
         b"\xff\xd8"
@@ -48,9 +48,35 @@ def test_somebody_claims_a_fare_with_its_receipt_and_sends_it(sign_in):
     assert "Somebody of the team looks at it next" in page.text
 
 
+def test_a_ticket_that_came_as_a_pdf_is_saved_and_never_shown_by_a_page(sign_in):
+    claim = ClaimFactory()
+    page = sign_in(claim.person).visit(f"/my-expenses/{claim.reference}/add/cost")
+    live = pdf(b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>")
+
+    page = page.submit(**TICKET, receipt=("ticket.pdf", live))
+    assert page.errors == [
+        "This PDF holds a program, a form or another file. Take a photo of it instead"
+    ]
+    page = page.submit(receipt=("ticket.pdf", pdf()))
+    page = page.visitor.visit(page.links["Receipt of £2.40 on 20 November 2026"])
+
+    assert page.body == pdf()
+    told = ("Content-Type", "Content-Disposition", "X-Content-Type-Options")
+    assert [page.headers[one] for one in told] == [
+        "application/pdf",
+        'attachment; filename="receipt.pdf"',
+        "nosniff",
+    ]
+    assert "sandbox" in page.headers["Content-Security-Policy"]
+    held = sa.select(sa.literal_column("receipt")).select_from(sa.text("expense_line"))
+    assert {one[:5] for one in db.session.scalars(held)} == {"gAAAA"}
+
+
 def test_what_was_typed_of_a_journey_is_kept_and_its_miles_are_read(sign_in):
     claim = ClaimFactory()
     page = sign_in(claim.person).visit(f"/my-expenses/{claim.reference}/add/journey")
+    page.visitor.post(f"{page.path}/save", what="To the")
+    assert 'value="To the"' in page.visit(page.path).html
 
     page = page.submit(**TODAY, kind="car", miles="12.44", what="To the pool")
     assert page.errors == ["Enter miles, like 12 or 12.4"]
@@ -102,7 +128,7 @@ def test_a_limit_is_agreed_for_a_match_and_a_day_is_asked_for_first(sign_in):
     sums = {"visit_pence": "20", "month_pence": "10", "match_pence": "90", "within_days": "60"}
 
     page = page.submit(**sums, fund=fund.reference)
-    assert page.errors == ["A month cannot have less than a visit"]
+    assert page.errors == ["A month cannot have less than a day"]
     page.submit(month_pence="40")
     assert agreed.limit_on(match, clock.today()).agreed_by_id == by.id
 

@@ -1,17 +1,21 @@
 """Invented expenses, each brought as far as `state` by the people who would."""
 
+from datetime import time, timedelta
 from itertools import count
 from typing import Any
 
 import factory
 
-from nolimits.expenses import agreed, checking, operations, paying
-from nolimits.expenses.kinds import ExpenseKind, ExpenseState
+from nolimits.activities import operations as activities
+from nolimits.activities.models import Place
+from nolimits.expenses import agreed, asking, checking, operations, paying
+from nolimits.expenses.kinds import About, ExpenseKind, ExpenseState
 from nolimits.expenses.models import ExpenseClaim, ExpenseLimit, PreApproval
 from nolimits.funds.models import Fund
 from nolimits.kernel import clock, files
 from nolimits.matching.models import Match
 from nolimits.people.models import Person
+from tests.factories.activities import OfferFactory, PlaceFactory
 from tests.factories.funds import FundFactory
 from tests.factories.made import Made
 from tests.factories.matching import MatchFactory
@@ -27,11 +31,11 @@ _photos = count(1)
 def receipt() -> operations.Receipt:
     """A photo of a receipt, unlike every other."""
     content = picture(size=(20, 20), comment=str(next(_photos)).encode())
-    return operations.Receipt(files.photo(content), content)
+    return operations.Receipt(files.receipt(content), content)
 
 
 def agreed_limit(
-    match: Match | None = None,
+    subject: Match | About | None = None,
     *,
     visit: int = 20_00,
     month: int = 60_00,
@@ -40,9 +44,10 @@ def agreed_limit(
     by: Person | None = None,
 ) -> ExpenseLimit:
     """What may be claimed, from a year ago on."""
-    terms = checking.Terms(visit, month, whole, 92, fund or FundFactory(pence=500_00))
+    most = None if subject is About.ACTIVITIES else whole
+    terms = checking.Terms(visit, month, most, 92, fund or FundFactory(pence=500_00))
     from_on = clock.today().replace(year=clock.today().year - 1)
-    return checking.agree_limit(match, terms, from_on, by=by or coordinator())
+    return checking.agree_limit(subject, terms, from_on, by=by or coordinator())
 
 
 def cost(claim: ExpenseClaim, pence: int = 8_50, **given: Any) -> Any:
@@ -53,12 +58,13 @@ def cost(claim: ExpenseClaim, pence: int = 8_50, **given: Any) -> Any:
 
 
 class ClaimFactory(Made):
-    """A claim of £8.50 about training; about a match with `match=`."""
+    """A claim of £8.50 about training; about a match with `match=`, an activity with `place=`."""
 
     class Meta:
         model = ExpenseClaim
 
     match = None
+    place = None
     person = None
     state = S.DRAFT
     pence = 8_50
@@ -70,13 +76,16 @@ class ClaimFactory(Made):
 
     @classmethod
     def _create(cls, model_class: type[ExpenseClaim], *args: Any, **given: Any) -> ExpenseClaim:
-        match, state = given["match"], given["state"]
+        match, place, state = given["match"], given["place"], given["state"]
+        subject = match or (About.ACTIVITIES if place else About.TRAINING)
         person = match.volunteer.person if match else given["person"] or staff()
-        if match is None:
+        if place:
+            person = place.offer.person
+        elif match is None:
             attend(person, ProgrammeFactory(), 1)
-        if agreed.limit_on(match, clock.today()) is None:
+        if agreed.limit_on(subject, clock.today()) is None:
             agreed_limit(match)
-        claim = operations.begin(match, by=person)
+        claim = operations.begin(subject, by=person)
         cost(claim, given["pence"], what=given["what"])
         told = {"checker", "officer", "payment_reference", "reason"}
         return brought(claim, state, **{name: given[name] for name in told})
@@ -100,20 +109,32 @@ def brought(claim: ExpenseClaim, state: ExpenseState, **given: Any) -> ExpenseCl
     return claim
 
 
+def came_along(**given: Any) -> Place:
+    """Somebody came along today to what a ready volunteer invited to, and it is over."""
+    now = clock.now()
+    with clock.standing_at(now - timedelta(hours=4)):
+        offer = OfferFactory(day=clock.london_day(now), starts=time(7), ends=time(8), **given)
+        place = PlaceFactory(offer=offer)
+    activities.mark_place(place, True, by=offer.person)
+    return place
+
+
 def asked_first(match: Match | None = None, by: Person | None = None, **given: Any) -> PreApproval:
     """Something that somebody would like to spend today."""
     said = {"planned_on": clock.today(), "pence": 45_00, "what": "A day at the seaside", **given}
     person = match.volunteer.person if match else by or staff()
-    return operations.ask_first(match, **said, by=person)
+    return asking.ask_first(match or About.TRAINING, **said, by=person)
 
 
 def spent() -> None:
-    """A claim with miles that was paid, one about training, one asked first, and a limit."""
+    """A claim with miles that was paid, one of an activity, one of training, one asked first."""
     claim = ClaimFactory(match=MatchFactory())
     operations.add_journey(
         claim, clock.today(), ExpenseKind.CAR, 124, "To the pool and back", by=claim.person
     )
-    operations.tell_other_miles(2026, 40, by=claim.person)
+    asking.tell_other_miles(2026, 40, by=claim.person)
     checking.answer_ask(asked_first(claim.match), True, by=coordinator())
     brought(claim, S.PAID)
     ClaimFactory(person=claim.person, state=S.QUERIED)
+    agreed_limit(About.ACTIVITIES)
+    ClaimFactory(place=came_along())

@@ -170,7 +170,7 @@ def pages_of(records):
     gift = GiftFactory(young_person=whose(records[0]))
     pages = {f"/campaigns/{gift.campaign.reference}/recipients"}
     pages |= {f"/totals/{one}" for one in FIGURES}
-    pages |= {f"/offers/{one.offer.reference}" for one in records if hasattr(one, "offer")}
+    pages |= {f"/offers/{one.offer.reference}" for one in records if getattr(one, "offer", None)}
     return pages | {f"/rounds/{one.round.reference}" for one in records if hasattr(one, "round")}
 
 

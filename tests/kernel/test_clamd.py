@@ -9,7 +9,7 @@ import pytest
 from nolimits.kernel import clamd, files
 from nolimits.kernel.errors import Refused
 from tests.databases import KINDS
-from tests.factories.photos import picture
+from tests.factories.photos import pdf, picture
 
 pytestmark = pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
 # The file that every scanner takes for a virus, so that nothing harmful is needed to try one.
@@ -67,6 +67,7 @@ def test_a_harmful_file_is_not_taken(daemon):
     """Case 35."""
     for take, content in (
         (files.photo, picture() + HARMFUL),
+        (files.receipt, pdf(more=HARMFUL)),
         (files.spreadsheet, b"Name\n" + HARMFUL),
     ):
         with pytest.raises(Refused, match="something harmful"):

@@ -13,7 +13,7 @@ from nolimits.kernel import apart, files, tables
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.tables import Column
 from tests.databases import KINDS
-from tests.factories.photos import GPS, LATITUDE, MAKER, from_camera, picture
+from tests.factories.photos import GPS, LATITUDE, MAKER, from_camera, pdf, picture
 
 on_one = pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -255,3 +255,41 @@ def test_a_kept_photo_has_a_random_name_out_of_everyones_reach(app):
 def test_only_names_that_we_gave_lead_to_a_file(app, name):
     with pytest.raises(ValueError, match="not the name"):
         files.read_photo(name)
+
+
+SCRIPT = b"1 0 <</Type/Action/S/JavaScript/JS(app.alert(1))>>"
+HIDDEN = pdf(packed=SCRIPT)
+
+
+@on_one
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (pdf(b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>"), "a program"),
+        (pdf(b"/OpenAction<</S/J#61va#53cript/JS(app.alert(1))>>"), "a program"),
+        (pdf(b"/OpenAction<</S/Launch/F(calc.exe)>>"), "a program"),
+        (pdf(b"/Names<</EmbeddedFiles 5 0 R>>"), "another file"),
+        (pdf(b"/AcroForm<</XFA 5 0 R>>"), "a form"),
+        (pdf(more=b"trailer\n<</Encrypt 6 0 R>>"), "locked"),
+        (HIDDEN, "a program"),
+        (HIDDEN.replace(b"/Filter/FlateDecode", b"/Filter[/AHx/FlateDecode]"), "looked through"),
+        (HIDDEN.replace(b"/Filter", b"/DecodeParms<</Predictor 12>>/Filter"), "looked through"),
+        (pdf(packed=b"0" * 33 * files.MEGABYTE), "looked through"),
+        (pdf().replace(b"%%EOF", b""), "looked through"),
+        (pdf(more=b"%" + b"0" * 2 * files.MEGABYTE), "smaller than 2 MB"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0", "or a PDF"),
+    ],
+    ids=range(13),
+)
+def test_a_pdf_that_acts_hides_or_is_locked_is_no_receipt(app, content, why):
+    """Case 35."""
+    with pytest.raises(Refused, match=why):
+        files.receipt(content, "ticket.pdf")
+
+
+@on_one
+def test_a_pdf_that_can_only_be_looked_at_is_kept_as_it_is_and_a_photo_made_anew(app):
+    links = pdf(b"/URI(https://bus.example/help)", b"BT (JavaScript: see our site) Tj ET")
+
+    assert files.receipt(links, "ticket.pdf") == links
+    assert files.receipt(from_camera(), "photo.jpg") == files.photo(from_camera()).large

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from nolimits.kernel import clock
+from nolimits.kernel import clock, drafts
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.permissions import Permission, can
 from nolimits.support_mentors import operations, queries
@@ -96,10 +96,14 @@ def test_a_support_mentor_writes_one_down_and_tells_of_a_worry_at_once(sign_in, 
     page = visitor.visit("/my-volunteers").follow("Write down a catch-up")
     refused = page.submit(words="")
     assert refused.errors == ["Say how it is going"]
+    visitor.post(f"{page.path}/save", words="It goes")
+    page = visitor.visit(page.path)
+    assert page.form().fields["words"] == "It goes"
 
     page = page.submit(words="It goes well", worried=True)
 
     assert page.path == "/worried"
+    assert drafts.begun(mentor, queries.DRAFT, match.volunteer.reference) == {}
     assert "Last spoken" in visitor.visit("/my-volunteers").text
     read = visitor.visit("/catch-ups").follow(f"with {match.volunteer.person.name}")
     assert "It goes well" in read.text
