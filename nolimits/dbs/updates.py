@@ -16,7 +16,7 @@ from nolimits.dbs.update_service import Fault, Question, Unknown, UpdateService
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor
 from nolimits.kernel.db import change, db, lock, transaction
-from nolimits.kernel.errors import Refused
+from nolimits.kernel.errors import Overtaken, Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.settings import settings
 from nolimits.people.models import Person
@@ -48,10 +48,14 @@ def remind_to_join(check: DbsRecord, days: int, *, by: Actor) -> None:
 @jobs.nightly("who_can_join_the_update_service", hour=7)
 def _remind() -> int:
     """Write to those who have seven days, three weeks or four behind them; to how many."""
-    found = queries.to_remind(clock.today())
-    for check, days in found:
-        remind_to_join(check, days, by=SYSTEM)
-    return len(found)
+    told = 0
+    for check, days in queries.to_remind(clock.today()):
+        try:
+            remind_to_join(check, days, by=SYSTEM)
+        except Overtaken:  # they joined while the others were written to
+            continue
+        told += 1
+    return told
 
 
 @transaction

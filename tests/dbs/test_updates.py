@@ -9,7 +9,7 @@ from nolimits.config import UnsafeSettings
 from nolimits.dbs import updates
 from nolimits.dbs.kinds import DbsDecision, StatusAnswer
 from nolimits.dbs.operations import decide_dbs, second_dbs
-from nolimits.dbs.queries import latest_dbs, to_ask
+from nolimits.dbs.queries import latest_dbs, to_ask, to_remind
 from nolimits.kernel import audit, clock
 from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.matching.models import MatchState
@@ -194,6 +194,20 @@ def test_who_can_join_is_reminded_on_three_days_and_never_twice(held_clock, mail
     assert days == [7, 21, 28]
     assert "until 13 December 2026" in letters(mail_to, person)[0].body
     assert letters(mail_to, joined) == letters(mail_to, refused) == []
+
+
+def test_whoever_joins_while_others_are_written_to_stops_nobody_s_letter(
+    held_clock, mail_to, monkeypatch
+):
+    joins, other = (VolunteerFactory(ready=True).person for _ in range(2))
+    held_clock.move_on(days=7)
+    found = to_remind(clock.today())
+    updates.tell_of_update_service(latest_dbs(joins), True, False, by=joins)
+    monkeypatch.setattr(updates.queries, "to_remind", lambda today: found)
+
+    assert (len(found), updates._remind()) == (2, 1)
+    assert len(letters(mail_to, other)) == 1
+    assert letters(mail_to, joins) == []
 
 
 def letters(mail_to, person):
