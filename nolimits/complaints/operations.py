@@ -43,12 +43,21 @@ def complain(kind: ComplaintKind, words: str, contact: str | None, *, by: Actor)
     db.session.add(complaint)
     db.session.flush()
     audit.record(Event.COMPLAINED, complaint, by=by, kind=kind.value, state="received")
-    template = "leak_reported" if kind is ComplaintKind.LEAK else "complaint_received"
-    unread = {by.id, *complaint.kept_apart_ids}
-    for officer in holders(Role.DATA_PROTECTION_OFFICER):
-        if officer.id not in unread and not queries.was_written_to(officer, template):
-            mail.queue(officer, template, key=complaint.reference)
+    _tell_officers(complaint, by)
     return complaint
+
+
+def _tell_officers(complaint: Complaint, by: Actor) -> None:
+    """Write to those who may read it; where nobody may, administrators hear that one is needed."""
+    template = "leak_reported" if complaint.kind is ComplaintKind.LEAK else "complaint_received"
+    unread = {by.id, *complaint.kept_apart_ids}
+    readers = [one for one in holders(Role.DATA_PROTECTION_OFFICER) if one.id not in unread]
+    if not readers:
+        template = "officer_needed"
+        readers = [one for one in holders(Role.ADMINISTRATOR) if one.id not in unread]
+    for reader in readers:
+        if not queries.was_written_to(reader, template):
+            mail.queue(reader, template, key=complaint.reference)
 
 
 @transaction

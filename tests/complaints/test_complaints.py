@@ -12,7 +12,7 @@ from nolimits.kernel.errors import NotVisible, Overtaken, Refused
 from nolimits.young_people import ties
 from nolimits.young_people.models import Tie
 from tests.factories.complaints import ComplaintFactory
-from tests.factories.people import PersonFactory, data_protection_officer, staff
+from tests.factories.people import PersonFactory, administrator, data_protection_officer, staff
 from tests.factories.young_people import signed_in_young_person
 
 LEAK = ComplaintKind.LEAK
@@ -92,6 +92,19 @@ def test_what_a_young_person_tells_us_is_kept_from_an_officer_kept_apart_from_th
     assert told.reference not in page.html
     assert sign_in(tied).visit(f"/complaints/{told.reference}").status == 404
     operations.acknowledge(told, by=other)
+
+
+def test_where_no_officer_may_read_it_administrators_hear_that_another_is_needed(mail_to):
+    young_person, boss = signed_in_young_person(), administrator()
+    tied = data_protection_officer()
+    ties.add_tie(young_person, tied, Tie.RELATED, by=young_person.worker)
+
+    told = ComplaintFactory(person=young_person.person)
+
+    assert mail_to(tied) == []
+    letter = next(one for one in mail_to(boss) if one.template == "officer_needed")
+    assert told.reference not in letter.body
+    operations.acknowledge(told, by=data_protection_officer())
 
 
 def test_an_officer_takes_a_leak_to_its_end_on_its_page(app, sign_in):
