@@ -3,7 +3,7 @@
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from nolimits.backgrounds import queries as backgrounds
 from nolimits.backgrounds.abroad import EXTRA_REFERENCES, later
@@ -21,7 +21,7 @@ from nolimits.checks.referees import letterbox, postcode
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
-from nolimits.people.queries import holders
+from nolimits.people.queries import holds
 
 LEAST_YEARS = 2  # R-REC-2
 TRAINED_YEARS = 3  # as from November 2026: how long training in safer recruitment counts
@@ -200,5 +200,6 @@ def trained_ids(on: date) -> set[int]:
 
 def interviewers(person: Person) -> list[Person]:
     """Everyone who may interview somebody."""
-    found = {one.id: one for role in INTERVIEWERS for one in holders(role) if one.id != person.id}
-    return sorted(found.values(), key=lambda one: one.name)
+    others = sa.select(Person).where(holds(*INTERVIEWERS), Person.id != person.id)
+    with_roles = others.options(selectinload(Person.grants)).order_by(Person.name, Person.id)
+    return list(db.session.scalars(with_roles))

@@ -23,3 +23,13 @@ def start(as_json: bool) -> None:
     from nolimits.bench import start as bench
 
     bench.measure().tell(as_json)
+
+
+@benches.command("volunteers")
+@as_json
+@click.option("--only", default="/", help="Of the pages, those whose addresses begin so.")
+def volunteers(as_json: bool, only: str) -> None:
+    """What volunteering costs at 10,000 volunteers: who is ready, every page, every night."""
+    from nolimits.bench import volunteers as bench
+
+    bench.measure(only).tell(as_json)

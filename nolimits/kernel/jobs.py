@@ -33,6 +33,11 @@ def _at(name: str, **when: str) -> Callable[[Job], Job]:
     return keep
 
 
+def by_name() -> dict[str, Job]:
+    """Every job that is done apart from pages."""
+    return dict(_jobs)
+
+
 def queue() -> "SqliteHuey":
     """The application's queue, kept in a file of its own beside the database.
 

@@ -155,9 +155,13 @@ def _narrowed(
 
 def holders(role: Role) -> list[Person]:
     """Everyone who holds a role today."""
+    return list(db.session.scalars(people().where(holds(role))))
+
+
+def holds(*roles: Role) -> sa.ColumnElement[bool]:
+    """Whether somebody works here and holds one of some roles today."""
     works = sa.and_(Person.left_on.is_(None), Person.suspended_at.is_(None))
-    here = people().where(works, Person.id.in_(_holding(role)))
-    return list(db.session.scalars(here))
+    return sa.and_(works, Person.id.in_(_held().where(RoleGrant.role.in_(roles))))
 
 
 @health.looked_at

@@ -1,5 +1,6 @@
 """Pages of support mentors: the pool, one's own volunteers, and catch-ups."""
 
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
@@ -44,10 +45,12 @@ opens_on(Role.SUPPORT_MENTOR, "support_mentors.my_volunteers", order=46)
 @bp.get("/support-mentors")
 @requires(Permission.SEE_SUPPORT_MENTORS)
 def support_mentors() -> ResponseReturnValue:
-    carriers, without = pool.carriers(), pool.without_anybody()
-    supported = [volunteer for one in carriers for volunteer in one.volunteers]
-    reads.shown([*supported, *without], current_person())
-    return render("support_mentors/support_mentors.html", carriers=carriers, without=without)
+    page = paged(pool.support_mentors())
+    carriers, without = pool.carriers(page.items), pool.without_anybody()
+    supported = pool.supported_by_each([one.person.id for one in carriers])
+    reads.shown([*chain(*supported.values()), *without], current_person())
+    shown = {"page": page, "carriers": carriers, "supported": supported, "without": without}
+    return render("support_mentors/support_mentors.html", **shown)
 
 
 def _pool_or_own(person: Person) -> str:

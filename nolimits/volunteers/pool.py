@@ -1,9 +1,10 @@
 """The pool of support mentors: whom each supports, how many they said they can, and who is apt."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,24 +13,24 @@ from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person, RoleGrant
-from nolimits.people.queries import holders
+from nolimits.people.queries import holds
 from nolimits.volunteers.models import Cover, Support, SupportCapacity, Volunteer
 from nolimits.young_people.models import AdultTie, YoungPerson
 
 
 @dataclass(frozen=True)
 class Carrier:
-    """A support mentor, whom they support today, and what they said that they can."""
+    """A support mentor, how many they support today, and what they said that they can."""
 
     person: Person
     capacity: SupportCapacity | None
-    volunteers: list[Volunteer]
+    supports: int
     cover: Cover | None = None  # while they are away, or for when they will be
 
     @cached_property
     def room(self) -> int | None:
         """How many more they can support; None where they have not said."""
-        return self.capacity.most - len(self.volunteers) if self.capacity else None
+        return self.capacity.most - self.supports if self.capacity else None
 
     @property
     def reading(self) -> set[int]:
@@ -39,11 +40,10 @@ class Carrier:
     @property
     def told(self) -> str:
         """Their room in words."""
-        number = len(self.volunteers)
         if self.capacity is None:
-            return f"supports {number}, has not said how many they can"
+            return f"supports {self.supports}, has not said how many they can"
         room = "no room" if self.is_full else f"room for {self.room}"
-        return f"{room}, supports {number} of {self.capacity.most}"
+        return f"{room}, supports {self.supports} of {self.capacity.most}"
 
     @property
     def is_full(self) -> bool:
@@ -61,17 +61,18 @@ def capacity_of(person_id: int) -> SupportCapacity | None:
 
 def supported_by(person_id: int) -> list[Volunteer]:
     """The volunteers behind whom somebody stands, by name."""
-    return _supported(Support.mentor_id == person_id).get(person_id, [])
+    return supported_by_each([person_id]).get(person_id, [])
 
 
-def _supported(*where: sa.ColumnElement[bool]) -> dict[int, list[Volunteer]]:
+def supported_by_each(ids: Collection[int]) -> dict[int, list[Volunteer]]:
+    """The same of several, by their numbers."""
     found: dict[int, list[Volunteer]] = {}
     rows = db.session.execute(
         sa.select(Support.mentor_id, Volunteer)
         .join(Support.volunteer)
         .join(Volunteer.person)
         .options(joinedload(Volunteer.person))
-        .where(Support.until_on.is_(None), *where)
+        .where(Support.until_on.is_(None), Support.mentor_id.in_(ids))
         .order_by(Person.name, Volunteer.id)
     )
     for mentor_id, volunteer in rows:
@@ -79,27 +80,37 @@ def _supported(*where: sa.ColumnElement[bool]) -> dict[int, list[Volunteer]]:
     return found
 
 
-def carriers() -> list[Carrier]:
-    """Every support mentor, those with most room first, then who has not said, then who is full."""
-    said = db.session.scalars(sa.select(SupportCapacity).where(SupportCapacity.until_on.is_(None)))
-    capacity = {one.person_id: one for one in said}
-    supported, mentors = _supported(), holders(Role.SUPPORT_MENTOR)
-    covers = covers_of([one.id for one in mentors])
-    found = [
-        Carrier(
-            person,
-            capacity.get(person.id),
-            supported.get(person.id, []),
-            next((one for one in covers if one.person_id == person.id), None),
+def support_mentors() -> sa.Select[Any]:
+    """Every support mentor with what they said and how many they support: those with most room
+    first, then who has not said, then who is full.
+    """
+    supports = (
+        sa.select(sa.func.count(Support.id))
+        .where(Support.mentor_id == Person.id, Support.until_on.is_(None))
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    said = sa.and_(SupportCapacity.person_id == Person.id, SupportCapacity.until_on.is_(None))
+    room: sa.ColumnElement[int] = SupportCapacity.most - supports
+    return (
+        sa.select(Person, SupportCapacity, supports)
+        .outerjoin(SupportCapacity, said)
+        .where(holds(Role.SUPPORT_MENTOR))
+        .order_by(
+            sa.case((room <= 0, 1), else_=0),
+            room.is_(None),
+            sa.case((room != 0, 0 - room), else_=supports),
+            Person.name,
+            Person.id,
         )
-        for person in mentors
-    ]
-    return sorted(found, key=_order)
+    )
 
 
-def _order(one: Carrier) -> tuple[int, int, int, str]:
-    unsaid = one.room is None
-    return one.is_full, unsaid, -(one.room or 0) or len(one.volunteers), one.person.name
+def carriers(rows: Iterable[Any] | None = None) -> list[Carrier]:
+    """Support mentors in that order, those of some rows or all, with who covers for them."""
+    found: list[Any] = list(db.session.execute(support_mentors()).all() if rows is None else rows)
+    away = {one.person_id: one for one in reversed(covers_of([row[0].id for row in found]))}
+    return [Carrier(one, said, number, away.get(one.id)) for one, said, number in found]
 
 
 def proposed(volunteer: Volunteer) -> list[Carrier]:

@@ -191,6 +191,25 @@ def test_the_pool_shows_who_has_room_and_says_it_for_them(sign_in):
     assert volunteer.support_mentor_id == mentor.id
 
 
+def test_more_support_mentors_and_interviewers_take_no_more_statements(sign_in, statements):
+    VolunteerFactory(support_mentor=able(2))
+    visitor, asks = sign_in(coordinator()), VolunteerFactory().person
+    pages = ("/support-mentors", f"/checks/{asks.reference}/interview")
+
+    def asked(page):
+        statements.clear()
+        assert visitor.visit(page).status == 200
+        return len(statements)
+
+    for page in pages:
+        visitor.visit(page)
+    few = [asked(page) for page in pages]
+    for _ in range(3):
+        VolunteerFactory(support_mentor=able(2))
+
+    assert [asked(page) for page in pages] == few
+
+
 def test_one_hands_over_on_the_page_what_somebody_had(sign_in):
     before, after = support_mentor(), support_mentor()
     volunteer = VolunteerFactory(support_mentor=before)

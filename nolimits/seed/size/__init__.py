@@ -30,6 +30,8 @@ class Officers:
     mentor: Person
     finance: Person
     approver: Person
+    lead: Person
+    administrator: Person
 
 
 def fill(
@@ -40,20 +42,28 @@ def fill(
     tell: Callable[[str], None] = lambda part: None,
 ) -> None:
     """A council with so many volunteers, young people and contributions over a year."""
-    from nolimits.seed.size import money
+    from nolimits.seed.size import activities, asks, expenses, matches, money, support, training
     from nolimits.seed.size import volunteers as volunteering
     from nolimits.seed.size import young_people as pool
 
+    mentors = -(-volunteers // support.EACH)
     with repeatable_references(31):
         tell("people")
         officers = begin()
-        staff = people(volunteers + -(-contributions // MONTHS))
+        staff = people(volunteers + mentors + -(-contributions // MONTHS))
+        theirs, behind = staff[:volunteers], staff[volunteers : volunteers + mentors]
+        asks.fill(staff)
         tell("volunteers")
-        volunteering.fill(staff[:volunteers], officers)
+        numbers = volunteering.fill(theirs, officers)
+        support.fill(behind, numbers, officers.coordinator.id)
+        training.fill(theirs, officers)
         tell("young people")
-        pool.fill(young_people, officers)
+        young = pool.fill(young_people, officers)
+        matches.fill(young, officers)
+        activities.fill(theirs, young, officers)
         tell("contributions")
-        money.fill(staff[volunteers:], contributions, officers)
+        expenses.fill(theirs, officers)
+        money.fill(staff[volunteers + mentors :], contributions, officers)
 
 
 def begin() -> Officers:
@@ -74,6 +84,8 @@ def begin() -> Officers:
             one("Support Mentor", Role.SUPPORT_MENTOR),
             one("First Officer", Role.FINANCE_OFFICER),
             one("Second Officer", Role.FINANCE_OFFICER),
+            one("A Lead", Role.SAFEGUARDING_LEAD),
+            one("An Administrator", Role.ADMINISTRATOR),
         )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from nolimits.backgrounds.models import Background, SelfDisclosure, Told
 from nolimits.checks.documents import Document
 from nolimits.checks.models import (
@@ -14,28 +16,31 @@ from nolimits.checks.models import (
     Suitability,
 )
 from nolimits.dbs.kinds import DbsDecision, DbsLevel, Workforce
-from nolimits.dbs.models import DbsRecord
+from nolimits.dbs.models import DbsRecord, UpdateSubscription
 from nolimits.handbook import operations as handbooks
 from nolimits.handbook.models import Acknowledgement
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
-from nolimits.kernel.db import Base, transaction
+from nolimits.kernel.db import Base, db, transaction
 from nolimits.people.models import SLOTS, Area, Interest, RoleGrant
 from nolimits.seed.dbs import open_mentor
 from nolimits.seed.size import Officers
 from nolimits.seed.size.rows import ids, next_id, reference, some, write
 from nolimits.training import operations as training
 from nolimits.training.models import TrainingPass
-from nolimits.volunteers.models import Agreement, Clearance, Support, Volunteer
+from nolimits.volunteers.models import Agreement, Clearance, Volunteer
 
 SHOWN = [Document.PASSPORT.value, Document.COUNCIL_TAX_BILL.value]
 INTERESTS = [interest.value for interest in Interest]
 Row = Callable[[int], dict[str, Any]]
+# Of fifty people, by their number: whose referee is late, whose certificate waits for a decision,
+# and whose certificate or pass runs out soon, or ran out yesterday.
+LATE, UNDECIDED, SOON, OVER = 19, 29, 39, 49
 
 
 @transaction
-def fill(people: Sequence[int], officers: Officers) -> None:
-    """Make volunteers of people, with all that readiness asks for."""
+def fill(people: Sequence[int], officers: Officers) -> range:
+    """Make volunteers of people, with all that readiness asks for but support; their ids."""
     on = clock.today() - timedelta(days=200)
     with clock.standing_at(on):
         open_mentor(officers.coordinator, officers.second)
@@ -57,6 +62,10 @@ def fill(people: Sequence[int], officers: Officers) -> None:
     write(RoleGrant, people, lambda person: {"person_id": person, **volunteer})
     write(ReferenceRequest, people, lambda person: _reference(person, 0, officers, on))
     write(ReferenceRequest, people, lambda person: _reference(person, 1, officers, on))
+    late = [person for person in people if person % 50 == LATE]
+    write(ReferenceRequest, late, _unanswered)
+    write(UpdateSubscription, *_joined(people, on))
+    return numbers
 
 
 def _volunteer(number: int, person: int, area: int, on: date) -> dict[str, Any]:
@@ -129,7 +138,14 @@ def _checks(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
     ]
 
 
+def _ends(person: int, on: date) -> date:
+    """Until when what somebody has lasts; with so many days, for most."""
+    days = {SOON: 25, OVER: 0}.get(person % 50)
+    return on if days is None else clock.today() + timedelta(days=days)
+
+
 def _dbs(person: int, coordinator: int, on: date) -> dict[str, Any]:
+    decided = person % 50 != UNDECIDED
     return {
         "person_id": person,
         "level": DbsLevel.ENHANCED_BARRED,
@@ -139,10 +155,10 @@ def _dbs(person: int, coordinator: int, on: date) -> dict[str, Any]:
         "issued_on": on,
         "seen_on": on,
         "seen_by_id": coordinator,
-        "decision": DbsDecision.CLEAR,
-        "decided_on": on,
-        "decided_by_id": coordinator,
-        "recheck_on": on + timedelta(days=1000),
+        "decision": DbsDecision.CLEAR if decided else None,
+        "decided_on": on if decided else None,
+        "decided_by_id": coordinator if decided else None,
+        "recheck_on": _ends(person, on + timedelta(days=1000)) if decided else None,
     }
 
 
@@ -159,7 +175,7 @@ def _training(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
                 "programme_id": programme,
                 "person_id": person,
                 "passed_on": on,
-                "expires_on": on + timedelta(days=700),
+                "expires_on": _ends(person + 1, on + timedelta(days=700)),
                 "recorded_by_id": coordinator,
             },
         ),
@@ -171,11 +187,10 @@ def _training(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
 
 
 def _own(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
-    """Agreement, support mentor and clearance, by the number of a volunteer."""
-    mentor, second = officers.mentor.id, officers.second.id
+    """Agreement and clearance, by the number of a volunteer."""
+    second = officers.second.id
     return [
         (Agreement, lambda number: {"volunteer_id": number, "signed_on": on}),
-        (Support, lambda number: {"volunteer_id": number, "mentor_id": mentor, "from_on": on}),
         (
             Clearance,
             lambda number: {"volunteer_id": number, "cleared_by_id": second, "cleared_on": on},
@@ -199,4 +214,30 @@ def _reference(person: int, which: int, officers: Officers, on: date) -> dict[st
         "decided_on": on,
         "decided_by_id": officers.coordinator.id,
         "decision": Suitability.SUITABLE,
+    }
+
+
+def _unanswered(person: int) -> dict[str, Any]:
+    """Somebody was asked about them a week ago, and has not answered."""
+    return {
+        "reference": reference("R", 10_000_000 + person),
+        "person_id": person,
+        "referee_name": "Ref Eree",
+        "email": f"late.{person}@home.example",
+        "context": ReferenceContext.PERSONAL,
+        "years_known": 5,
+        "token_print": f"late{person:040}",
+        "asked_on": clock.today() - timedelta(days=7),
+    }
+
+
+def _joined(people: Sequence[int], on: date) -> tuple[list[int], Row]:
+    """Every second certificate of which the Update Service may be asked."""
+    found = sa.select(DbsRecord.id).where(DbsRecord.person_id.in_(people))
+    checks = [one for one in db.session.scalars(found) if one % 2 == 0]
+    return checks, lambda check: {
+        "dbs_record_id": check,
+        "joined_on": on,
+        "agreed_on": on,
+        "reminded_days": None,
     }

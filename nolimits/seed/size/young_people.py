@@ -26,8 +26,8 @@ YESES = tuple(product(ConsentScope, (ConsentGiver.YOUNG_PERSON, ConsentGiver.COU
 
 
 @transaction
-def fill(count: int, officers: Officers) -> None:
-    """So many of them, each with a worker, a name of their own and a basis of care."""
+def fill(count: int, officers: Officers) -> range:
+    """So many of them, each with a worker, a name of their own and a basis of care; their ids."""
     worker = officers.second.id
     first = next_id(YoungPerson)
     numbers = range(first, first + count)
@@ -49,6 +49,7 @@ def fill(count: int, officers: Officers) -> None:
         },
     )
     write(Consent, range(count * len(YESES)), lambda number: _consent(first, number, worker))
+    return numbers
 
 
 def _young_person(number: int, worker: int, area: int) -> dict[str, Any]:
