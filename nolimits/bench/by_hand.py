@@ -82,9 +82,10 @@ cleared AS (
     WHERE cleared_on <= :on AND (until_on IS NULL OR until_on > :on)
 ),
 account AS (
-    SELECT DISTINCT g.person_id FROM role_grant g JOIN person p ON p.id = g.person_id
+    SELECT g.person_id, COUNT(*) AS held FROM role_grant g JOIN person p ON p.id = g.person_id
     WHERE g.role = 'volunteer' AND g.from_on <= :on AND p.suspended_at IS NULL
         AND (g.until_on IS NULL OR g.until_on > :on) AND (p.left_on IS NULL OR p.left_on > :on)
+    GROUP BY g.person_id
 ),
 held AS (
     SELECT DISTINCT volunteer_id FROM hold

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from nolimits.expenses.kinds import ExpenseKind, ExpenseState, Vehicle
+from nolimits.expenses.kinds import About, ExpenseKind, ExpenseState, Vehicle
 from nolimits.expenses.models import (
     ExpenseClaim,
     ExpenseFile,
@@ -90,6 +90,7 @@ def _claim(number: int, officers: Officers) -> dict[str, Any]:
     return {
         "id": number,
         "reference": reference("X", number),
+        "about": About.TRAINING,
         "state": step,
         "begun_on": today - timedelta(days=10),
         "submitted_on": None if step is S.DRAFT else today - timedelta(days=9),
@@ -121,6 +122,7 @@ def _ask(place: int, person: int) -> dict[str, Any]:
     return {
         "reference": reference("XA", place + 1),
         "person_id": person,
+        "about": About.TRAINING,
         "planned_on": clock.today() + timedelta(days=12),
         "pence": 38_00,
         "what": "A day by the sea",

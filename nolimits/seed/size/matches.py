@@ -51,10 +51,10 @@ def fill(young_people: Sequence[int], officers: Officers) -> None:
         },
     )
     db.session.execute(
-        sa.update(Match).where(Match.id.in_(numbers)).values(state=MatchState.ACTIVE)
+        sa.update(Match).where(Match.id.in_(numbers)).values({Match.state: MatchState.ACTIVE})
     )
     met = sa.update(YoungPerson).where(YoungPerson.id.in_(young[: len(numbers)]))
-    db.session.execute(met.values(state=YoungPersonState.MATCHED))
+    db.session.execute(met.values({YoungPerson.state: YoungPersonState.MATCHED}))
     logged = {number: ready[number - first].person_id for number in numbers}
     write(Contact, range(len(numbers) * LOGS), lambda place: _contact(first, place, logged))
 

@@ -23,11 +23,8 @@ def fill(mentors: Sequence[int], volunteers: Sequence[int], coordinator: int) ->
     today = clock.today()
     since, first = today - timedelta(days=200), next_id(Support)
     behind = [mentors[place // EACH] for place in range(len(volunteers))]
-    write(
-        RoleGrant,
-        mentors,
-        lambda one: {"person_id": one, "role": Role.SUPPORT_MENTOR, "from_on": since},
-    )
+    duty = {"role": Role.SUPPORT_MENTOR, "from_on": since}
+    write(RoleGrant, mentors, lambda one: {"person_id": one, **duty})
     write(SupportCapacity, mentors, lambda one: {"person_id": one, "most": 20, "from_on": since})
     write(
         Support,
