@@ -16,6 +16,7 @@ from tests.factories.handbook import HandbookFactory
 from tests.factories.people import (
     PersonFactory,
     coordinator,
+    councillor,
     finance_officer,
     safeguarding_lead,
     support_mentor,
@@ -41,6 +42,7 @@ class Cast:
     support_mentor: Person = field(default_factory=lambda: support_mentor(name="Sue Supports"))
     worker: Person = field(default_factory=lambda: _with_pay("Wyn Worker", "100002"))
     dana: Person = field(default_factory=lambda: _with_pay("Dana Invented", "100001"))
+    chris: Person = field(default_factory=lambda: councillor(name="Chris Councillor"))
     area: Area = field(default_factory=AreaFactory)
     programme: TrainingProgramme = field(default_factory=ProgrammeFactory)
     handbook: object = field(default_factory=HandbookFactory)

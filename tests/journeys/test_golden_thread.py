@@ -7,6 +7,7 @@ from tests.factories.campaigns import CampaignFactory
 from tests.factories.dbs import role_open
 from tests.factories.funds import FundFactory
 from tests.factories.grants import ProgrammeFactory, RoundFactory
+from tests.factories.matching import ready_volunteer
 from tests.factories.people import board_reader
 from tests.factories.pledges import MoneyPledgeFactory
 from tests.factories.young_people import YoungPersonFactory
@@ -26,15 +27,22 @@ def cast(app):
 
 
 @on_one_database
-def test_from_a_promise_to_a_mentor_who_visits(walk, cast, held_clock):
-    promises = giving_time.promise_time_and_money(walk, cast.dana)
-    assert len(promises) == 2
-    giving_time.apply_to_volunteer(walk, cast.dana, cast)
-    for referee in giving_time.REFEREES:
-        giving_time.answer_reference(walk, referee)
-    giving_time.check(walk, cast.dana, cast)
-    giving_time.train(walk, cast.dana, cast)
-    giving_time.become_ready(walk, cast.dana, cast)
+def test_a_councillor_comes_from_the_start_page_to_ready(walk, cast, held_clock):
+    """One referee is replaced, a link runs out, and a day of training is missed and made up."""
+    giving_time.promise_time_and_money(walk, cast.chris)
+    giving_time.apply_to_volunteer(walk, cast.chris, cast)
+    giving_time.tell_of_oneself(walk, cast.chris)
+    giving_time.replace_a_referee(walk, cast.chris)
+    giving_time.check(walk, cast.chris, cast)
+    giving_time.train(walk, cast.chris, cast, held_clock)
+    giving_time.answer_too_late(walk)
+    giving_time.believe_referees(walk, cast.chris, cast)
+    giving_time.become_ready(walk, cast.chris, cast)
+
+
+@on_one_database
+def test_from_a_referral_to_a_mentor_who_visits(walk, cast, held_clock):
+    ready_volunteer(person=cast.dana, area=cast.area, support_mentor=cast.support_mentor)
 
     key = meeting.refer(walk, cast)
     comet = cast.comet()
