@@ -80,6 +80,7 @@ class Permission(StrEnum):
     TAKE_REGISTER = "take_register"
     BOOK_TRAINING = "book_training"
     SEE_OWN_TRAINING = "see_own_training"
+    ANSWER_AS_MANAGER = "answer_as_manager"
     # checks
     RECORD_CHECK = "record_check"
     ASK_REFERENCE = "ask_reference"

@@ -118,6 +118,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.TAKE_REGISTER: [coordinator, trainer_of],
     Permission.BOOK_TRAINING: [coordinator, themself, system],
     Permission.SEE_OWN_TRAINING: [adult],
+    Permission.ANSWER_AS_MANAGER: [anyone],  # the word in the link is the only key
     # checks
     Permission.RECORD_CHECK: [coordinator_for_another],
     Permission.ASK_REFERENCE: [coordinator_for_another, themself],

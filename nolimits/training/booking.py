@@ -15,6 +15,7 @@ from nolimits.kernel.pages import day as in_words
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person
 from nolimits.training import places as lines
+from nolimits.training.agreements import ask_for
 from nolimits.training.kinds import LEARNERS, OFFER_HOLDS, Event, WaitEnd
 from nolimits.training.models import TrainingDay, TrainingPlace, TrainingRun, TrainingWait
 
@@ -194,6 +195,7 @@ def _keep(days: Sequence[TrainingDay], person: Person, by: Actor) -> list[Traini
         on = place.training_day_id
         audit.record(Event.TRAINING_PLACE_BOOKED, place, by=by, person=person.id, day=on)
     _write(person, "training_place_booked", places, days=days)
+    ask_for(places, by=by)
     for wait in lines.in_line(days[0].run, person):
         if not _wanted(wait):
             end_wait(wait, WaitEnd.TAKEN, by=by)

@@ -14,12 +14,14 @@ from nolimits.kernel.forms import (
     Required,
     SelectField,
     StringField,
+    TextAreaField,
     at_most,
+    email_address,
     optional,
     whole_number,
 )
 from nolimits.people.models import Person
-from nolimits.training.kinds import Mark
+from nolimits.training.kinds import Answer, Mark
 from nolimits.training.models import Attendance, TrainingDay
 from nolimits.training.operations import Marked, Session
 from nolimits.training.registers import key_of
@@ -172,6 +174,37 @@ class PeopleForm(Form):
         return [self.by_reference[key] for key in self.people.data or ()]
 
 
+class ManagerForm(Form):
+    """Who somebody's line manager is."""
+
+    email = StringField(
+        "What is your line manager's email address at work?",
+        [Required("Enter your line manager's email address"), email_address()],
+        description="The letter says that you train, on which days and at what hours. "
+        "It says nothing more of you.",
+    )
+
+
+class AnswerForm(Form):
+    """What a manager says."""
+
+    answer = RadioField(
+        "Do you agree?",
+        [Required("Say whether you agree")],
+        choices=[
+            (Answer.YES.value, "Yes, they can train in work time on these days"),
+            (Answer.ANOTHER_DAY.value, "Not on these days, but another day would do"),
+            (Answer.NO.value, "No"),
+        ],
+    )
+    reason = TextAreaField(
+        "Why, or which day would do?",
+        [at_most(300, "The reason")],
+        description="Only where you do not agree. They read it, and so do those who run the "
+        "training. Write no health details.",
+    )
+
+
 MARKS = [
     (Mark.PRESENT, "Present"),
     (Mark.LATE, "Late"),
@@ -186,13 +219,20 @@ class RegisterForm(Form):
     by_reference: ClassVar[dict[str, Person]]
 
     @classmethod
-    def of(cls, people: Iterable[Person], register: Mapping[Person, Attendance]) -> "RegisterForm":
-        """The register of some people, as it stands."""
+    def of(
+        cls,
+        people: Iterable[Person],
+        register: Mapping[Person, Attendance],
+        agreed: Mapping[Person, str],
+    ) -> "RegisterForm":
+        """The register of some people, as it stands; `agreed` is what their managers said."""
         listed = {key_of(one): one for one in people}
         asked: dict[str, Any] = {"by_reference": listed}
         stands: dict[str, Any] = {}
         for key, person in listed.items():
-            asked[f"mark_{key}"] = RadioField(person.name, [optional()], choices=MARKS)
+            asked[f"mark_{key}"] = RadioField(
+                person.name, [optional()], choices=MARKS, description=agreed.get(person, "")
+            )
             asked[f"reason_{key}"] = StringField(
                 f"Why, for {person.name}", [at_most(200, "The reason")]
             )

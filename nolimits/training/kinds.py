@@ -8,6 +8,9 @@ from nolimits.kernel.actors import Role
 # As from November 2026; each is the council's own policy.
 OFFER_HOLDS = timedelta(hours=48)  # how long a place that came free is kept for the next in line
 
+ASK_ANEW_AFTER = timedelta(days=5)  # a manager who has not answered is written to once more
+AGREEMENT_LINK = timedelta(days=30)  # how long a manager's link works
+
 WARNINGS = (60, 30, 7)  # days before a pass runs out (R-SAF-1)
 
 LEARNERS = frozenset({Role.STAFF, Role.COUNCILLOR, Role.VOLUNTEER, Role.SUPPORT_MENTOR})
@@ -33,6 +36,9 @@ class Event(StrEnum):
     TRAINING_PASSED = "training_passed"
     TRAINING_WITHDRAWN = "training_withdrawn"
     EXPIRY_WARNED = "training_expiry_warned"
+    MANAGER_ASKED = "training_manager_asked"
+    MANAGER_CHASED = "training_manager_chased"
+    MANAGER_ANSWERED = "training_manager_answered"
 
 
 class WaitEnd(StrEnum):
@@ -42,6 +48,26 @@ class WaitEnd(StrEnum):
     LAPSED = "lapsed"
     STOPPED = "stopped"
     CANCELLED = "cancelled"
+
+
+class Answer(StrEnum):
+    """What a manager says of training in work time."""
+
+    YES = "yes"
+    NO = "no"
+    ANOTHER_DAY = "another_day"
+
+
+class Agreed(StrEnum):
+    """How it stands with a manager's agreement to one place."""
+
+    NOT_NEEDED = "not_needed"
+    NOT_ASKED = "not_asked"
+    WAITING = "waiting"
+    UNANSWERED = "unanswered"
+    YES = "yes"
+    NO = "no"
+    ANOTHER_DAY = "another_day"
 
 
 class Mark(StrEnum):

@@ -1,20 +1,27 @@
 """Training programmes and their runs, who has a place, who was there, who passed until when."""
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nolimits.kernel import clock
+from nolimits.kernel import clock, crypto
+from nolimits.kernel.actors import Role
 from nolimits.kernel.crypto import Sealed
-from nolimits.kernel.db import Model, Referenced
+from nolimits.kernel.db import Model, Referenced, db
 from nolimits.kernel.dictionary import Category, Entry, Keep, Link, Purpose, noted
-from nolimits.training.kinds import ATTENDED, Mark, WaitEnd
+from nolimits.training.kinds import AGREEMENT_LINK, ATTENDED, Agreed, Answer, Mark, WaitEnd
 
 if TYPE_CHECKING:
     from nolimits.people.models import Person
+
+
+def _once(name: str, *columns: str, where: str) -> sa.Index:
+    """Only one row of the same, among those for which something holds."""
+    only = sa.text(where)
+    return sa.Index(name, *columns, unique=True, sqlite_where=only, postgresql_where=only)
 
 
 class TrainingProgramme(Referenced, Model, prefix="T"):
@@ -121,21 +128,70 @@ class TrainingPlace(Referenced, Model, prefix="TP"):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     booked_on: Mapped[date]
     given_up_on: Mapped[date | None]
+    agreement_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("manager_agreement.id"), index=True
+    )
 
     training_day: Mapped[TrainingDay] = relationship()
     person: Mapped["Person"] = relationship("Person")
+    agreement: Mapped["ManagerAgreement | None"] = relationship(back_populates="places")
 
     __table_args__ = (
-        sa.Index(
-            "uq_training_place_kept",
-            "training_day_id",
-            "person_id",
-            unique=True,
-            sqlite_where=sa.text("given_up_on IS NULL"),
-            postgresql_where=sa.text("given_up_on IS NULL"),
+        _once(
+            "uq_training_place_kept", "training_day_id", "person_id", where="given_up_on IS NULL"
         ),
         sa.CheckConstraint("given_up_on IS NULL OR given_up_on >= booked_on", name="in_order"),
     )
+
+    @property
+    def agreed(self) -> Agreed:
+        """How it stands with their manager: only staff are asked for, and only in work time."""
+        if not self.training_day.programme.in_work_time or Role.STAFF not in self.person.roles:
+            return Agreed.NOT_NEEDED
+        if self.agreement is None:
+            return Agreed.NOT_ASKED
+        silent = Agreed.UNANSWERED if self.agreement.is_over else Agreed.WAITING
+        return Agreed(self.agreement.answer or silent)
+
+
+class ManagerAgreement(Referenced, Model, prefix="MA"):
+    """A line manager is asked, by an emailed link, whether somebody may train in work time."""
+
+    privacy = Entry(Purpose.TRAINING, Category.PERSONAL, Keep.VOLUNTEER_FILE)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    email: Mapped[str] = mapped_column(sa.String(254), info=noted(Category.PERSONAL))
+    token_print: Mapped[str] = mapped_column(
+        sa.String(64), unique=True, info=noted(Category.TECHNICAL)
+    )
+    asked_on: Mapped[date]
+    chased_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+    answer: Mapped[Answer | None]
+    reason: Mapped[str | None] = mapped_column(Sealed(300), info=noted(Category.CONFIDENTIAL))
+
+    person: Mapped["Person"] = relationship("Person")
+    places: Mapped[list[TrainingPlace]] = relationship(back_populates="agreement")
+
+    __table_args__ = (
+        sa.CheckConstraint("(answered_on IS NULL) = (answer IS NULL)", name="answered"),
+    )
+
+    @classmethod
+    def by_token(cls, token: str) -> Self | None:
+        """The one whose link this is; a newer link ends the old one."""
+        return db.session.scalar(sa.select(cls).where(cls.token_print == crypto.fingerprint(token)))
+
+    @property
+    def days(self) -> list[TrainingDay]:
+        """The days to come for which it is still asked: those kept, held, and not asked anew."""
+        kept = [one.training_day for one in self.places if one.given_up_on is None]
+        to_come = [day for day in kept if day.cancelled_on is None and not day.begun]
+        return sorted(to_come, key=lambda day: day.starts)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its link opens nothing any more: it is old, or there is no day to ask for."""
+        return not self.days or clock.today() >= (self.chased_on or self.asked_on) + AGREEMENT_LINK
 
 
 class TrainingWait(Referenced, Model, prefix="TW"):
@@ -158,14 +214,7 @@ class TrainingWait(Referenced, Model, prefix="TW"):
     person: Mapped["Person"] = relationship("Person")
 
     __table_args__ = (
-        sa.Index(
-            "uq_training_wait_open",
-            "run_id",
-            "person_id",
-            unique=True,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        ),
+        _once("uq_training_wait_open", "run_id", "person_id", where="ended_at IS NULL"),
         sa.CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="end_has_outcome"),
         sa.CheckConstraint("(offered_at IS NULL) = (offer_until IS NULL)", name="offer_has_end"),
     )
@@ -192,14 +241,7 @@ class Attendance(Model):
     person: Mapped["Person"] = relationship("Person", foreign_keys=[person_id])
 
     __table_args__ = (
-        sa.Index(
-            "uq_attendance_current",
-            "training_day_id",
-            "person_id",
-            unique=True,
-            sqlite_where=sa.text("replaced_on IS NULL"),
-            postgresql_where=sa.text("replaced_on IS NULL"),
-        ),
+        _once("uq_attendance_current", "training_day_id", "person_id", where="replaced_on IS NULL"),
     )
 
     @hybrid_property
@@ -214,7 +256,7 @@ class Attendance(Model):
 
 
 # One that was withdrawn on its first day, whose register was put right, is given anew that day.
-NOT_WITHDRAWN = sa.text("expires_on > passed_on")
+NOT_WITHDRAWN = "expires_on > passed_on"
 
 
 class TrainingPass(Model):
@@ -234,14 +276,8 @@ class TrainingPass(Model):
     __table_args__ = (
         # Of both: by programme alone, each volunteer's readiness would read everybody's passes.
         sa.Index(None, "programme_id", "person_id"),
-        sa.Index(
-            "uq_training_pass_given",
-            "programme_id",
-            "person_id",
-            "passed_on",
-            unique=True,
-            sqlite_where=NOT_WITHDRAWN,
-            postgresql_where=NOT_WITHDRAWN,
+        _once(
+            "uq_training_pass_given", "programme_id", "person_id", "passed_on", where=NOT_WITHDRAWN
         ),
         # One that is withdrawn on its first day holds on none.
         sa.CheckConstraint("expires_on >= passed_on", name="expires_later"),

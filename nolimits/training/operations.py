@@ -15,6 +15,7 @@ from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person
 from nolimits.people.queries import holders
 from nolimits.training import places, queries, registers
+from nolimits.training.agreements import ask_anew
 from nolimits.training.booking import end_wait, offer_next, tell_of_day
 from nolimits.training.kinds import ATTENDED, WARNINGS, Event, Mark, WaitEnd
 from nolimits.training.models import (
@@ -28,13 +29,7 @@ from nolimits.training.models import (
 
 @transaction
 def add_programme(
-    name: str,
-    days: int,
-    in_work_time: bool,
-    valid_months: int,
-    for_readiness: bool,
-    *,
-    by: Actor,
+    name: str, days: int, in_work_time: bool, valid_months: int, for_readiness: bool, *, by: Actor
 ) -> TrainingProgramme:
     """Add training of one or more days; readiness may ask for its pass."""
     require(by, Permission.RUN_TRAINING)
@@ -124,6 +119,8 @@ def change_day(day: TrainingDay, session: Session, *, by: Actor) -> None:
     if was != (day.held_on, day.starts_at, day.ends_at, day.room, day.online_link):
         day.sequence += 1
         tell_of_day(day, "training_day_changed")
+    if was[:3] != (day.held_on, day.starts_at, day.ends_at):
+        ask_anew(day, by=by)
     audit.record(Event.DAY_CHANGED, day, by=by, sequence=day.sequence)
     offer_next(day.run, by=by)
 

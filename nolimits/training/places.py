@@ -1,17 +1,25 @@
 """Reads of places on training days: what is taken, what is free, who stands in line."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from nolimits.kernel import clock
-from nolimits.kernel.actors import Actor
+from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
-from nolimits.people.models import Person
-from nolimits.training.models import TrainingDay, TrainingPlace, TrainingRun, TrainingWait
+from nolimits.people.models import Person, RoleGrant
+from nolimits.training.kinds import Answer
+from nolimits.training.models import (
+    ManagerAgreement,
+    TrainingDay,
+    TrainingPlace,
+    TrainingProgramme,
+    TrainingRun,
+    TrainingWait,
+)
 
 _KEPT = TrainingPlace.given_up_on.is_(None)
 
@@ -125,7 +133,9 @@ def kept_on(day: TrainingDay) -> sa.Select[Any]:
 def places_on(day: TrainingDay) -> list[TrainingPlace]:
     """The same, with their people, by name."""
     kept = kept_on(day).join(TrainingPlace.person)
-    return _all(kept.options(contains_eager(TrainingPlace.person)).order_by(Person.name))
+    of_person = contains_eager(TrainingPlace.person)
+    more = of_person.selectinload(Person.grants), joinedload(TrainingPlace.agreement)
+    return _all(kept.options(of_person, *more).order_by(Person.name))
 
 
 def place_of(person: Person, day: TrainingDay) -> TrainingPlace | None:
@@ -141,6 +151,7 @@ def coming_places(person: Actor) -> list[TrainingPlace]:
         .join(TrainingPlace.training_day)
         .options(contains_eager(TrainingPlace.training_day).joinedload(TrainingDay.programme))
         .options(contains_eager(TrainingPlace.training_day).joinedload(TrainingDay.trainer))
+        .options(selectinload(TrainingPlace.agreement))
         .where(TrainingPlace.person_id == person.id, _KEPT, TrainingDay.cancelled_on.is_(None))
         .where(TrainingDay.held_on >= clock.today())
         .order_by(TrainingDay.held_on, TrainingDay.starts_at)
@@ -152,3 +163,26 @@ def days_booked_by(person: Person) -> set[int]:
     """The ids of the days on which a person has a place."""
     rows = sa.select(TrainingPlace.training_day_id).where(TrainingPlace.person_id == person.id)
     return set(db.session.scalars(rows.where(_KEPT)))
+
+
+def unanswered(asked_by: date) -> list[ManagerAgreement]:
+    """Managers who were asked on a day or before, have not answered and were written to once."""
+    silent = ManagerAgreement.answered_on.is_(None), ManagerAgreement.chased_on.is_(None)
+    asked = sa.select(ManagerAgreement).where(*silent, ManagerAgreement.asked_on <= asked_by)
+    return _all(asked.order_by(ManagerAgreement.id))
+
+
+def not_agreed() -> dict[int, int]:
+    """By the id of each day to come in work time, how many staff have no manager's yes for it."""
+    staff = RoleGrant.role == Role.STAFF, RoleGrant.until_on.is_(None)
+    rows = (
+        sa.select(TrainingPlace.training_day_id, sa.func.count(TrainingPlace.id))
+        .join(TrainingPlace.training_day)
+        .join(TrainingDay.programme)
+        .outerjoin(TrainingPlace.agreement)
+        .where(_KEPT, TrainingProgramme.in_work_time, TrainingDay.held_on >= clock.today())
+        .where(sa.or_(ManagerAgreement.answer.is_(None), ManagerAgreement.answer != Answer.YES))
+        .where(TrainingPlace.person.has(Person.grants.any(sa.and_(*staff))))
+        .group_by(TrainingPlace.training_day_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(rows)}

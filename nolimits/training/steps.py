@@ -8,8 +8,13 @@ from flask import url_for
 from nolimits.kernel.acts import Act
 from nolimits.kernel.pages import counted, day, listed
 from nolimits.kernel.permissions import Permission
-from nolimits.training import booking, operations, places
-from nolimits.training.models import TrainingDay, TrainingRun, TrainingWait
+from nolimits.training import agreements, booking, operations, places
+from nolimits.training.models import TrainingDay, TrainingPlace, TrainingRun, TrainingWait
+
+WORK_TIME = (
+    "\nIt is held in work time. If you work for the council, we ask your line manager whether you "
+    "may come. That letter says only that you train, on which days and at what hours."
+)
 
 
 def said(days: Iterable[TrainingDay]) -> str:
@@ -45,7 +50,7 @@ ALL = [
         text=lambda run: (
             f"We keep a place for you on every day of this run: {said(run.held)}.\n"
             "We write to you, with an entry for your calendar that says neither what it is about "
-            "nor where it is."
+            f"nor where it is.{WORK_TIME if run.programme.in_work_time else ''}"
         ),
         button="Book these days",
         done="You have a place on every day. We have written to you",
@@ -94,6 +99,21 @@ ALL = [
         button="Give up my place",
         done="Your place is free for somebody else",
         run=lambda day, form, by: booking.give_up_place(day, by, by=by),
+    ),
+    _own(
+        "ask_manager_again",
+        "places/<key>/ask-manager-again",
+        TrainingPlace,
+        Permission.BOOK_TRAINING,
+        title="Ask your manager again",
+        text=lambda place: (
+            "Talk with your manager first. Then we write to them once more about "
+            f"{said(place.agreement.days) if place.agreement else 'these days'}.\n"
+            "You keep your place meanwhile."
+        ),
+        button="Ask again",
+        done="We have written to your manager, and tell you what they say",
+        run=lambda place, form, by: agreements.ask_again(place, by=by),
     ),
     _own(
         "take_offer",

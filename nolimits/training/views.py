@@ -1,6 +1,6 @@
 """Pages of training: runs and registers, passes, and one's own training."""
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.handbook import queries as handbooks
@@ -14,17 +14,22 @@ from nolimits.kernel.pages import at_time, counted, current_person, render, requ
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.people.models import Person
-from nolimits.training import booking, operations, places, queries, registers, steps
+from nolimits.training import agreements, booking, operations, places, queries, registers, steps
 from nolimits.training.forms import (
+    AnswerForm,
+    ManagerForm,
     PeopleForm,
     ProgrammeForm,
     RegisterForm,
     RunForm,
     SessionForm,
 )
-from nolimits.training.models import TrainingDay, TrainingProgramme
+from nolimits.training.kinds import Answer
+from nolimits.training.models import ManagerAgreement, TrainingDay, TrainingProgramme
 
 bp = Blueprint("training", __name__)
+
+SENT = "manager_answered"
 
 in_top_bar("Training", "training.programmes", Permission.RUN_TRAINING, order=33, group="People")
 in_top_bar(
@@ -45,6 +50,7 @@ def programmes() -> ResponseReturnValue:
     today, handbook = clock.today(), handbooks.current_handbook()
     return render(
         "training/programmes.html",
+        not_agreed=places.not_agreed(),
         programmes=queries.programmes(),
         coming=[one for one in days if one.day.held_on >= today],
         been=[one for one in reversed(days) if one.day.held_on < today],
@@ -97,7 +103,8 @@ def change_day(day: TrainingDay) -> ResponseReturnValue:
 def take_register(day: TrainingDay) -> ResponseReturnValue:
     search = request.args.get("search", "").strip()
     register = registers.register(day)
-    form = RegisterForm.of(registers.might_attend(day, search), register)
+    agreed = agreements.in_words(day)
+    form = RegisterForm.of(registers.might_attend(day, search), register, agreed)
     if form.validate_on_submit():
         with form.refusals():
             new = operations.take_register(day, form.marks(), by=current_person())
@@ -108,6 +115,7 @@ def take_register(day: TrainingDay) -> ResponseReturnValue:
         form=form,
         day=day,
         register=register,
+        agreed=agreed,
         search=search,
         opened=day.held_on <= clock.today(),
     )
@@ -163,6 +171,14 @@ def _to_go_to(person: Actor) -> list[Task]:
     ]
 
 
+@adds_tasks(order=24)
+def _managers_to_ask(person: Actor) -> list[Task]:
+    """Training in work time to which their manager has not agreed, or is not asked."""
+    words = "Talk with your manager about training in work time"
+    stuck = [one for one in places.coming_places(person) if agreements.is_stuck(one)]
+    return [Task(words, "Incomplete", url_for("training.my_training"))] if stuck else []
+
+
 @bp.get("/my-training")
 @requires(Permission.SEE_OWN_TRAINING)
 def my_training() -> ResponseReturnValue:
@@ -170,6 +186,7 @@ def my_training() -> ResponseReturnValue:
     return render(
         "training/my_training.html",
         mine=places.coming_places(person),
+        to_name=agreements.to_name(person),
         waits=places.waits_of(person),
         leads=queries.led_by(person),
         runs=queries.runs_to_come(),
@@ -190,6 +207,34 @@ def book_place(day: TrainingDay) -> ResponseReturnValue:
     with saying("You have a place. We have written to you"):
         booking.book_place(day, _me(), by=current_person())
     return redirect(url_for(".my_training"), 303)
+
+
+@bp.route("/my-training/manager", methods=["GET", "POST"])
+@requires(Permission.SEE_OWN_TRAINING)
+def name_manager() -> ResponseReturnValue:
+    form, person = ManagerForm(), _me()
+    if form.validate_on_submit():
+        with form.refusals():
+            agreements.name_manager(person, form.email.data, by=person)
+            flash("We have written to your manager, and tell you what they say")
+            return redirect(url_for(".my_training"), 303)
+    return render("training/name_manager.html", form=form, places=agreements.to_name(person))
+
+
+@bp.route("/training-agreements/<token>", methods=["GET", "POST"])
+@requires(Permission.ANSWER_AS_MANAGER)
+def answer_as_manager(token: str) -> ResponseReturnValue:
+    agreement, form = ManagerAgreement.by_token(token), AnswerForm()
+    if agreement is None or agreement.answered_on or agreement.is_over:
+        just_sent = agreement and session.pop(SENT, None) == agreement.reference
+        return render("training/answer_closed.html", just_sent=just_sent)
+    if form.validate_on_submit():
+        with form.refusals():
+            said = Answer(form.answer.data), (form.reason.data or "").strip()
+            agreements.answer_as_manager(token, *said, by=current_person())
+            session[SENT] = agreement.reference
+            return redirect(url_for(".answer_as_manager", token=token), 303)
+    return render("training/answer_as_manager.html", form=form, agreement=agreement)
 
 
 @bp.get("/my-training/calendar.ics")

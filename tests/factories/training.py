@@ -1,18 +1,25 @@
 """Training, made through the operations that people use."""
 
-from datetime import date, time
+import re
+from datetime import date, time, timedelta
 from typing import Any
 
 import factory
+import sqlalchemy as sa
 
-from nolimits.kernel import clock
+from nolimits.kernel import clock, crypto
+from nolimits.kernel.actors import NOBODY, Role
+from nolimits.kernel.db import db
+from nolimits.kernel.mail import OutboxMessage
 from nolimits.people.models import Person
-from nolimits.training import booking, operations
-from nolimits.training.kinds import LEARNERS, Mark
+from nolimits.training import agreements, booking, operations
+from nolimits.training.kinds import LEARNERS, Answer, Mark
 from nolimits.training.models import (
     Attendance,
+    ManagerAgreement,
     TrainingDay,
     TrainingPass,
+    TrainingPlace,
     TrainingProgramme,
     TrainingRun,
     TrainingWait,
@@ -104,6 +111,37 @@ def wait_of(person: Person) -> TrainingWait:
     return booking.wait_for_place(day.run, day, waits, by=coordinator())
 
 
+def day_led_by(person: Person) -> TrainingDay:
+    """A day that somebody leads."""
+    day: TrainingDay = TrainingDayFactory(trainer=person)
+    return day
+
+
+def place_of(person: Person) -> TrainingPlace:
+    """Have a person book a day in work time; where they cannot, somebody else."""
+    books = person if Role.STAFF in person.roles else staff()
+    day = TrainingDayFactory(held_on=clock.today() + timedelta(days=12))
+    return booking.book_place(day, books, by=books)
+
+
+def asked_manager(person: Person, email: str = "boss@council.example") -> ManagerAgreement:
+    """Have a person's manager asked about a day that they book."""
+    place = place_of(person)
+    return agreements.name_manager(place.person, email, by=place.person)
+
+
+def token_of(agreement: ManagerAgreement) -> str:
+    """The word in the newest letter to a manager."""
+    letters = sa.select(OutboxMessage.body).where(OutboxMessage.recipient == agreement.email)
+    words = re.findall(r"/training-agreements/(\S+)", "\n".join(db.session.scalars(letters)))
+    return next(one for one in words if crypto.fingerprint(one) == agreement.token_print)
+
+
+def manager_says(agreement: ManagerAgreement, answer: Answer, reason: str = "") -> None:
+    """Have a manager answer by their link."""
+    agreements.answer_as_manager(token_of(agreement), answer, reason, by=NOBODY)
+
+
 def lived_through_training() -> Person:
     """Somebody with a pass, a place that they gave up and one that they kept; another waits."""
     person, day = staff(), TrainingDayFactory()
@@ -114,4 +152,5 @@ def lived_through_training() -> Person:
     booking.give_up_place(day, person, by=person)
     booking.book_place(day, person, by=person)
     wait_of(staff())
+    manager_says(asked_manager(staff()), Answer.NO, "Too few of us that week")
     return person

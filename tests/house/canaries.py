@@ -31,6 +31,7 @@ from nolimits.safeguarding import handling
 from nolimits.safeguarding import operations as safeguarding
 from nolimits.safeguarding.kinds import Harm, Level, Recipient
 from nolimits.training import operations as training
+from nolimits.training.kinds import Answer as Said
 from nolimits.training.kinds import Mark
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import Volunteer
@@ -52,7 +53,7 @@ from tests.factories.reads import broken_glass
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.second_factors import with_app
 from tests.factories.support_mentors import CatchUpFactory
-from tests.factories.training import TrainingDayFactory
+from tests.factories.training import TrainingDayFactory, asked_manager, manager_says
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
 from tests.factories.young_people import AreaFactory, YoungPersonFactory, signed_in_young_person
 from tests.house import canaries_of_expenses
@@ -119,6 +120,7 @@ WORDS = {
     "draft.answers": "Pintaildraft",
     "audit_reason.words": "Dunlinbecause",
     "attendance.reason": "Sanderlinglate",
+    "manager_agreement.reason": "Chiffchaffbusy",
 }
 """What stands in each column that not everybody may read, and nowhere else."""
 FEW = "dbs_record.decision self_disclosure.told self_disclosure.decision "
@@ -294,3 +296,4 @@ def around(child: YoungPerson, applicant: Person) -> None:
     day = TrainingDayFactory(programme__for_readiness=False)
     late = training.Marked(Mark.LATE, words["attendance.reason"])
     training.record_attendance(day, applicant, by=by, marked=late)
+    manager_says(asked_manager(applicant), Said.NO, words["manager_agreement.reason"])

@@ -37,10 +37,11 @@ from nolimits.sign_in import operations
 from nolimits.sign_in.models import Method, SignInSession
 from nolimits.strategy.models import Action, Strategy
 from nolimits.support_mentors.models import CatchUp
-from nolimits.training.models import TrainingDay, TrainingProgramme, TrainingRun, TrainingWait
+from nolimits.training import models as training
 from nolimits.volunteers import supporting
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people.models import YoungPerson
+from tests.factories import training as trained
 from tests.factories.activities import OfferFactory, PlaceFactory
 from tests.factories.asks import first_answer, served_by
 from tests.factories.awards import AwardFactory
@@ -62,7 +63,6 @@ from tests.factories.second_factors import passkey_of
 from tests.factories.services import ServiceOfferFactory, TakeUpFactory
 from tests.factories.strategy import make_action, make_strategy
 from tests.factories.support_mentors import caught_up
-from tests.factories.training import ProgrammeFactory, TrainingDayFactory, wait_of
 from tests.factories.volunteers import VolunteerFactory, volunteer_of
 from tests.factories.young_people import YoungPersonFactory, belonging_to, signed_in_young_person
 
@@ -70,7 +70,7 @@ Maker = Callable[[Person], Any]
 RECORDS: dict[type[Any], Maker] = {
     Directorate: served_by,
     Passkey: passkey_of,
-    TrainingWait: wait_of,
+    training.TrainingWait: trained.wait_of,
     **REMOVALS,
 }
 IN_A_MATCH = (Role.VOLUNTEER, Role.YOUNG_PERSON, Role.STAFF)
@@ -92,8 +92,8 @@ def makes(model: type[Any], *, of: Iterable[Role] = EVERYONE) -> Callable[[Maker
 
 # These are nobody's own.
 for model, factory in {
-    TrainingProgramme: ProgrammeFactory,
-    TrainingRun: lambda: TrainingDayFactory().run,
+    training.TrainingProgramme: trained.ProgrammeFactory,
+    training.TrainingRun: lambda: trained.TrainingDayFactory().run,
     Handbook: HandbookFactory,
     Campaign: CampaignFactory,
     GrantProgramme: GrantProgrammeFactory,
@@ -266,9 +266,8 @@ def contact(person: Person) -> Contact:
 
 makes(CatchUp, of=(Role.SUPPORT_MENTOR,))(caught_up)
 makes(AskAnswer, of=(Role.STAFF, Role.COUNCILLOR))(first_answer)
-makes(TrainingDay, of=(Role.SUPPORT_MENTOR, Role.COORDINATOR))(
-    lambda person: TrainingDayFactory(trainer=person)
-)
+makes(training.TrainingPlace, of=(Role.STAFF,))(trained.place_of)
+makes(training.TrainingDay, of=(Role.SUPPORT_MENTOR, Role.COORDINATOR))(trained.day_led_by)
 
 
 @makes(Offer, of=APPLYING)

@@ -25,6 +25,7 @@ PLACES = {"area", "place", "address", "postcode", "town", "street", "school", "w
 PLACES |= {"easting", "northing", "venue", "meeting_place"}
 WITHOUT_ACCOUNT = {
     "checks.answer_reference": "a referee has no account: the address holds a word of their own",
+    "training.answer_as_manager": "a manager needs no account: the same",
     "sign_in.sign_in": "where one signs in",
     "sign_in.enter_code": "where one signs in",
 }

@@ -40,6 +40,7 @@ NOT_BY_CLICKING = {
     "people.design": "in demonstration mode only, for maintainers",
     "volunteers.applied": "after an application was sent",
     "checks.name_referee": "offered while somebody needs another referee, and here nobody does",
+    "training.name_manager": "offered to staff whose manager is not in the staff list",
     "backgrounds.disclosed": "stands after a form that was sent",
     "backgrounds.told": "stands after a form that was sent",
     "staff_list.give_roles": "offered while somebody has no role, and here everybody has one",
