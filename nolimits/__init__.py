@@ -26,6 +26,7 @@ ROOMS = (
     "asks",
     "safeguarding",
     "volunteers",
+    "partners",
     "giving",
     "matching",
     "activities",

@@ -268,10 +268,10 @@ def _whole(name: str, text: str) -> int:
 
 
 def _groups(text: str) -> tuple[tuple[str, str], ...]:
-    """Parse "group=role, group=role" into pairs; a young person's role is given by no group."""
-    from nolimits.kernel.actors import Role
+    """Parse "group=role, group=role" into pairs; no group gives a role without duties."""
+    from nolimits.kernel.actors import WITHOUT_DUTIES, Role
 
-    roles = {role.value for role in Role if role is not Role.YOUNG_PERSON}
+    roles = {role.value for role in Role if role not in WITHOUT_DUTIES}
     pairs = []
     for part in filter(None, (one.strip() for one in text.split(","))):
         group, _, role = (word.strip() for word in part.rpartition("="))

@@ -20,6 +20,7 @@ class Role(StrEnum):
     BOARD_READER = "board_reader"
     ADMINISTRATOR = "administrator"
     DATA_PROTECTION_OFFICER = "data_protection_officer"
+    PARTNER = "partner"
 
 
 class Actor(Protocol):
@@ -69,11 +70,23 @@ PRIVILEGED = frozenset(  # may read or do much: their sign-ins are stronger, and
     }
 )
 BESIDE_YOUNG_PERSON = frozenset({Role.YOUNG_PERSON, Role.PANEL_MEMBER})
+WITHOUT_DUTIES = {  # and what is said to who would give them one
+    Role.YOUNG_PERSON: "A young person can sit on a panel, and have no other duty",
+    Role.PARTNER: "Whoever is of a partner can be nothing else here",
+}
+
+
+def that_fit(roles: frozenset[Role]) -> frozenset[Role]:
+    """What of somebody's roles counts, where not all of them go together."""
+    if Role.YOUNG_PERSON in roles:
+        return roles & BESIDE_YOUNG_PERSON
+    return frozenset({Role.PARTNER}) if Role.PARTNER in roles else roles
 
 
 def fit_together(roles: frozenset[Role]) -> bool:
     """Whether one person may hold these roles: a young person has no duty towards others.
 
-    They may sit on a panel, which reads without knowing who asks.
+    They may sit on a panel, which reads without knowing who asks. Whoever is of a partner is
+    nothing else here: no other role of theirs may open what no partner sees.
     """
-    return Role.YOUNG_PERSON not in roles or roles <= BESIDE_YOUNG_PERSON
+    return that_fit(roles) == roles

@@ -143,6 +143,14 @@ class Permission(StrEnum):
     RUN_MATCH = "run_match"
     HOLD_MATCH = "hold_match"
     END_MATCH = "end_match"
+    # partners
+    SEE_PARTNERS = "see_partners"
+    RUN_PARTNERS = "run_partners"
+    CONFIRM_PARTNER_CHECK = "confirm_partner_check"
+    WITHDRAW_PARTNER_CHECK = "withdraw_partner_check"
+    SEE_OWN_PROJECTS = "see_own_projects"
+    SEE_PARTNER_PROJECT = "see_partner_project"
+    REPORT_TOTALS = "report_totals"
     # activities
     OFFER_ALONG = "offer_along"
     SEE_OFFERS = "see_offers"

@@ -19,9 +19,12 @@ from nolimits.kernel.rules import (
     data_protection_officer,
     data_protection_officer_for_another,
     finance_officer,
+    insider,
     officer_of_item,
     panel_member,
     panel_reader_of,
+    partner,
+    partner_of,
     reader_of_frozen,
     referrer_of,
     safeguarding_lead,
@@ -43,6 +46,7 @@ from nolimits.kernel.rules import (
 )
 
 REVIEWERS = [finance_officer, safeguarding_lead]
+BEHIND_THEM = [support_mentor_of, covers_for]
 TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     # kernel
     Permission.EXPORT_LIST: [coordinator, finance_officer],
@@ -77,7 +81,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.RESET_FACTORS: [administrator_for_another, system],
     Permission.REVIEW_ROLES: [administrator, safeguarding_lead],
     # strategy
-    Permission.SEE_STRATEGY: [signed_in],
+    Permission.SEE_STRATEGY: [insider],
     Permission.IMPORT_STRATEGY: [administrator, system],
     # funds
     Permission.SEE_FUNDS: [finance_officer, coordinator],
@@ -153,13 +157,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     # volunteers
     Permission.APPLY_TO_VOLUNTEER: [staff, councillor],
     Permission.SEE_VOLUNTEERS: [coordinator, safeguarding_lead, support_mentor],
-    Permission.SEE_VOLUNTEER: [
-        coordinator,
-        safeguarding_lead,
-        support_mentor_of,
-        covers_for,
-        themself,
-    ],
+    Permission.SEE_VOLUNTEER: [coordinator, safeguarding_lead, *BEHIND_THEM, themself],
     Permission.MEET_OWN_GATE: [themself],
     Permission.ASSIGN_SUPPORT_MENTOR: [coordinator_for_another],
     Permission.SAY_CAPACITY: [coordinator, themself],
@@ -186,6 +184,14 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.RUN_MATCH: [coordinator_for_another],
     Permission.HOLD_MATCH: [coordinator, safeguarding_lead],
     Permission.END_MATCH: [coordinator, worker_of],
+    # partners
+    Permission.SEE_PARTNERS: [coordinator, safeguarding_lead],
+    Permission.RUN_PARTNERS: [coordinator, system],
+    Permission.CONFIRM_PARTNER_CHECK: [coordinator_for_another, safeguarding_lead_for_another],
+    Permission.WITHDRAW_PARTNER_CHECK: [coordinator, safeguarding_lead, system],
+    Permission.SEE_OWN_PROJECTS: [partner],
+    Permission.SEE_PARTNER_PROJECT: [coordinator, safeguarding_lead, partner_of],
+    Permission.REPORT_TOTALS: [partner_of],
     # activities
     Permission.OFFER_ALONG: [staff, councillor],
     Permission.SEE_OFFERS: [coordinator],
@@ -198,7 +204,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.ANSWER_OFFER: [worker_of, themself],
     Permission.ALLOW_PLACE: [coordinator_of, worker_of],
     Permission.MARK_PLACE: [coordinator_of, volunteer_in],
-    Permission.KEEP_CALENDAR: [signed_in],
+    Permission.KEEP_CALENDAR: [insider],
     Permission.READ_CALENDAR: [anyone],
     # services
     Permission.SEE_SERVICES: [coordinator],
@@ -225,7 +231,7 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_CATCH_UPS: [coordinator, support_mentor],
     Permission.SEE_CATCH_UP: [coordinator_for_another, support_mentor_of, covers_for],
     # grants
-    Permission.SEE_PROGRAMMES: [signed_in],
+    Permission.SEE_PROGRAMMES: [insider],
     Permission.RUN_PROGRAMME: [coordinator],
     Permission.APPLY_FOR_GRANT: [young_person],
     Permission.SEE_APPLICATIONS: [coordinator],

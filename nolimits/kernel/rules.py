@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nolimits.kernel.actors import EVERYONE, Actor, Role
+from nolimits.kernel.actors import EVERYONE, WITHOUT_DUTIES, Actor, Role
 
 Question = Callable[[Actor, Any], bool]
 
@@ -57,8 +57,11 @@ anyone = Rule("anyone", EVERYONE, lambda by, about: True, public=True)
 signed_in = Rule("signed_in", EVERYONE, lambda by, about: bool(by.roles))
 adult = Rule(
     "adult",
-    EVERYONE - {Role.YOUNG_PERSON},
-    lambda by, about: bool(by.roles) and Role.YOUNG_PERSON not in by.roles,
+    EVERYONE - set(WITHOUT_DUTIES),
+    lambda by, about: bool(by.roles) and not by.roles & set(WITHOUT_DUTIES),
+)
+insider = Rule(  # all but partners, who see nothing but their own
+    "insider", EVERYONE - {Role.PARTNER}, lambda by, about: bool(by.roles - {Role.PARTNER})
 )
 system = Rule("system", frozenset(), lambda by, about: by.kind == "system")
 staff, councillor = _role(Role.STAFF), _role(Role.COUNCILLOR)
@@ -67,6 +70,7 @@ coordinator, panel_member = _role(Role.COORDINATOR), _role(Role.PANEL_MEMBER)
 finance_officer, safeguarding_lead = _role(Role.FINANCE_OFFICER), _role(Role.SAFEGUARDING_LEAD)
 support_mentor = _role(Role.SUPPORT_MENTOR)
 board_reader, administrator = _role(Role.BOARD_READER), _role(Role.ADMINISTRATOR)
+partner = _role(Role.PARTNER)
 
 themself = _of("themself", lambda by, about: about.person_id == by.id)
 worker_of = _of(
@@ -93,8 +97,9 @@ trainer_of = _of(
     Role.COORDINATOR,
 )
 champion_of = _of(
-    "champion_of", lambda by, about: about.champion_id == by.id, *EVERYONE - {Role.YOUNG_PERSON}
+    "champion_of", lambda by, about: about.champion_id == by.id, *EVERYONE - set(WITHOUT_DUTIES)
 )
+partner_of = _of("partner_of", lambda by, about: by.id in about.partner_person_ids, Role.PARTNER)
 panel_reader_of = _of(
     "panel_reader_of", lambda by, about: about.is_read_by(by.id), Role.PANEL_MEMBER
 )

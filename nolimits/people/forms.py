@@ -1,6 +1,6 @@
 """What people type about themselves and others."""
 
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import WITHOUT_DUTIES, Role
 from nolimits.kernel.forms import (
     BooleanField,
     CheckboxesField,
@@ -51,8 +51,9 @@ class PersonForm(Form):
     roles = CheckboxesField(
         "Roles",
         [Required("Choose at least one role")],
-        choices=[(role, label) for role, label in ROLES if role != Role.YOUNG_PERSON],
-        description="A young person has an account from the page of their record.",
+        choices=[(role, label) for role, label in ROLES if role not in WITHOUT_DUTIES],
+        description="A young person has an account from the page of their record, and people of a "
+        "partner from the partner's.",
     )
 
     def __init__(self, directorates: list[Directorate]) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel import clock
-from nolimits.kernel.actors import BESIDE_YOUNG_PERSON, Role, fit_together
+from nolimits.kernel.actors import Role, that_fit
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 
@@ -186,7 +186,7 @@ class Person(Asking, Referenced, Model, prefix="U"):
         if self.has_left or self.suspended_at is not None:
             return frozenset()
         held = frozenset(grant.role for grant in self.grants if grant.holds_on(today))
-        return held if fit_together(held) else held & BESIDE_YOUNG_PERSON
+        return that_fit(held)
 
     def grant_of(self, role: Role) -> "RoleGrant | None":
         """A role as they hold it, or would hold it if their account were open."""

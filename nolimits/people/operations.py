@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nolimits.kernel import audit, clock, jobs, mail
-from nolimits.kernel.actors import SYSTEM, Actor, Role, fit_together
+from nolimits.kernel.actors import SYSTEM, WITHOUT_DUTIES, Actor, Role, fit_together
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.pages import day
@@ -287,7 +287,7 @@ def name_champion(directorate: Directorate, person: Person, *, by: Actor) -> Cha
 
 def _fit_together(roles: set[Role]) -> None:
     if not fit_together(frozenset(roles)):
-        raise Refused("A young person can sit on a panel, and have no other duty", "role")
+        raise Refused(next(why for one, why in WITHOUT_DUTIES.items() if one in roles), "role")
 
 
 def _keep_an_administrator(person: Person) -> None:

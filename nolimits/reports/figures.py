@@ -45,6 +45,7 @@ class Unit(StrEnum):
     GRANTS = "grants"
     APPLICATIONS = "applications"
     GIFTS = "gifts"
+    PROJECTS = "projects"
     MENTOR = "mentor"
     ROUTES = "routes"
     ELEMENTS = "elements"

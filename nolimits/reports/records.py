@@ -13,6 +13,8 @@ from nolimits.giving.models import Contribution
 from nolimits.grants.models import Application
 from nolimits.kernel.actors import Actor
 from nolimits.matching.models import Match
+from nolimits.partners.kinds import TotalsState
+from nolimits.partners.models import PartnerProject, ProjectTotals
 from nolimits.people.models import Person
 from nolimits.pledges.models import Frequency, Pledge, PledgeKind, PledgeTerm
 from nolimits.reports.figures import Period, Rows
@@ -245,6 +247,28 @@ def without_gift(period: Period) -> sa.Select[Any]:
         rows(YoungPerson.reference, sa.literal("no gift"), YoungPerson.referred_on)
         .join(Campaign, Campaign.id == last)
         .where(campaigns.without_gift(campaigns.ended_on(), given_by=period.as_at))
+    )
+
+
+def projects_running(period: Period) -> sa.Select[Any]:
+    """Projects of partners that ran at the end of a period."""
+    project = PartnerProject
+    return rows(project.reference, project.title, project.started_on).where(
+        period.open_at_end(project.started_on, project.ended_on)
+    )
+
+
+def told_by_partners(period: Period) -> sa.Select[Any]:
+    """The most young people that each project had in one accepted month or quarter of a period.
+
+    Months are not added up: whoever comes in two of them would count twice.
+    """
+    most, last = sa.func.max(ProjectTotals.young_people), sa.func.max(ProjectTotals.until_on)
+    return (
+        rows(PartnerProject.reference, PartnerProject.title, last, most)
+        .join(ProjectTotals, ProjectTotals.partner_project_id == PartnerProject.id)
+        .where(ProjectTotals.state == TotalsState.ACCEPTED, period.holds(ProjectTotals.until_on))
+        .group_by(PartnerProject.id, PartnerProject.reference, PartnerProject.title)
     )
 
 

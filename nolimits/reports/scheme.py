@@ -174,6 +174,23 @@ FIGURES: tuple[Figure, ...] = (
         opens="young_people.young_person",
     ),
     Figure(
+        "partner_projects_running",
+        "Projects of partners",
+        Unit.PROJECTS,
+        "Projects of partners that had started by the last day and were not over.",
+        rows=records.projects_running,
+        opens="partners.project",
+    ),
+    Figure(
+        "partner_young_people",
+        "Young people in projects of partners",
+        Unit.YOUNG_PEOPLE,
+        "As partners reported and coordinators accepted: of each project the most in one month or "
+        "quarter that ended in the period. Whoever takes part in two projects counts twice.",
+        rows=records.told_by_partners,
+        opens="partners.project",
+    ),
+    Figure(
         "council_account_balance",
         "In the council's account",
         Unit.GBP,
@@ -198,5 +215,6 @@ PARTS = {
     "young_people_in_scheme": "Young people and their mentors",
     "applications_received": "Grants",
     "gifts_given": "Gift of Giving",
+    "partner_projects_running": "Partners",
     "council_account_balance": "What is left",
 }

@@ -17,6 +17,7 @@ from nolimits.matching.models import Match
 from nolimits.photos import queries as photos
 from nolimits.pledges.models import Pledge, PledgeState
 from nolimits.reports import joining, pairs, support
+from nolimits.reports.partnering import partnering
 from nolimits.reports.spending import spending
 from nolimits.reports.waiting import Kind, Pile, Waiting
 from nolimits.young_people import queries as young_people
@@ -51,6 +52,7 @@ def _kinds(by: Actor, today: date) -> list[Kind]:
         Kind(130, "Workers to accept", known, "young_people.young_people", _workers(by)),
         Kind(140, "Waiting for a mentor", "No young person waits.", POOL, _young_people(by)),
         Kind(160, "Expenses to check", "Every claim is checked.", "expenses.claims", spending(by)),
+        Kind(165, "Partners", "Every partner is seen to.", "partners.all_projects", partnering(by)),
         Kind(170, "Photos to look at", looked, people, _photos()),
         Kind(180, "Applications to check", applied, asked, _applications(by)),
         Kind(190, "Promises to set up", promised, "pledges.pledges", _pledges()),

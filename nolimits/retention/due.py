@@ -43,6 +43,7 @@ SINCE = {
     "expense_claim": "expense_claim.begun_on",
     "expense_line": "expense_claim.begun_on",
     "pre_approval": "pre_approval.asked_on",
+    "partner": "partner.ended_on",
     "pledge": "pledge.ended_on",
     "data_request": "data_request.answered_on",
     "clock_stop": "data_request.answered_on",

@@ -34,6 +34,7 @@ ORDER = (
     "support_mentors",
     "activities",
     "expenses",
+    "partners",
     "services",
     "grants",
     "awards",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from nolimits.kernel import clock
+from nolimits.partners.queries import may_offer
 from nolimits.seed import Council
 from nolimits.services import operations, queries
 from nolimits.services.models import ServiceKind
@@ -25,7 +26,9 @@ def fill(council: Council) -> None:
             until = council.today + timedelta(days=120)
             said = Service(kind, title, what, stock, youngest, 24, clock.today(), until)
             directorate = council.directorates[number % len(council.directorates)]
-            offer = operations.offer_service(said, directorate, by=team)
+            projects = may_offer() if kind is K.TICKETS else []  # what a partner gives, if one does
+            project = next(iter(projects), None)
+            offer = operations.offer_service(said, directorate, by=team, project=project)
         with clock.standing_at(council.ago(days=12)):
             fitting = [one for one in council.young_people if not queries.why_not(offer, one)]
             asked = [

@@ -15,6 +15,7 @@ from nolimits.kernel.forms import (
     at_most,
     optional,
 )
+from nolimits.partners.queries import may_offer
 from nolimits.people.queries import directorate_names
 from nolimits.services.models import ServiceKind
 from nolimits.services.operations import Service
@@ -35,6 +36,10 @@ class ServiceForm(Form):
     """All about it, on one page."""
 
     directorate = SelectField("Which directorate offers it?", [Required("Choose a directorate")])
+    project = SelectField(
+        "Does a project of a partner give it?",
+        description="The directorate is then the one that works with the partner.",
+    )
     kind = RadioField("What is it?", [Required("Choose what it is")], choices=list(KINDS.items()))
     title = StringField(
         "Give it a short name",
@@ -60,6 +65,8 @@ class ServiceForm(Form):
         super().__init__(*args, **kwargs)
         names = directorate_names()
         self.directorate.choices = [("", "Choose a directorate"), *((one, one) for one in names)]
+        given = [(one.reference, f"{one.title}, {one.partner.name}") for one in may_offer()]
+        self.project.choices = [("", "No, the service itself"), *given]
 
     def validate_stock(self, field: IntegerField) -> None:
         """At least one, where there is a limit."""

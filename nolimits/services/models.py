@@ -13,6 +13,7 @@ from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose
 from nolimits.kernel.reads import Sensitive
 
 if TYPE_CHECKING:
+    from nolimits.partners.models import PartnerProject
     from nolimits.people.models import Directorate
     from nolimits.strategy.models import Action
     from nolimits.young_people.models import YoungPerson
@@ -54,11 +55,17 @@ ONE_AT_A_TIME = sa.text("state IN ('asked', 'given')")
 
 
 class ServiceOffer(Referenced, Model, prefix="SO"):
-    """Something that a service of the council keeps for young people, as many as there are."""
+    """Something that a service of the council keeps for young people, as many as there are.
+
+    What a project of a partner gives is kept by the service that works with that partner.
+    """
 
     privacy = Entry(Purpose.ACTIVITIES, Category.NONE, Keep.SCHEME)
     directorate_id: Mapped[int] = mapped_column(sa.ForeignKey("directorate.id"), index=True)
     action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"), index=True)
+    partner_project_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("partner_project.id"), index=True
+    )
     kind: Mapped[ServiceKind]
     title: Mapped[str] = mapped_column(sa.String(100))
     what: Mapped[str] = mapped_column(sa.String(500))
@@ -72,6 +79,7 @@ class ServiceOffer(Referenced, Model, prefix="SO"):
 
     directorate: Mapped["Directorate"] = relationship("Directorate")
     action: Mapped["Action | None"] = relationship("Action")
+    project: Mapped["PartnerProject | None"] = relationship("PartnerProject")
 
     __table_args__ = (
         sa.CheckConstraint("stock IS NULL OR stock > 0", name="stock"),
@@ -82,7 +90,13 @@ class ServiceOffer(Referenced, Model, prefix="SO"):
     @property
     def is_open(self) -> bool:
         """Whether it can be asked for today; its last day counts."""
-        return self.closed_on is None and self.from_on <= clock.today() <= self.until_on
+        is_on = self.closed_on is None and self.from_on <= clock.today() <= self.until_on
+        return is_on and self.source_is_clear
+
+    @property
+    def source_is_clear(self) -> bool:
+        """Whether the partner that gives it, if one does, is clear and its project not over."""
+        return self.project is None or self.project.may_offer
 
 
 class TakeUp(Referenced, Sensitive, Model, prefix="TU"):

@@ -1,5 +1,6 @@
 """What is done about services' offers: made, asked for, handed out and counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ from nolimits.kernel.db import change, db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
+from nolimits.partners.models import Event as PartnerEvent
+from nolimits.partners.models import Partner, PartnerProject
 from nolimits.people.models import Directorate
 from nolimits.services import queries
 from nolimits.services.models import Event, ServiceKind, ServiceOffer, TakeUp
@@ -29,9 +32,15 @@ def _agreed(take_up: TakeUp) -> str | None:
     return consents_missing(young_person, on=clock.today(), scopes=scopes)
 
 
+def _source(take_up: TakeUp) -> str | None:
+    """Nothing of a partner is handed out while what was seen of it does not hold."""
+    clear = take_up.service_offer.source_is_clear
+    return None if clear else "The partner's project is over, or its checks are not in date"
+
+
 STATES = States(
     {
-        "hand_out": step(S.ASKED, to=S.GIVEN, event=Event.GIVEN, guards=(_agreed,)),
+        "hand_out": step(S.ASKED, to=S.GIVEN, event=Event.GIVEN, guards=(_agreed, _source)),
         "not_give": step(S.ASKED, to=S.NOT_GIVEN, event=Event.NOT_GIVEN),
         "take_back": step(S.ASKED, to=S.TAKEN_BACK, event=Event.TAKEN_BACK),
     }
@@ -54,16 +63,26 @@ class Service:
 
 @transaction
 def offer_service(
-    said: Service, directorate: Directorate, *, by: Actor, action: Action | None = None
+    said: Service,
+    directorate: Directorate,
+    *,
+    by: Actor,
+    action: Action | None = None,
+    project: PartnerProject | None = None,
 ) -> ServiceOffer:
-    """A service keeps something for young people."""
+    """A service keeps something for young people, of its own or of a project of a partner."""
     require(by, Permission.RUN_SERVICES)
+    if project:
+        lock(project.partner)  # what is taken back of it now is taken back first, or afterwards
+        action = action or project.action
     if said.until_on < max(said.from_on, clock.today()):
         raise Refused("The last day must be today or later, and not before the first", "until_on")
     if why := not_ages(said.youngest, said.oldest):
         raise Refused(why, "oldest")
+    if project and not project.may_offer:
+        raise Refused("This project is not agreed, or its partner's checks do not hold", "project")
     belongs = {"directorate": directorate, "action": action, "made_on": clock.today()}
-    offer = ServiceOffer(**vars(said), **belongs)
+    offer = ServiceOffer(**vars(said), **belongs, project=project)
     db.session.add(offer)
     audit.record(Event.OFFERED, offer, by=by)
     return offer
@@ -75,6 +94,25 @@ def close_service(offer: ServiceOffer, *, by: Actor) -> None:
     require(by, Permission.RUN_SERVICES)
     change(offer, where=ServiceOffer.closed_on.is_(None), closed_on=clock.today())
     audit.record(Event.CLOSED, offer, by=by)
+
+
+@audit.heard(PartnerEvent.PROJECT_ENDED)
+@audit.heard(PartnerEvent.PROJECT_STOPPED)
+def _on_project_over(project: PartnerProject, *, by: Actor) -> None:
+    """What is over is offered to nobody."""
+    _close_all_of([project], by)
+
+
+@audit.heard(PartnerEvent.LAPSED)
+def _on_partner_lapsed(partner: Partner, *, by: Actor) -> None:
+    """What was seen of a partner holds no more: nobody is offered anything of it."""
+    _close_all_of(partner.projects, by)
+
+
+def _close_all_of(projects: Sequence[PartnerProject], by: Actor) -> None:
+    for offer in queries.open_offers_of(projects):
+        change(offer, where=ServiceOffer.closed_on.is_(None), closed_on=clock.today())
+        audit.record(Event.CLOSED, offer, by=by)
 
 
 @transaction

@@ -1,7 +1,8 @@
 """Reads about what services offer, and what is taken up."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -9,12 +10,16 @@ from sqlalchemy.orm import joinedload
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
+from nolimits.kernel.permissions import Permission, can
+from nolimits.partners.models import Partner, PartnerProject
 from nolimits.people.models import Directorate
 from nolimits.services.models import STANDING, ServiceOffer, TakeUp, TakeUpState
 from nolimits.strategy.models import Action
 from nolimits.young_people.apart import kept_apart_from
 from nolimits.young_people.models import YoungPerson
 from nolimits.young_people.stages import takes_part
+
+FEW = 5  # fewer are told to nobody outside the team (R-DP-12)
 
 
 class Counted(NamedTuple):
@@ -28,10 +33,18 @@ class Counted(NamedTuple):
 def all_offers(action: str = "") -> Sequence[ServiceOffer]:
     """All that services offer, or what serves an action: what is on first, then by name."""
     over = sa.case((ServiceOffer.closed_on.is_(None), 0), else_=1)
-    statement = sa.select(ServiceOffer).options(joinedload(ServiceOffer.directorate))
+    statement = sa.select(ServiceOffer).options(
+        joinedload(ServiceOffer.directorate), _with_source()
+    )
     if action:
         statement = statement.where(ServiceOffer.action.has(Action.reference == action))
     return db.session.scalars(statement.order_by(over, ServiceOffer.title, ServiceOffer.id)).all()
+
+
+def _with_source() -> Any:
+    """Loads with each offer the partner that gives it, and what was seen of that one."""
+    of_partner = joinedload(ServiceOffer.project).joinedload(PartnerProject.partner)
+    return of_partner.selectinload(Partner.checks)
 
 
 def by_directorate() -> list[Counted]:
@@ -92,6 +105,7 @@ def offered_to(young_person: YoungPerson) -> list[ServiceOffer]:
     found = db.session.scalars(
         sa.select(ServiceOffer)
         .where(on, ServiceOffer.until_on >= today)
+        .options(_with_source())
         .order_by(ServiceOffer.title, ServiceOffer.id)
     )
     have = {one.service_offer_id for one in standing(young_person)}
@@ -109,6 +123,39 @@ def standing(young_person: YoungPerson) -> Sequence[TakeUp]:
         .options(joinedload(TakeUp.service_offer))
         .order_by(TakeUp.id.desc())
     ).all()
+
+
+def open_offers_of(projects: Sequence[PartnerProject]) -> Sequence[ServiceOffer]:
+    """What is offered of some projects of partners, and is not closed."""
+    of = ServiceOffer.partner_project_id.in_([one.id for one in projects])
+    return db.session.scalars(
+        sa.select(ServiceOffer)
+        .where(of, ServiceOffer.closed_on.is_(None))
+        .order_by(ServiceOffer.id)
+    ).all()
+
+
+def told_of(project: PartnerProject, *, to: Actor) -> list[tuple[ServiceOffer, str]]:
+    """What is offered of a project, each with how many have it, as somebody may read it.
+
+    A partner reads of five or more alone, as of the end of last month: from one day to the next it
+    would tell who came.
+    """
+    last_month = clock.today().replace(day=1) - timedelta(days=1)
+    whole = can(to, Permission.SEE_SMALL_NUMBERS)
+    until = clock.today() if whole else last_month
+    given = sa.and_(TakeUp.state == TakeUpState.GIVEN, TakeUp.settled_on <= until)
+    rows = db.session.execute(
+        sa.select(ServiceOffer, sa.func.count(TakeUp.id))
+        .outerjoin(TakeUp, sa.and_(TakeUp.service_offer_id == ServiceOffer.id, given))
+        .where(ServiceOffer.partner_project_id == project.id)
+        .group_by(ServiceOffer.id)
+        .order_by(ServiceOffer.title, ServiceOffer.id)
+    )
+    return [
+        (offer, f"{number}" if whole or number >= FEW else f"fewer than {FEW}")
+        for offer, number in rows
+    ]
 
 
 def count_serving(action: Action) -> int:

@@ -10,6 +10,7 @@ from nolimits.kernel.acts import Act, add_act, saying
 from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
+from nolimits.partners.models import PartnerProject
 from nolimits.services import operations, queries
 from nolimits.services.forms import KINDS, ServiceForm
 from nolimits.services.models import ServiceOffer, TakeUp, TakeUpState
@@ -59,6 +60,7 @@ def offer_service() -> ResponseReturnValue:
                 queries.directorate_named(form.directorate.data),
                 by=current_person(),
                 action=Action.by_key(form.action.data or ""),
+                project=PartnerProject.by_key(form.project.data or ""),
             )
             flash("Young people whom it is for see it now")
             return redirect(url_for(".service_offer", key=offer.reference), 303)
@@ -91,6 +93,13 @@ add_act(
         variant="warning",
     ),
 )
+
+
+@bp.get("/partner-projects/<key>/offers")
+@requires(Permission.SEE_PARTNER_PROJECT, on=PartnerProject)
+def offers_of_project(project: PartnerProject) -> ResponseReturnValue:
+    told = queries.told_of(project, to=current_person())
+    return render("services/offers_of_project.html", project=project, told=told, kinds=KINDS)
 
 
 @bp.post("/take-ups/<key>/<does>")

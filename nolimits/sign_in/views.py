@@ -51,6 +51,7 @@ OF_ROLES = {
     Role.BOARD_READER: "Reads the reports and asks hard questions.",
     Role.ADMINISTRATOR: "Looks after accounts and settings.",
     Role.DATA_PROTECTION_OFFICER: "Answers what people ask about their own data.",
+    Role.PARTNER: "Works for an organisation outside, and sees its own projects alone.",
 }
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 import sqlalchemy as sa
 
 from nolimits.kernel import clock
-from nolimits.kernel.actors import Actor, Role
+from nolimits.kernel.actors import WITHOUT_DUTIES, Actor
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.settings import settings
@@ -125,7 +125,7 @@ def count_taken(staff_list: StaffList, *, by: Actor) -> int:
 
 
 def _facts(named: Mapping[str, int], names: Mapping[int, str], by: Actor, held: bool) -> Facts:
-    young = sa.select(RoleGrant.person_id).where(RoleGrant.role == Role.YOUNG_PERSON)
+    outside = sa.select(RoleGrant.person_id).where(RoleGrant.role.in_(WITHOUT_DUTIES))
     accounts = sa.select(
         Person.id,
         Person.reference,
@@ -142,7 +142,7 @@ def _facts(named: Mapping[str, int], names: Mapping[int, str], by: Actor, held: 
     ).order_by(Person.id)
     if held:
         accounts = accounts.with_for_update(key_share=True)
-    theirs = set(db.session.scalars(young))
+    theirs = set(db.session.scalars(outside))
     known, taken = [], set()
     for row in db.session.execute(accounts):
         if row.id in theirs:

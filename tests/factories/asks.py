@@ -6,7 +6,7 @@ from nolimits.asks import operations
 from nolimits.asks.models import AskAnswer
 from nolimits.asks.operations import Said
 from nolimits.asks.queries import asks
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import WITHOUT_DUTIES, Role
 from nolimits.kernel.db import transaction
 from nolimits.people import operations as people
 from nolimits.people.models import Directorate, Person
@@ -37,7 +37,7 @@ def champion(**more: Any) -> tuple[Directorate, Person]:
 @transaction
 def served_by(person: Person) -> Directorate:
     """A directorate with a champion: this person, where they can be one."""
-    if Role.YOUNG_PERSON in person.roles:
+    if person.roles & set(WITHOUT_DUTIES):
         return champion()[0]
     person.directorate = directorate = DirectorateFactory()
     PersonFactory(directorate=directorate)

@@ -31,6 +31,7 @@ class ServiceOfferFactory(Made):
     until_on = factory.LazyAttribute(lambda one: one.from_on + timedelta(days=90))
     directorate = factory.SubFactory(DirectorateFactory)
     action: Any = None
+    project: Any = None
 
     @classmethod
     def _create(
@@ -39,10 +40,12 @@ class ServiceOfferFactory(Made):
         *args: Any,
         directorate: Any,
         action: Any,
+        project: Any,
         **given: Any,
     ) -> ServiceOffer:
         said = Service(**given)
-        return operations.offer_service(said, directorate, by=coordinator(), action=action)
+        more = {"action": action, "project": project}
+        return operations.offer_service(said, directorate, by=coordinator(), **more)
 
 
 def asked_for(offer: ServiceOffer, young_person: YoungPerson) -> TakeUp:

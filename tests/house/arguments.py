@@ -17,6 +17,8 @@ ARGUMENTS: dict[str, str] = {
     "volunteers.apply_save.slug": "why",
     "grants.apply_question.slug": "what",
     "grants.apply_save.slug": "what",
+    "partners.report_question.slug": "counts",
+    "partners.report_save.slug": "counts",
     "figure": "contributions_received",
     "kind": "finance",
     "pledges.new_question.slug": "give",

@@ -47,6 +47,7 @@ from tests.factories.contacts import ContactFactory
 from tests.factories.giving import import_bank, import_payroll
 from tests.factories.grants import ANSWERS, RoundFactory, decided, on_panel, own_words, scored
 from tests.factories.matching import MatchFactory, ready_volunteer
+from tests.factories.partners import ProjectFactory, somebody_of
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.reads import broken_glass
@@ -182,6 +183,7 @@ def seeded() -> dict[str, Person]:
         "on their panel": panel.panel[0].person,
         "all these to others": the_same_to_others(),
         "an applicant": VolunteerFactory().person,
+        "of a partner": somebody_of(ProjectFactory().partner),
     }
     working = "councillor coordinator finance_officer safeguarding_lead board_reader administrator"
     for role in (*working.split(), "data_protection_officer"):

@@ -25,7 +25,7 @@ from tests.house.routes import routes
 from tests.house.sources import functions, tree
 
 List = tuple[ModuleType, str]
-LISTED = (Role.STAFF, Role.SUPPORT_MENTOR, Role.VOLUNTEER, Role.YOUNG_PERSON)
+LISTED = (Role.STAFF, Role.SUPPORT_MENTOR, Role.VOLUNTEER, Role.YOUNG_PERSON, Role.PARTNER)
 
 
 # Whose records have no page that could say to whom they open.

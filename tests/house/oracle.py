@@ -65,6 +65,7 @@ RELATIONS: dict[str, Record] = {
     "covers for the support mentor": Record(covering_id=ME),
     "holds the day": Record(trainer_id=ME),
     "whose champion": Record(champion_id=ME),
+    "of whose partner": Record(partner_person_ids={ME}),
     "on whose panel": Record(is_read_by=lambda one: one == ME),
     "kept from": Record(kept_from_ids={ME}),
     "broke glass for": Record(broken_by_ids={ME}),

@@ -23,7 +23,7 @@ from nolimits.grants.models import Application, ApplicationState, Round
 from nolimits.grants.models import Programme as GrantProgramme
 from nolimits.handbook.models import Handbook
 from nolimits.kernel import clock
-from nolimits.kernel.actors import EVERYONE, NOBODY, Role
+from nolimits.kernel.actors import EVERYONE, NOBODY, WITHOUT_DUTIES, Role
 from nolimits.kernel.permissions import Permission, can
 from nolimits.matching.models import Match
 from nolimits.people.models import Directorate, Person
@@ -289,8 +289,8 @@ def place(person: Person) -> Place:
 
 
 def _who_may_volunteer(person: Person) -> Person:
-    """Whoever applied: this person, but for a young person, who has no such duty."""
-    return staff() if Role.YOUNG_PERSON in person.roles else person
+    """Whoever applied: this person, but for whoever has no such duty."""
+    return staff() if person.roles & set(WITHOUT_DUTIES) else person
 
 
 def _worker(person: Person) -> Person:

@@ -10,7 +10,7 @@ import nolimits
 from nolimits.config import Settings
 from nolimits.kernel.permissions import TABLE, Permission
 from nolimits.kernel.rules import Rule
-from tests.house import records_of_data  # noqa: F401  # its makers
+from tests.house import records_of_data, records_of_partners  # noqa: F401  # their makers
 from tests.house.arguments import ARGUMENTS
 
 ABSENT = "X-22222222"

@@ -65,6 +65,7 @@ from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
 from tests.factories.handbook import has_read
 from tests.factories.matching import MatchFactory
+from tests.factories.partners import partners_at_work
 from tests.factories.people import (
     DirectorateFactory,
     PersonFactory,
@@ -86,7 +87,6 @@ from tests.factories.second_factors import (
     with_passkey,
     with_recovery_codes,
 )
-from tests.factories.services import TakeUpFactory
 from tests.factories.staff_list import StaffListFactory, applied
 from tests.factories.support_mentors import caught_up, covered
 from tests.factories.training import lived_through_training
@@ -242,8 +242,8 @@ def offers_and_places() -> None:
 
 @seed
 def offers_of_services() -> None:
-    """Something that was handed out."""
-    TakeUpFactory(given=True)
+    """Something that was handed out; what a partner gives and reports."""
+    partners_at_work()
 
 
 @seed

@@ -24,9 +24,9 @@ once = pytest.mark.parametrize("database", [KINDS[0]], indirect=True)
 ONE_TIME = re.compile(rb'nonce-[\w-]+|nonce="[^"]+"|name="csrf_token" value="[^"]+"')
 WHOSE = re.compile(
     r"WHERE (\"?\w+\"?\.id = \?|"
-    r"\? = \"?\w+\"?\.(young_person|round|person|directorate|volunteer)_id)( ORDER BY .*)?$"
+    r"\? = \"?\w+\"?\.(young_person|round|person|directorate|volunteer|partner)_id)( ORDER BY .*)?$"
 )
-OUTSIDERS = (Role.COUNCILLOR, Role.STAFF, Role.PANEL_MEMBER, Role.VOLUNTEER)
+OUTSIDERS = (Role.COUNCILLOR, Role.STAFF, Role.PANEL_MEMBER, Role.VOLUNTEER, Role.PARTNER)
 
 
 def path_of(app, route, key):

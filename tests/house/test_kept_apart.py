@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import RelationshipDirection
 
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import WITHOUT_DUTIES, Role
 from nolimits.kernel.db import db, transaction
 from nolimits.kernel.permissions import TABLE, can
 from nolimits.privacy.models import CopyItem, DataRequest
@@ -23,7 +23,7 @@ from tests.house.routes import routes
 from tests.visitor import Visitor
 
 GUARDED = [one for one in routes() if one.about is not None]
-ADULTS = frozenset(Role) - {Role.YOUNG_PERSON}
+ADULTS = frozenset(Role) - set(WITHOUT_DUTIES)
 WAYS = ("young_person", "match", "application", "request")
 EVERY_DUTY = ADULTS - {Role.VOLUNTEER, Role.SUPPORT_MENTOR}
 FIGURES = ("young_people", "matches_started", "contacts", "grants_awarded_total")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from nolimits.kernel.actors import EVERYONE, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.permissions import TABLE, can
-from nolimits.kernel.rules import adult
+from nolimits.kernel.rules import adult, insider
 from nolimits.kernel.top_bar import _places
 from nolimits.people.models import Person
 from nolimits.volunteers.models import Volunteer
@@ -74,7 +74,8 @@ def named_for(app, person) -> Iterator[str]:
         useless.add("safeguarding.worried")  # they have a page of their own for it
     useless.add("training.calendar")  # offered to who has booked a day
     # What is any adult's is a volunteer's way; to others it is nothing that they must come to.
-    unnamed = (EVERYONE,) if Role.VOLUNTEER in person.roles else (EVERYONE, adult.roles)
+    anybodys = (EVERYONE, insider.roles)
+    unnamed = anybodys if Role.VOLUNTEER in person.roles else (*anybodys, adult.roles)
     for endpoint, view in pages(app):
         named = any(rule.roles not in unnamed for rule in rules_of(view))
         if named and can(person, view.permission) and endpoint not in useless:

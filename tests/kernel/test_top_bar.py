@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from nolimits.kernel import top_bar
-from nolimits.kernel.actors import BESIDE_YOUNG_PERSON, Role, fit_together
+from nolimits.kernel.actors import BESIDE_YOUNG_PERSON, WITHOUT_DUTIES, Role, fit_together
 from nolimits.kernel.top_bar import IN_ROW
 from tests.factories.people import PersonFactory, coordinator, finance_officer, staff
 from tests.factories.young_people import YoungPersonFactory
@@ -37,7 +37,7 @@ def test_the_top_bar_holds_few_words_and_no_page_twice(app, sign_in, role):
 @pytest.mark.parametrize(
     ("roles", "own"),
     [
-        (set(Role) - {Role.YOUNG_PERSON}, "My No Limits"),
+        (set(Role) - set(WITHOUT_DUTIES), "My No Limits"),
         (BESIDE_YOUNG_PERSON, "What I can ask for"),
     ],
     ids=["every duty", "young person"],

@@ -47,6 +47,7 @@ WITH_A_CODE_BY_MAIL = {
     Role.SUPPORT_MENTOR,
     Role.PANEL_MEMBER,
     Role.BOARD_READER,
+    Role.PARTNER,
 }
 
 
