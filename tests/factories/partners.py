@@ -8,7 +8,7 @@ import factory
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import db, transaction
-from nolimits.partners import accounts, operations, projects, totals
+from nolimits.partners import accounts, operations, projects, queries, totals
 from nolimits.partners.due import Every
 from nolimits.partners.kinds import CheckKind, PartnerKind, ProjectState, TotalsState
 from nolimits.partners.models import (
@@ -165,11 +165,12 @@ def partners_at_work() -> None:
 
 
 @transaction
-def _of_theirs(partner: Partner, person: Person) -> None:
-    if Role.PARTNER in person.roles:
-        db.session.add(PartnerPerson(partner=partner, person=person, from_on=clock.today()))
-        db.session.flush()
-        db.session.expire(partner, ["people"])
+def _partner_of(person: Person) -> Partner:
+    """The partner of which somebody is; another where they can be of none."""
+    found = queries.partner_of(person) or PartnerFactory()
+    if Role.PARTNER in person.roles and not found.people:
+        found.people.append(PartnerPerson(person=person, from_on=clock.today()))
+    return found
 
 
 def check_seen_by(person: Person) -> PartnerCheck:
@@ -186,14 +187,14 @@ def person_of(person: Person) -> PartnerPerson:
 
 
 def project_of(person: Person) -> PartnerProject:
-    """A project of the partner that somebody is of; of another where they are of none."""
-    made: PartnerProject = ProjectFactory(state=ProjectState.DRAFT)
-    _of_theirs(made.partner, person)
+    """A project of the partner that somebody is of."""
+    made: PartnerProject = ProjectFactory(partner=_partner_of(person), state=ProjectState.DRAFT)
     return made
 
 
 def totals_of(person: Person) -> ProjectTotals:
     """What such a partner owes."""
-    owed = owed_by()
-    _of_theirs(owed.project.partner, person)
-    return owed
+    begun = clock.today() - timedelta(days=60)
+    with clock.standing_at(begun):
+        project = ProjectFactory(partner=_partner_of(person))
+    return owed_by(project)
