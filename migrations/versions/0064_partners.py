@@ -6,7 +6,7 @@ from alembic import op
 from nolimits.kernel.db import append_only, not_append_only
 
 revision = "0064"
-down_revision = "0065"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 

@@ -37,7 +37,7 @@ from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people import operations as young_people
 from nolimits.young_people.models import YoungPerson
-from tests.factories import people
+from tests.factories import partners, people
 from tests.factories.activities import OfferFactory, PlaceFactory
 from tests.factories.awards import AwardFactory
 from tests.factories.backgrounds import tell_background
@@ -47,7 +47,6 @@ from tests.factories.contacts import ContactFactory
 from tests.factories.giving import import_bank, import_payroll
 from tests.factories.grants import ANSWERS, RoundFactory, decided, on_panel, own_words, scored
 from tests.factories.matching import MatchFactory, ready_volunteer
-from tests.factories.partners import ProjectFactory, somebody_of
 from tests.factories.pledges import TimePledgeFactory
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.reads import broken_glass
@@ -183,7 +182,7 @@ def seeded() -> dict[str, Person]:
         "on their panel": panel.panel[0].person,
         "all these to others": the_same_to_others(),
         "an applicant": VolunteerFactory().person,
-        "of a partner": somebody_of(ProjectFactory().partner),
+        "of a partner": partners.somebody_of(partners.ProjectFactory().partner),
     }
     working = "councillor coordinator finance_officer safeguarding_lead board_reader administrator"
     for role in (*working.split(), "data_protection_officer"):
