@@ -10,7 +10,7 @@ from nolimits.expenses.rates import Rate, in_miles, tax_year
 from nolimits.expenses.wording import ABOUT, HAPPENED, JOURNEYS, KINDS
 from nolimits.funds import queries as funds
 from nolimits.funds.sources import tells_of
-from nolimits.kernel import clock, crypto, drafts, files, limits
+from nolimits.kernel import clock, crypto, drafts, limits
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.downloads import download, wanted
@@ -146,12 +146,8 @@ def my_receipt(line: ExpenseLine) -> ResponseReturnValue:
 
 
 def _file(line: ExpenseLine) -> Response:
-    """A receipt, to be saved and not run; none of a journey, or of one that was emptied."""
-    kept = crypto.as_bytes(line.receipt or "")
-    if not files.is_pdf(kept):
-        return as_picture(kept or None)
-    told = {"Content-Disposition": 'attachment; filename="receipt.pdf"'}
-    return Response(kept, mimetype="application/pdf", headers=told)
+    """A receipt as a picture; none of a journey, or of one that was emptied."""
+    return as_picture(crypto.as_bytes(line.receipt or "") or None)
 
 
 @bp.route("/my-expenses/ask-first", methods=["GET", "POST"])

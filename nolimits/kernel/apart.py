@@ -1,7 +1,8 @@
-"""Reads a workbook in a process of its own, with an end to its memory and time.
+"""Opens what people hand in in a process of its own, with an end to its memory and time.
 
 A workbook of a few bytes can claim a cell in the last row and column there is, and whoever reads
-it makes room for all those before. Here that ends one small process, and not a page.
+it makes room for all those before. A PDF can hold programs, and faults that its reader trips over.
+Here that ends one small process, which has no setting of ours, and not a page.
 """
 
 import json
@@ -10,17 +11,24 @@ import sys
 
 MOST_MEMORY = 768 * 1024 * 1024
 MOST_SECONDS = 20
+MOST_PAGES = 5
+WIDTH, TALLEST = 1200, 2400  # pixels of a page
 
-# Run by itself, so that it loads nothing of ours and has nothing of ours to lose.
-_READER = """
+# Each is run by itself, so that it loads nothing of ours and has nothing of ours to lose.
+_SHUT_IN = """
 import io, json, resource, sys
-from datetime import date, datetime
-memory, seconds = int(sys.argv[1]), int(sys.argv[2])
-for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+memory, seconds, *told = map(int, sys.argv[1:])
+for what, most in (
+    (resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_FSIZE, 0)
+):
     try:
         resource.setrlimit(what, (most, most))
     except (OSError, ValueError):
         pass  # not every system has each
+handed_in = sys.stdin.buffer.read()
+"""
+_READER = """
+from datetime import date, datetime
 from python_calamine import CalamineWorkbook
 def text(cell):
     if isinstance(cell, float) and cell.is_integer():
@@ -28,11 +36,45 @@ def text(cell):
     if isinstance(cell, (datetime, date)):
         return cell.isoformat()[:10]
     return str(cell)
-most = int(sys.argv[3])
-rows = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read())).get_sheet_by_index(0)
-rows = rows.to_python(nrows=most)
+rows = CalamineWorkbook.from_filelike(io.BytesIO(handed_in)).get_sheet_by_index(0)
+rows = rows.to_python(nrows=told[0])
 json.dump([[text(cell) for cell in row] for row in rows], sys.stdout)
 """
+_DRAWER = """
+from PIL import Image
+from pypdfium2 import PdfDocument, PdfiumError
+most, width, tallest = told
+def drawn(page):
+    wide, tall = page.get_size()
+    return page.render(scale=min(width / wide, tallest / tall)).to_pil().convert("RGB")
+try:
+    document = PdfDocument(handed_in)
+    if len(document) > most:
+        sys.exit(4)
+    pages = [drawn(page) for page in document]
+except PdfiumError as error:
+    sys.exit(3 if "password" in str(error).lower() else 1)
+size = max(page.width for page in pages), sum(page.height for page in pages)
+whole, top = Image.new("RGB", size, "white"), 0
+for page in pages:
+    whole.paste(page, (0, top))
+    top += page.height
+whole.save(out := io.BytesIO(), "JPEG", quality=80)
+sys.stdout.buffer.write(out.getvalue())
+"""
+_WHY_NOT = {3: "This PDF is locked with a password", 4: f"This PDF has over {MOST_PAGES} pages"}
+
+
+def _run(program: str, content: bytes, *told: int) -> bytes:
+    command = [sys.executable, "-I", "-c", _SHUT_IN + program]
+    return subprocess.run(  # noqa: S603  # our own program, and no word of anybody's in it
+        [*command, *map(str, (MOST_MEMORY, MOST_SECONDS, *told))],
+        input=content,
+        capture_output=True,
+        timeout=MOST_SECONDS * 2,
+        env={},
+        check=True,
+    ).stdout
 
 
 def workbook_rows(content: bytes, most: int) -> list[list[str]]:
@@ -40,12 +82,22 @@ def workbook_rows(content: bytes, most: int) -> list[list[str]]:
 
     Raises ValueError where it cannot be opened, or only with more memory or time than a list needs.
     """
-    command = [sys.executable, "-I", "-c", _READER, str(MOST_MEMORY), str(MOST_SECONDS), str(most)]
     try:
-        done = subprocess.run(  # noqa: S603  # our own program, and no word of anybody's in it
-            command, input=content, capture_output=True, timeout=MOST_SECONDS * 2, check=True
-        )
+        rows: list[list[str]] = json.loads(_run(_READER, content, most))
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise ValueError("this is not a workbook that can be opened") from error
-    rows: list[list[str]] = json.loads(done.stdout)
     return rows
+
+
+def pdf_picture(content: bytes) -> bytes:
+    """The pages of a PDF below one another as a JPEG: nothing in it that acts is in that.
+
+    Raises ValueError, with words for whoever handed it in, where there is no such picture.
+    """
+    try:
+        return _run(_DRAWER, content, MOST_PAGES, WIDTH, TALLEST)
+    except subprocess.CalledProcessError as error:
+        why = _WHY_NOT.get(error.returncode, "This PDF cannot be read")
+        raise ValueError(why) from error
+    except subprocess.TimeoutExpired as error:
+        raise ValueError("This PDF cannot be read") from error

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from nolimits.kernel import clamd, pdfs, tables
+from nolimits.kernel import apart, clamd, tables
 from nolimits.kernel.db import after_commit, db
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.settings import settings
@@ -102,23 +102,19 @@ def _as_jpeg(plain: "Image", side: int) -> bytes:
     return out.getvalue()
 
 
-def is_pdf(content: bytes) -> bool:
-    """Whether a file says of itself that it is a PDF."""
-    return content.startswith(pdfs.MAGIC)
-
-
 def receipt(content: bytes, name: str = "", field: str = "receipt") -> bytes:
-    """A receipt as it is kept: a photo made anew, or a PDF that does nothing by itself."""
-    if not is_pdf(content):
+    """A receipt as it is kept: a photo made anew, or a picture of the pages of a PDF."""
+    if not content.startswith(b"%PDF-"):
         return photo(content, name, field=field, wanted=NOT_A_RECEIPT).large
     if len(content) > MOST_OF_PDF:
         raise Refused(f"The PDF must be smaller than {MOST_OF_PDF // MEGABYTE} MB", field)
     if _ODD_NAME.search(name):
         raise Refused(NOT_A_RECEIPT, field)
     clamd.refuse_harmful(content, field)
-    if why := pdfs.why_not(content):
-        raise Refused(f"{why}. Take a photo of it instead", field)
-    return content
+    try:
+        return apart.pdf_picture(content)
+    except ValueError as error:
+        raise Refused(f"{error}. Take a photo of it instead", field) from error
 
 
 def spreadsheet(content: bytes, field: str = "file") -> bytes:

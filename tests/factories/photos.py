@@ -1,7 +1,6 @@
 """Pictures as people hand them in, drawn here: of nobody, and with all that a camera adds."""
 
 import io
-import zlib
 
 from PIL import Image
 
@@ -28,19 +27,13 @@ def from_camera(**size: tuple[int, int]) -> bytes:
     return picture(exif=exif, comment=b"Canary Street 5", **size)
 
 
-def pdf(
-    said: bytes = b"", packed: bytes = b"BT (One day ticket) Tj ET", more: bytes = b""
-) -> bytes:
-    """A PDF of one page, with more said in its catalogue, something packed, and more after it."""
-    stream = zlib.compress(packed)
-    head = b"/Type/ObjStm/N 1/First 4" if b"/Type/Action" in packed else b""
-    return (
-        b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R" + said + b">>\nendobj\n"
-        b"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
-        b"3 0 obj\n<</Type/Page/Parent 2 0 R/Contents 4 0 R>>\nendobj\n"
-        b"4 0 obj\n<<" + head + b"/Filter/FlateDecode/Length "
-        b"%d>>\nstream\n" % len(stream) + stream + b"\nendstream\nendobj\n" + more + b"\n%%EOF\n"
-    )
+def pdf(said: bytes = b"", trailer: bytes = b"", pages: int = 1) -> bytes:
+    """A PDF of some pages, with more said in its catalogue or in its trailer."""
+    out, page = io.BytesIO(), Image.new("RGB", (60, 40), "red")
+    page.save(out, "PDF", save_all=True, append_images=[page] * (pages - 1))
+    before, end = out.getvalue().split(b"trailer\n<<")
+    told = before.replace(b"/Type /Catalog", b"/Type /Catalog" + said)
+    return told + b"trailer\n<<" + trailer + end
 
 
 def made_photo() -> files.Photo:

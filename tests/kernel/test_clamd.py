@@ -67,7 +67,7 @@ def test_a_harmful_file_is_not_taken(daemon):
     """Case 35."""
     for take, content in (
         (files.photo, picture() + HARMFUL),
-        (files.receipt, pdf(more=HARMFUL)),
+        (files.receipt, pdf() + HARMFUL),
         (files.spreadsheet, b"Name\n" + HARMFUL),
     ):
         with pytest.raises(Refused, match="something harmful"):
