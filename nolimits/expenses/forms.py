@@ -88,7 +88,7 @@ class CostForm(Form):
         "The receipt",
         [Required("Choose the receipt")],
         description="A photo of up to 8 MB, or a PDF of up to 2 MB. Cover or fold away what tells "
-        "where. A PDF that tells it: take a photo of the part with the day and the price instead.",
+        "where. If a PDF tells where, take a photo of the part with the day and the price instead.",
         render_kw={"accept": "image/jpeg,image/png,image/webp,application/pdf"},
     )
 
@@ -182,7 +182,7 @@ class ReasonForm(Form):
     reason = TextAreaField(
         "What is wrong with it?",
         [Required("Say what is wrong"), at_most(500, "What is wrong")],
-        description="Whoever claims it reads this. No names of young people.",
+        description="No names of young people.",
     )
 
 

@@ -6,7 +6,7 @@ from flask import url_for
 
 from nolimits.expenses import checking, operations, paying
 from nolimits.expenses.forms import AnswerForm, ReasonForm, SendForm
-from nolimits.expenses.kinds import AskState, ExpenseKind, ExpenseState
+from nolimits.expenses.kinds import About, AskState, ExpenseKind, ExpenseState
 from nolimits.expenses.models import ExpenseClaim, ExpenseFile, ExpenseLine, PreApproval
 from nolimits.expenses.stages import STATES
 from nolimits.funds.forms import PaidForm
@@ -19,6 +19,7 @@ from nolimits.kernel.permissions import Permission
 ALL: list[Act] = []
 SENT = "This claim was sent, so it cannot be changed now"
 STEPS = {"send": "submit"}
+ASKED_FOR = {About.ACTIVITIES: "inviting along", About.TRAINING: "coming to training"}
 
 
 def _my_claim(claim: ExpenseClaim) -> str:
@@ -41,9 +42,12 @@ def _without_papers(form: Any, claim: ExpenseClaim) -> None:
 
 def _to_send(claim: ExpenseClaim) -> str:
     total = pounds(sum(one.pence for one in claim.lines))
+    miles = (
+        " What your miles come to may change when it is sent: they are counted over the tax year."
+    )
     return (
-        f"You claim {total} for {counted(len(claim.lines), 'thing')}. What your miles come to may "
-        "change when it is sent: they are counted over the whole tax year.\n"
+        f"You claim {total} for {counted(len(claim.lines), 'thing')}."
+        f"{miles if any(one.tenths for one in claim.lines) else ''}\n"
         "Somebody of the team looks at it, and finance pays it. You cannot change it meanwhile."
     )
 
@@ -148,9 +152,10 @@ ALL.append(
         Permission.CHECK_EXPENSE,
         "Asked before it is spent",
         lambda ask: (
-            f"{ask.person.name} would like to spend {pounds(ask.pence)} on {day(ask.planned_on)}.\n"
-            f"{ask.what}\nIf you agree, it does not count towards the month or the match, and "
-            "somebody else checks the claim."
+            f"{ask.person.name} would like to spend {pounds(ask.pence)} on {day(ask.planned_on)}, "
+            f"on {f'match {ask.match.reference}' if ask.match else ASKED_FOR[ask.about]}.\n"
+            f"{ask.what}\nIf you agree, it does not count towards what is agreed for a month or in "
+            "all, and somebody else checks the claim."
         ),
         "Answer",
         "They have been told",

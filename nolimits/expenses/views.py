@@ -7,7 +7,7 @@ from nolimits.expenses import agreed, asking, checking, forms, operations, payin
 from nolimits.expenses.kinds import WITH_CLAIMANT, About, ExpenseState, Vehicle
 from nolimits.expenses.models import ExpenseClaim, ExpenseFile, ExpenseLine
 from nolimits.expenses.rates import Rate, in_miles, tax_year
-from nolimits.expenses.wording import ABOUT, HAPPENED, JOURNEYS, KINDS
+from nolimits.expenses.wording import ABOUT, HAPPENED, LINES
 from nolimits.funds import queries as funds
 from nolimits.funds.sources import tells_of
 from nolimits.kernel import clock, crypto, drafts, limits
@@ -45,7 +45,7 @@ for act in steps.ALL:
 
 @bp.context_processor
 def _words() -> dict[str, object]:
-    return {"kinds": {**KINDS, **JOURNEYS}, "in_miles": in_miles, "about": ABOUT}
+    return {"kinds": LINES, "in_miles": in_miles, "about": ABOUT}
 
 
 @adds_section(order=45)

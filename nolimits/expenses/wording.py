@@ -21,10 +21,11 @@ JOURNEYS = {
     ExpenseKind.CAR: "I drove my own car",
     ExpenseKind.PASSENGER: "Another volunteer rode with me",
 }
+LINES = {**KINDS, ExpenseKind.CAR: "Own car", ExpenseKind.PASSENGER: "Another volunteer rode too"}
 HAPPENED = {
     "expense_claim_begun": "Begun",
-    "expense_line_added": "A line added",
-    "expense_line_removed": "A line taken out",
+    "expense_line_added": "Something added",
+    "expense_line_removed": "Something taken out",
     "expense_claim_submitted": "Sent in",
     "expense_claim_queried": "Given back to be mended",
     "expense_claim_approved": "Approved",

@@ -121,5 +121,7 @@ def test_it_is_claimed_and_its_limit_agreed_on_pages(sign_in):
 
     page = sign_in(place.offer.person).visit("/my-expenses").follow("Begin a claim")
     page = page.submit(about="activities")
-
     assert "Inviting along to an activity" in page.text
+    claim = ClaimFactory(place=place, state=S.SUBMITTED)
+    page = desk.visit(f"/expenses/{claim.reference}").follow(f"offer {place.offer.reference}")
+    assert page.h1 == f"Offer {place.offer.reference}"
