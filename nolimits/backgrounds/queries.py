@@ -17,6 +17,7 @@ from nolimits.backgrounds.models import (
 )
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
+from nolimits.people.models import Person
 
 
 def background_of(person: Actor) -> Background | None:
@@ -94,7 +95,7 @@ def waiting_disclosures(but: Actor) -> list[SelfDisclosure]:
     newest = sa.select(sa.func.max(SelfDisclosure.id)).group_by(SelfDisclosure.person_id)
     rows = (
         sa.select(SelfDisclosure)
-        .options(joinedload(SelfDisclosure.person))
+        .options(joinedload(SelfDisclosure.person).selectinload(Person.grants))
         .where(
             SelfDisclosure.id.in_(newest),
             SelfDisclosure.told == Told.SOMETHING,
@@ -112,7 +113,7 @@ def waiting_abroad(but: Actor) -> list[Background]:
     newest = sa.select(sa.func.max(Background.id)).group_by(Background.person_id)
     rows = (
         sa.select(Background)
-        .options(joinedload(Background.person))
+        .options(joinedload(Background.person).selectinload(Person.grants))
         .where(
             Background.id.in_(newest),
             Background.person_id.in_(_not_looked_into().with_only_columns(Background.person_id)),

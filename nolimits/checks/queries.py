@@ -55,7 +55,8 @@ def unanswered() -> list[ReferenceRequest]:
         ReferenceRequest.declined_on.is_(None),
         ReferenceRequest.replaced_on.is_(None),
     )
-    asked = sa.select(ReferenceRequest).options(joinedload(ReferenceRequest.person)).where(waits)
+    with_roles = joinedload(ReferenceRequest.person).selectinload(Person.grants)
+    asked = sa.select(ReferenceRequest).options(with_roles).where(waits)
     return list(db.session.scalars(asked.order_by(ReferenceRequest.id)))
 
 

@@ -78,7 +78,7 @@ def to_decide(but: Actor) -> list[DbsRecord]:
     second = DbsRecord.decision == DbsDecision.CLEAR_AFTER_RISK_ASSESSMENT
     rows = db.session.scalars(
         sa.select(DbsRecord)
-        .options(joinedload(DbsRecord.person))
+        .options(joinedload(DbsRecord.person).selectinload(Person.grants))
         .where(
             DbsRecord.id.in_(NEWEST),
             DbsRecord.seen_on.is_not(None),
@@ -120,7 +120,7 @@ def to_remind(today: date) -> list[tuple[DbsRecord, int]]:
     rows = db.session.execute(
         sa.select(DbsRecord, told.reminded_days)
         .outerjoin(DbsRecord.subscription)
-        .options(joinedload(DbsRecord.person))
+        .options(joinedload(DbsRecord.person).selectinload(Person.grants))
         .where(
             DbsRecord.id.in_(NEWEST),
             DbsRecord.level != DbsLevel.BASIC,
@@ -144,7 +144,10 @@ def to_ask(today: date) -> list[DbsRecord]:
     rows = db.session.scalars(
         sa.select(DbsRecord)
         .join(DbsRecord.subscription)
-        .options(joinedload(DbsRecord.person), contains_eager(DbsRecord.subscription))
+        .options(
+            joinedload(DbsRecord.person).selectinload(Person.grants),
+            contains_eager(DbsRecord.subscription),
+        )
         .where(
             DbsRecord.id.in_(NEWEST),
             DbsRecord.recheck_on > today,

@@ -161,7 +161,7 @@ def alike(claim: ExpenseClaim, by: Actor) -> dict[int, str]:
     return {row.id: row.reference for row in rows}
 
 
-def to_decide(by: Actor) -> Sequence[PreApproval]:
+def to_decide(by: Actor, most: int | None = None) -> Sequence[PreApproval]:
     """What volunteers ask before spending, and nobody has answered; the nearest day first."""
     open_ones = sa.and_(PreApproval.state == AskState.ASKED, PreApproval.person_id != by.id)
     return db.session.scalars(
@@ -169,6 +169,7 @@ def to_decide(by: Actor) -> Sequence[PreApproval]:
         .where(open_ones, ~_apart(PreApproval, by), PreApproval.planned_on >= clock.today())
         .options(joinedload(PreApproval.person), joinedload(PreApproval.match))
         .order_by(PreApproval.planned_on, PreApproval.id)
+        .limit(most)
     ).all()
 
 
@@ -188,10 +189,12 @@ def total_to_pay(by: Actor) -> int:
     return int(db.session.scalar(sa.select(sa.func.sum(waiting.c.pence))) or 0)
 
 
-def files() -> Sequence[ExpenseFile]:
-    """The files that were made, newest first."""
-    wanted = sa.select(ExpenseFile).options(selectinload(ExpenseFile.claims))
-    return db.session.scalars(wanted.order_by(ExpenseFile.id.desc()).limit(50)).all()
+def files() -> Sequence[Any]:
+    """The newest files that were made, each with how many of its claims wait for the bank."""
+    waits = sa.and_(ExpenseClaim.expense_file_id == ExpenseFile.id, ExpenseClaim.paid_on.is_(None))
+    count = sa.select(sa.func.count(ExpenseClaim.id)).where(waits).scalar_subquery()
+    wanted = sa.select(ExpenseFile, count).order_by(ExpenseFile.id.desc()).limit(50)
+    return db.session.execute(wanted).all()
 
 
 def claims_of_file(by: Actor, file: ExpenseFile) -> Sequence[ExpenseClaim]:

@@ -17,7 +17,7 @@ from nolimits.kernel.downloads import download, wanted
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
-from nolimits.kernel.pages import current_person, paged, render, requires
+from nolimits.kernel.pages import PAGE_SIZE, current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.matching.models import Match
@@ -184,7 +184,8 @@ def claims() -> ResponseReturnValue:
     by, asked = current_person(), {n: request.args.get(n, "") for n in ("state", "search")}
     page = paged(queries.claims(by, **asked))
     states = [one for one in ExpenseState if one is not ExpenseState.DRAFT]
-    shown = {"page": page, "wanted": asked, "states": states, "asks": queries.to_decide(by)}
+    asks, most = queries.to_decide(by, most=PAGE_SIZE), PAGE_SIZE
+    shown = {"page": page, "wanted": asked, "states": states, "asks": asks, "most": most}
     return render("expenses/claims.html", by=by, **shown)
 
 

@@ -199,10 +199,10 @@ def acting_administrators(*, hold: bool = False) -> set[int]:
     return set(db.session.scalars(able))
 
 
-def colleagues(directorate: Directorate) -> list[Person]:
-    """Everyone who works in a directorate today."""
-    working = people(directorate=directorate.name).where(Person.left_on.is_(None))
-    return list(db.session.scalars(working))
+def colleagues(directorate: Directorate, search: str = "", most: int = 50) -> list[Person]:
+    """The first by name of those who work in a directorate today, or who have such a name."""
+    working = people(search, directorate=directorate.name).where(Person.left_on.is_(None))
+    return list(db.session.scalars(working.limit(most)))
 
 
 def _holding(role: str) -> sa.Select[int]:

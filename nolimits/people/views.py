@@ -182,7 +182,8 @@ def directorates() -> ResponseReturnValue:
 @bp.route("/directorates/<key>/champion", methods=["GET", "POST"])
 @requires(Permission.NAME_CHAMPION, on=Directorate)
 def name_champion(directorate: Directorate) -> ResponseReturnValue:
-    form = ChampionForm(queries.colleagues(directorate))
+    search = request.args.get("search", "").strip()
+    form = ChampionForm(queries.colleagues(directorate, search))
     if form.validate_on_submit():
         with form.refusals():
             chosen = Person.by_key(form.person.data)
@@ -191,7 +192,8 @@ def name_champion(directorate: Directorate) -> ResponseReturnValue:
             operations.name_champion(directorate, chosen, by=current_person())
             flash(f"{chosen.name} is the champion of {directorate.name}")
             return redirect(url_for(".directorates"), 303)
-    return render("people/name_champion.html", directorate=directorate, form=form)
+    shown = {"directorate": directorate, "form": form, "search": search}
+    return render("people/name_champion.html", **shown)
 
 
 def _person_page(person: Person, form: RoleForm) -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 from nolimits.handbook import operations as handbooks
 from nolimits.kernel import clock
+from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.seed import Council, handbook
 from nolimits.training import booking, operations, queries
@@ -53,7 +54,7 @@ def book_next_run(council: Council, people: list[Person]) -> None:
     """Those who have no pass yet keep a place on the days that they still need."""
     if council.training is None:
         return
-    passes = queries.passes_of_programme(council.training)
+    passes = db.session.scalars(queries.passes_of_programme(council.training)).all()
     passed = {one.person_id for one in passes if one.expires_on > council.today}
     coming = queries.days_with_counts(programme=council.training, from_on=council.today)
     missing = {one.person_id: one.missing for one in queries.progress(council.training)}

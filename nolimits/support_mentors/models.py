@@ -54,6 +54,7 @@ class CatchUp(Referenced, Sensitive, Model, prefix="CU"):
         sa.CheckConstraint("next_on > held_on", name="next_is_later"),
         sa.UniqueConstraint("volunteer_id", "held_on", name="uq_catch_up_day"),
         sa.UniqueConstraint("volunteer_id", "due_on", name="uq_catch_up_due"),
+        sa.Index(None, "held_on", "id"),  # lists are in this order, the newest first
     )
 
     @property

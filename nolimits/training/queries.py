@@ -1,7 +1,7 @@
 """Reads of training: runs and days, who came, who passed."""
 
 import calendar
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -88,25 +88,42 @@ def days_with_counts(
     *, programme: TrainingProgramme | None = None, from_on: date | None = None
 ) -> list[DayCount]:
     """Days in order but for those cancelled, with places taken or offered, and people who came."""
+    run = joinedload(TrainingDay.run).selectinload(TrainingRun.training_days)
+    statement = _counted_days().options(run)
+    if programme is not None:
+        statement = statement.where(TrainingDay.programme_id == programme.id)
+    if from_on is not None:
+        statement = statement.where(TrainingDay.held_on >= from_on)
+    order = (TrainingDay.held_on, TrainingDay.number, TrainingDay.id)
+    return counted(db.session.execute(statement.order_by(*order)))
+
+
+def days(*, been: bool) -> sa.Select[Any]:
+    """The same as a list, for `counted`: those to come, the next first, or the last that were."""
+    day, today = TrainingDay.held_on, clock.today()
+    if been:
+        past = _counted_days().where(day < today)
+        return past.order_by(day.desc(), TrainingDay.number.desc(), TrainingDay.id.desc())
+    coming = _counted_days().where(day >= today)
+    return coming.order_by(day, TrainingDay.number, TrainingDay.id)
+
+
+def counted(rows: Iterable[Any]) -> list[DayCount]:
+    """Days with their counts."""
+    return [DayCount(*row) for row in rows]
+
+
+def _counted_days() -> sa.Select[Any]:
     came = (
         sa.select(sa.func.count(Attendance.id))
         .where(Attendance.training_day_id == TrainingDay.id, Attendance.counts)
         .scalar_subquery()
     )
-    statement = (
+    return (
         sa.select(TrainingDay, taken(), came)
-        .options(
-            joinedload(TrainingDay.programme),
-            joinedload(TrainingDay.run).selectinload(TrainingRun.training_days),
-        )
+        .options(joinedload(TrainingDay.programme))
         .where(TrainingDay.cancelled_on.is_(None))
-        .order_by(TrainingDay.held_on, TrainingDay.number, TrainingDay.id)
     )
-    if programme is not None:
-        statement = statement.where(TrainingDay.programme_id == programme.id)
-    if from_on is not None:
-        statement = statement.where(TrainingDay.held_on >= from_on)
-    return [DayCount(*row) for row in db.session.execute(statement)]
 
 
 @dataclass
@@ -191,9 +208,9 @@ def lasts_longest() -> sa.ColumnElement[bool]:
     return ~longer.correlate(one)
 
 
-def passes_of_programme(programme: TrainingProgramme) -> list[TrainingPass]:
+def passes_of_programme(programme: TrainingProgramme) -> sa.Select[Any]:
     """The pass of a programme that lasts longest, of everyone, the first to expire first."""
-    return _all(
+    return (
         sa.select(TrainingPass)
         .options(joinedload(TrainingPass.person))
         .where(TrainingPass.programme_id == programme.id, lasts_longest())

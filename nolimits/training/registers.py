@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from nolimits.kernel import clock
 from nolimits.kernel.db import db
+from nolimits.kernel.pages import PAGE_SIZE
 from nolimits.people import queries as colleagues
 from nolimits.people.models import Person, RoleGrant
 from nolimits.training.kinds import HOLDERS, LEARNERS
@@ -99,7 +100,8 @@ def passes_running_out(on: date, days: int) -> list[TrainingPass]:
 def might_attend(day: TrainingDay, search: str = "") -> list[Person]:
     """Whom a day's register lists: who has a place, who came, who still lacks this day.
 
-    With words of a name, instead every colleague of such a name who could come.
+    With words of a name, instead every colleague of such a name who could come. Where more lack it
+    than fit on a page they are found by name: a register is of who was there.
     """
     people = colleagues.people(search)
     if search:
@@ -110,7 +112,8 @@ def might_attend(day: TrainingDay, search: str = "") -> list[Person]:
     came = sa.select(Attendance.person_id).where(
         Attendance.training_day_id == day.id, Attendance.replaced_on.is_(None)
     )
-    lacking = [one.person_id for one in progress(day.programme) if day.number in one.missing]
+    missing = [one.person_id for one in progress(day.programme) if day.number in one.missing]
+    lacking = missing if len(missing) <= PAGE_SIZE else []
     return _all(
         people.where(sa.or_(Person.id.in_(placed), Person.id.in_(came), Person.id.in_(lacking)))
     )

@@ -10,7 +10,7 @@ from nolimits.kernel.acts import add_act, saying
 from nolimits.kernel.calendars import invitation
 from nolimits.kernel.errors import NotAllowed
 from nolimits.kernel.my_page import Task, adds_tasks
-from nolimits.kernel.pages import at_time, counted, current_person, render, requires
+from nolimits.kernel.pages import at_time, counted, current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.people.models import Person
@@ -46,14 +46,16 @@ in_top_bar(
 @bp.get("/training")
 @requires(Permission.RUN_TRAINING)
 def programmes() -> ResponseReturnValue:
-    days = queries.days_with_counts()
+    been = request.args.get("been") == "1"
+    page = paged(queries.days(been=been))
     today, handbook = clock.today(), handbooks.current_handbook()
     return render(
         "training/programmes.html",
         not_agreed=places.not_agreed(),
         programmes=queries.programmes(),
-        coming=[one for one in days if one.day.held_on >= today],
-        been=[one for one in reversed(days) if one.day.held_on < today],
+        page=page,
+        days=queries.counted(page.items),
+        been=been,
         handbook=handbook,
         readers=handbook and handbooks.readers(handbook),
         today=today,
@@ -136,7 +138,7 @@ def pass_training(programme: TrainingProgramme) -> ResponseReturnValue:
         form=form,
         programme=programme,
         lacking=[(one, so_far) for one, so_far in made if so_far.missing],
-        passes=queries.passes_of_programme(programme),
+        passes=paged(queries.passes_of_programme(programme)),
         today=clock.today(),
     )
 

@@ -13,6 +13,7 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.volunteers import gates, queries
+from nolimits.volunteers import readiness as engine
 from nolimits.volunteers import turns as whose
 from nolimits.volunteers.ageing import TIMED, Ageing, Target, ageing, target
 from nolimits.volunteers.models import Support, Volunteer
@@ -92,6 +93,14 @@ def _by_time(statement: sa.Select[Any], by: Actor, on: date, wanted: Wanted) -> 
 def ageings(ids: Collection[int], on: date) -> dict[int, Ageing]:
     """How long some volunteers have been at their stage."""
     return {one: ageing(known, on) for one, known in (queries.facts(ids) if ids else {}).items()}
+
+
+def standing(ids: Collection[int], on: date) -> dict[int, tuple[Ageing, list[Gate]]]:
+    """Of some volunteers, how long they have been at their stage, and the gates that they miss."""
+    return {
+        one: (ageing(known, on), [missing.gate for missing in engine.missing(known, on)])
+        for one, known in (queries.facts(ids) if ids else {}).items()
+    }
 
 
 def pipeline(by: Actor, on: date) -> dict[int, Ageing]:

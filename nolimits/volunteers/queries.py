@@ -30,7 +30,6 @@ from nolimits.volunteers.readiness import (
     Overseas,
     Said,
     Span,
-    Stage,
     Told,
 )
 
@@ -217,12 +216,3 @@ def stands_behind(by: Actor) -> sa.ColumnElement[bool]:
         sa.and_(Cover.cover_id == by.id, Cover.from_on <= today, Cover.until_on > today)
     )
     return sa.and_(Support.until_on.is_(None), sa.or_(Support.mentor_id == by.id, covers))
-
-
-def stages(by: Actor, on: date) -> dict[Stage, int]:
-    """How many of those whom an actor sees stand at each stage."""
-    stage = gates.stage(on).label("stage")
-    inner = sa.select(stage).select_from(Volunteer).where(visible_to(by)).subquery()
-    counted = sa.select(inner.c.stage, sa.func.count()).group_by(inner.c.stage)
-    found = {row[0]: row[1] for row in db.session.execute(counted)}
-    return {stage: found.get(stage.value, 0) for stage in Stage}

@@ -167,14 +167,11 @@ def _own_tasks(person: Actor) -> list[Task]:
 def volunteers() -> ResponseReturnValue:
     wanted, today, by = _wanted(), clock.today(), current_person()
     page = paged(pipeline.volunteers(by, today, wanted))
-    ids = [one.id for one in page.items]
     return render(
         "volunteers/volunteers.html",
         page=page,
         wanted=wanted,
-        missing=queries.readiness(today, ids=ids),
-        ageing=pipeline.ageings(ids, today),
-        stages=queries.stages(by, today),
+        standing=pipeline.standing([one.id for one in page.items], today),
         stage_choices=[(one.value, one.value.replace("_", " ").capitalize()) for one in Stage],
         gate_choices=[(one.value, engine.WORDS[one].name) for one in Gate],
         turns=TURNS if Role.COORDINATOR in by.roles else {},

@@ -143,6 +143,11 @@ def test_whose_pass_was_withdrawn_makes_up_one_day_and_no_more(made_up):
     assert queries.progress(programme, [person.id]) == []
 
 
+def listed(programme):
+    """The passes that the page of a programme shows."""
+    return list(db.session.scalars(queries.passes_of_programme(programme)))
+
+
 @pytest.mark.usefixtures("app")
 def test_where_a_renewal_is_withdrawn_the_pass_before_it_is_listed_and_told_of(held_clock):
     programme, person = ProgrammeFactory(), support_mentor()
@@ -150,13 +155,13 @@ def test_where_a_renewal_is_withdrawn_the_pass_before_it_is_listed_and_told_of(h
     held_clock.move_on(days=690)
     first, _ = attend(person, programme, 1, 2)
     renewed = operations.pass_training(programme, person, by=coordinator())
-    assert queries.passes_of_programme(programme) == [renewed]
+    assert listed(programme) == [renewed]
 
     absent = operations.Marked(Mark.ABSENT)
     operations.record_attendance(first.training_day, person, by=coordinator(), marked=absent)
 
     assert renewed.expires_on == clock.today() < before.expires_on
-    assert queries.passes_of_programme(programme) == [before]
+    assert listed(programme) == [before]
     assert operations._warn_of_expiry() == 1
     assert (before.warned_days, renewed.warned_days) == (60, None)
 
