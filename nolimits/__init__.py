@@ -9,6 +9,7 @@ from nolimits.config import Settings
 
 ROOMS = (
     "people",
+    "saved_views",
     "staff_list",
     "sign_in",
     "second_factors",

@@ -12,6 +12,7 @@ from nolimits.kernel import clock, crypto
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.kernel.permissions import Permission, can
+from nolimits.people.models import Person
 from nolimits.pledges.models import Route
 from nolimits.pledges.queries import open_of
 from nolimits.strategy.models import Action
@@ -50,16 +51,24 @@ GROUPS: dict[str, tuple[OfferState, ...]] = {
 }
 
 
-def offers(by: Actor, *, group: str = "", action: str = "") -> sa.Select[Any]:
+ORDERS: dict[str, tuple[Any, ...]] = {"when": (Offer.starts_at,), "who": (Person.name,)}
+
+
+def offers(
+    by: Actor, *, search: str = "", group: str = "", action: str = "", sort: str = ""
+) -> sa.Select[Any]:
     """A list of offers, what waits for a check first, then by their day."""
     to_check = sa.and_(Offer.state == OfferState.DRAFT, Offer.starts_at > clock.now())
     waits = sa.case((to_check, 0), else_=1)
     statement = (
         sa.select(Offer)
+        .join(Offer.person)
         .where(visible_to(by))
         .options(joinedload(Offer.person), joinedload(Offer.area))
-        .order_by(waits, Offer.starts_at.desc(), Offer.id)
+        .order_by(*ORDERS.get(sort, ()), waits, Offer.starts_at.desc(), Offer.id)
     )
+    if search:
+        statement = statement.where(Person.name.icontains(search.strip(), autoescape=True))
     if group in GROUPS:
         statement = statement.where(Offer.state.in_(GROUPS[group]))
     if action:

@@ -17,7 +17,7 @@ from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Journey, Question, add_journey
 from nolimits.kernel.mail import link
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
-from nolimits.kernel.pages import current_person, paged, render, requires
+from nolimits.kernel.pages import current_person, render, render_list, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.safeguarding.about import About, stands_for
@@ -127,10 +127,10 @@ def my_offers() -> ResponseReturnValue:
 @bp.get("/offers")
 @requires(Permission.SEE_OFFERS)
 def offers() -> ResponseReturnValue:
-    wanted = {name: request.args.get(name, "") for name in ("group", "action")}
-    page = paged(queries.offers(current_person(), **wanted))
-    shown = {"page": page, "wanted": wanted, "groups": queries.GROUPS}
-    return render("activities/offers.html", **shown, **SHOWN)
+    wanted = {name: request.args.get(name, "") for name in ("search", "group", "action")}
+    rows = queries.offers(current_person(), sort=request.args.get("sort", ""), **wanted)
+    shown = {"wanted": wanted, "groups": queries.GROUPS}
+    return render_list("activities/offers.html", rows, wording.FILE, **shown, **SHOWN)
 
 
 @bp.get("/offers/<key>")

@@ -1,6 +1,12 @@
 """What the kinds of things, places and risks are called."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from nolimits.activities.models import Access, ActivityKind, PlaceKind, Risk, Transport
+from nolimits.kernel.downloads import File
+from nolimits.kernel.pages import at_time
+from nolimits.kernel.states import words
 
 KINDS = {
     ActivityKind.SOCIAL: "Being together",
@@ -48,3 +54,19 @@ RISKS = {
     Risk.HAZARDS: "Are water, traffic, heights, animals, food and weather thought of?",
     Risk.REACH: "Is it agreed who brings them home, by when, and whom to ring?",
 }
+
+
+def _cells(row: Any) -> Sequence[str]:
+    offer = row.Offer
+    return (
+        offer.reference,
+        offer.title,
+        offer.person.name,
+        at_time(offer.starts_at),
+        offer.area.name,
+        KINDS[offer.kind],
+        words(offer.state),
+    )
+
+
+FILE = File("offers", ("Offer", "What", "Who invites", "When", "Area", "Kind", "State"), _cells)

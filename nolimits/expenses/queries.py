@@ -111,7 +111,13 @@ def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     return sa.and_(sa.or_(*ways), ~_apart(ExpenseClaim, by), ~_came_apart(by))
 
 
-def claims(by: Actor, state: str = "", search: str = "") -> sa.Select[Any]:
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "who": (Person.name,),
+    "sent": (ExpenseClaim.submitted_on.desc(),),
+}
+
+
+def claims(by: Actor, state: str = "", search: str = "", sort: str = "") -> sa.Select[Any]:
     """Claims for the team, those to check first, narrowed by state and by who claims."""
     waiting = ExpenseClaim.state == ExpenseState.SUBMITTED
     statement = (
@@ -119,7 +125,7 @@ def claims(by: Actor, state: str = "", search: str = "") -> sa.Select[Any]:
         .join(ExpenseClaim.person)
         .where(visible_to(by), ExpenseClaim.state != ExpenseState.DRAFT)
         .options(joinedload(ExpenseClaim.person), joinedload(ExpenseClaim.match))
-        .order_by(~waiting, ExpenseClaim.submitted_on, ExpenseClaim.id)
+        .order_by(*ORDERS.get(sort, ()), ~waiting, ExpenseClaim.submitted_on, ExpenseClaim.id)
     )
     if state in list(ExpenseState):
         statement = statement.where(ExpenseClaim.state == state)

@@ -7,7 +7,7 @@ from nolimits.expenses import agreed, asking, checking, forms, operations, payin
 from nolimits.expenses.kinds import WITH_CLAIMANT, About, ExpenseState, Vehicle
 from nolimits.expenses.models import ExpenseClaim, ExpenseFile, ExpenseLine
 from nolimits.expenses.rates import Rate, in_miles, tax_year
-from nolimits.expenses.wording import ABOUT, HAPPENED, LINES
+from nolimits.expenses.wording import ABOUT, FILE, HAPPENED, LINES
 from nolimits.funds import queries as funds
 from nolimits.funds.sources import tells_of
 from nolimits.kernel import clock, crypto, drafts, limits
@@ -17,7 +17,7 @@ from nolimits.kernel.downloads import download, wanted
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.forms import Form
 from nolimits.kernel.my_page import Section, Task, adds_section, adds_tasks
-from nolimits.kernel.pages import PAGE_SIZE, current_person, paged, render, requires
+from nolimits.kernel.pages import PAGE_SIZE, current_person, paged, render, render_list, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.matching.models import Match
@@ -182,11 +182,11 @@ def other_miles() -> ResponseReturnValue:
 @requires(Permission.SEE_EXPENSES)
 def claims() -> ResponseReturnValue:
     by, asked = current_person(), {n: request.args.get(n, "") for n in ("state", "search")}
-    page = paged(queries.claims(by, **asked))
+    rows = queries.claims(by, sort=request.args.get("sort", ""), **asked)
     states = [one for one in ExpenseState if one is not ExpenseState.DRAFT]
     asks, most = queries.to_decide(by, most=PAGE_SIZE), PAGE_SIZE
-    shown = {"page": page, "wanted": asked, "states": states, "asks": asks, "most": most}
-    return render("expenses/claims.html", by=by, **shown)
+    shown = {"wanted": asked, "states": states, "asks": asks, "most": most}
+    return render_list("expenses/claims.html", rows, FILE, by=by, **shown)
 
 
 @bp.get("/expenses/<key>")

@@ -1,6 +1,12 @@
 """Expenses in the words that pages say."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from nolimits.expenses.kinds import About, ExpenseKind
+from nolimits.kernel import money
+from nolimits.kernel.downloads import File
+from nolimits.kernel.states import words
 
 NO_NAMES = "No names, no school, no address, no town: they can tell where a young person lives."
 NAMELESS = "Leave their name out: write “we” or “they”"
@@ -34,3 +40,18 @@ HAPPENED = {
     "expense_claim_paid": "Paid",
     "expense_payment_reversed": "The payment came back",
 }
+
+
+def _cells(row: Any) -> Sequence[str]:
+    claim = row.ExpenseClaim
+    return (
+        claim.reference,
+        claim.person.name,
+        f"Match {claim.match.reference}" if claim.match else claim.about.value.capitalize(),
+        claim.submitted_on.isoformat() if claim.submitted_on else "",
+        money.decimal(claim.pence),
+        words(claim.state),
+    )
+
+
+FILE = File("expense-claims", ("Claim", "Who", "About", "Sent", "Amount", "State"), _cells)

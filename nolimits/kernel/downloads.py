@@ -6,6 +6,7 @@ A file leaves the building, so it takes a permission of its own and proof that i
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -29,6 +30,15 @@ FORMATS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
+
+
+@dataclass(frozen=True)
+class File:
+    """A list as a file: what it is called, its headings, and a line of it from a row."""
+
+    name: str
+    headings: Sequence[str]
+    cells: Callable[[Any], Sequence[Any]]
 
 
 class Event(StrEnum):

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from nolimits.kernel import clock, freshness, mail, money, reads
 from nolimits.kernel.actors import NOBODY, Actor, Role, Standing
 from nolimits.kernel.db import db
-from nolimits.kernel.downloads import wanted
+from nolimits.kernel.downloads import File, download, wanted
 from nolimits.kernel.guard import let_in
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import top_bar
@@ -121,6 +121,15 @@ def paged(statement: sa.Select[Any], *, size: int = PAGE_SIZE, count_by: int | N
         items = _part(statement, number, size)
         reads.shown(items, current_person())
     return Page(items, number, total, size, more)
+
+
+def render_list(
+    template: str, rows: sa.Select[Any], file: File, **context: Any
+) -> ResponseReturnValue:
+    """A page of a list, or all of it as the file that the address asks for."""
+    if wanted():
+        return download(file.name, file.headings, rows, file.cells, by=current_person())
+    return render(template, page=paged(rows), **context)
 
 
 def _part(statement: sa.Select[Any], number: int, size: int) -> Sequence[Any]:

@@ -21,6 +21,9 @@ class Permission(StrEnum):
     SEE_YOUNG_ACCOUNTS = "see_young_accounts"
     SEE_DIRECTORATES = "see_directorates"
     NAME_CHAMPION = "name_champion"
+    # saved views
+    KEEP_VIEW = "keep_view"
+    DELETE_VIEW = "delete_view"
     # staff list
     IMPORT_STAFF_LIST = "import_staff_list"
     APPLY_STAFF_LIST = "apply_staff_list"

@@ -63,6 +63,8 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_YOUNG_ACCOUNTS: [coordinator, themself],
     Permission.SEE_DIRECTORATES: [staff, councillor, coordinator, administrator],
     Permission.NAME_CHAMPION: [coordinator, administrator],
+    Permission.KEEP_VIEW: [adult],
+    Permission.DELETE_VIEW: [themself],
     # staff list
     Permission.IMPORT_STAFF_LIST: [administrator],
     Permission.APPLY_STAFF_LIST: [administrator],

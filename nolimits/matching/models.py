@@ -207,6 +207,13 @@ class Match(Referenced, Sensitive, Model, prefix="M"):
         return None if hidden else self.young_person.person_id
 
     @property
+    def since(self) -> date:
+        """The day of the last step that it took."""
+        later = (self.ended_on, self.ending_on, self.started_on, self.trial_on)
+        sooner = (self.introduction_on, self.confirmed_on, self.taken_up_on, self.proposed_on)
+        return next(filter(None, (*later, *sooner)), self.suggested_on)
+
+    @property
     def stood_at(self) -> MatchState:
         """Where a held match stood, by the days that it has."""
         if self.ending_on:

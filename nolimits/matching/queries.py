@@ -22,7 +22,7 @@ from nolimits.matching.models import (
     MatchState,
 )
 from nolimits.panel.queries import judges_of
-from nolimits.people.models import Area
+from nolimits.people.models import Area, Person
 from nolimits.strategy.models import Action
 from nolimits.volunteers.models import Volunteer
 from nolimits.volunteers.queries import readiness
@@ -243,18 +243,32 @@ def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     return theirs
 
 
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "oldest": (Match.suggested_on, Match.id),
+    "volunteer": (Person.name,),
+}
+
+
 def matches(
-    by: Actor, *, group: str = "", area: str = "", code: str = "", action: str = ""
+    by: Actor,
+    *,
+    group: str = "",
+    area: str = "",
+    code: str = "",
+    action: str = "",
+    sort: str = "",
 ) -> sa.Select[Any]:
-    """A list of matches, newest first, narrowed by group of states, area, code and action."""
+    """A list of matches, narrowed by group of states, area, code and action; the newest first."""
     statement = (
         sa.select(Match)
         .options(
             joinedload(Match.volunteer).joinedload(Volunteer.person),
             joinedload(Match.young_person).joinedload(YoungPerson.area),
         )
+        .join(Match.volunteer)
+        .join(Volunteer.person)
         .where(visible_to(by))
-        .order_by(Match.suggested_on.desc(), Match.id.desc())
+        .order_by(*ORDERS.get(sort, ()), Match.suggested_on.desc(), Match.id.desc())
     )
     if action:
         statement = statement.where(*_serves(action))

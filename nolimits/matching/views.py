@@ -8,13 +8,14 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.my_page import Task, adds_tasks
-from nolimits.kernel.pages import current_person, paged, render, requires
+from nolimits.kernel.pages import current_person, render, render_list, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.rules import keeps_apart
 from nolimits.kernel.top_bar import in_top_bar
 from nolimits.matching import operations, own, queries, reasons, stages, steps
 from nolimits.matching.forms import SuggestForm
 from nolimits.matching.models import Match, MatchState, Whose
+from nolimits.matching.wording import FILE
 from nolimits.photos import queries as photos
 from nolimits.photos.views import as_picture
 from nolimits.safeguarding.about import About, stands_for
@@ -122,9 +123,11 @@ def suggest() -> ResponseReturnValue:
 @requires(Permission.SEE_MATCHES)
 def matches() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in ("group", "area", "code", "action")}
-    return render(
+    sort = request.args.get("sort", "")
+    return render_list(
         "matching/matches.html",
-        page=paged(queries.matches(current_person(), **wanted)),
+        queries.matches(current_person(), sort=sort, **wanted),
+        FILE,
         wanted=wanted,
         groups=queries.GROUPS,
         areas=young_people_queries.areas(),

@@ -75,8 +75,20 @@ def visible_to(by: Actor) -> sa.ColumnElement[bool]:
     return sa.true() if can(by, Permission.SEE_PLEDGES) else Pledge.person_id == by.id
 
 
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "who": (Person.name,),
+    "oldest": (Pledge.made_on, Pledge.id),
+}
+
+
 def pledges(
-    by: Actor, search: str = "", kind: str = "", state: str = "", cohort: str = "", action: str = ""
+    by: Actor,
+    search: str = "",
+    kind: str = "",
+    state: str = "",
+    cohort: str = "",
+    action: str = "",
+    sort: str = "",
 ) -> sa.Select[Any]:
     """A list of promises, the newest first, narrowed by a reference or a name and by choices."""
     statement = (
@@ -84,7 +96,7 @@ def pledges(
         .join(Pledge.person)
         .options(joinedload(Pledge.person), joinedload(Pledge.action), selectinload(Pledge.terms))
         .where(visible_to(by))
-        .order_by(Pledge.made_on.desc(), Pledge.id.desc())
+        .order_by(*ORDERS.get(sort, ()), Pledge.made_on.desc(), Pledge.id.desc())
     )
     if search:
         like = "%" + search.strip().replace("%", r"\%").replace("_", r"\_") + "%"

@@ -15,8 +15,8 @@ from nolimits.kernel.my_page import Task, adds_tasks, sections_for, tasks_for
 from nolimits.kernel.pages import (
     current_person,
     day,
-    paged,
     render,
+    render_list,
     requires,
 )
 from nolimits.kernel.permissions import Permission, can
@@ -47,6 +47,7 @@ from nolimits.pledges.models import (
     Route,
     TimePromise,
 )
+from nolimits.pledges.wording import FILE
 from nolimits.strategy.models import Action
 from nolimits.strategy.queries import served_by
 
@@ -201,9 +202,10 @@ def my() -> ResponseReturnValue:
 def pledges() -> ResponseReturnValue:
     names = ("search", "kind", "state", "cohort", "action")
     wanted = {name: request.args.get(name, "") for name in names}
-    return render(
+    return render_list(
         "pledges/pledges.html",
-        page=paged(queries.pledges(current_person(), **wanted)),
+        queries.pledges(current_person(), sort=request.args.get("sort", ""), **wanted),
+        FILE,
         wanted=wanted,
         promised=queries.promised_on(clock.today()),
         kinds=[(one.value, words(one).capitalize()) for one in PledgeKind],

@@ -1,7 +1,7 @@
 """The list of volunteers on their way to being ready: narrowed, sorted, and who waits for whom."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
+from nolimits.kernel.states import words
 from nolimits.people.models import Person
 from nolimits.volunteers import gates, queries
 from nolimits.volunteers import readiness as engine
@@ -40,6 +41,7 @@ class Wanted:
 EVERYBODY = Wanted()
 # Each one's days are gone through, which takes Today too long where a council has thousands.
 MOST_TIMED = 1_000
+AT_ONCE = 1_000  # a database takes so many numbers in one question, and not all of a council
 
 
 def volunteers(by: Actor, on: date, wanted: Wanted = EVERYBODY) -> sa.Select[Any]:
@@ -88,6 +90,29 @@ def _by_time(statement: sa.Select[Any], by: Actor, on: date, wanted: Wanted) -> 
     if wanted.sort == "applied":
         statement = statement.order_by(Volunteer.applied_on)
     return statement.order_by(Person.name, Volunteer.id)
+
+
+COLUMNS = (
+    *("Name", "Reference", "Stage", "Days at this stage", "Still needs", "Support mentor"),
+    *("Area", "Applied"),
+)
+
+
+def cells(listed: sa.Select[Any], on: date) -> Callable[[Any], Sequence[Any]]:
+    """What a file says of each volunteer of a list: what their line on the page says."""
+    ids = db.session.scalars(sa.select(listed.order_by(None).subquery().c.id)).all()
+    found: dict[int, tuple[Ageing, list[Gate]]] = {}
+    for first in range(0, len(ids), AT_ONCE):
+        found |= standing(ids[first : first + AT_ONCE], on)
+
+    def line(row: Any) -> Sequence[Any]:
+        one, (age, missing) = row.Volunteer, found[row.Volunteer.id]
+        mentor = next((support.mentor.name for support in one.supports if not support.until_on), "")
+        needs = ", ".join(engine.WORDS[gate].name for gate in missing) if not one.left_on else ""
+        facts = (words(age.stage), age.days, needs, mentor, one.area.name)
+        return (one.person.name, one.reference, *facts, one.applied_on.isoformat())
+
+    return line
 
 
 def ageings(ids: Collection[int], on: date) -> dict[int, Ageing]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from nolimits.checks import queries as checks_queries
 from nolimits.dbs import queries as dbs_queries
-from nolimits.kernel import clock, reads
+from nolimits.kernel import clock, downloads, reads
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
 from nolimits.kernel.forms import Form
@@ -166,7 +166,11 @@ def _own_tasks(person: Actor) -> list[Task]:
 @requires(Permission.SEE_VOLUNTEERS)
 def volunteers() -> ResponseReturnValue:
     wanted, today, by = _wanted(), clock.today(), current_person()
-    page = paged(pipeline.volunteers(by, today, wanted))
+    rows = pipeline.volunteers(by, today, wanted)
+    if downloads.wanted():
+        lines = pipeline.cells(rows, today)
+        return downloads.download("volunteers", pipeline.COLUMNS, rows, lines, by=by)
+    page = paged(rows)
     return render(
         "volunteers/volunteers.html",
         page=page,

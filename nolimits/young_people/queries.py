@@ -41,12 +41,6 @@ WHO_CONSENTS: dict[CareBasis | None, tuple[tuple[int, frozenset[ConsentGiver]], 
 }
 BEFORE_MATCHING = (ConsentScope.TAKING_PART, ConsentScope.MATCHING)
 BEFORE_ACTIVITIES = (ConsentScope.TAKING_PART, ConsentScope.ACTIVITIES)
-AGE_BANDS = {
-    "Under 12": (0, 11),
-    "12 to 15": (12, 15),
-    "16 and 17": (16, 17),
-    "18 and over": (18, 99),
-}
 
 
 def required_consents(age: int, basis: CareBasis | None) -> frozenset[ConsentGiver]:
@@ -164,39 +158,6 @@ def knows_any(person: Actor) -> bool:
         return True
     known = sa.select(YoungPerson.id).where(visible_to(person))
     return bool(db.session.scalar(sa.select(known.exists())))
-
-
-def young_people(
-    person: Actor, *, code: str = "", state: str = "", area: str = "", age: str = ""
-) -> sa.Select[Any]:
-    """A list by how long they have waited, narrowed by code, state, area and age band."""
-    statement = (
-        sa.select(YoungPerson)
-        .where(visible_to(person))
-        .options(joinedload(YoungPerson.area), joinedload(YoungPerson.worker))
-        .order_by(YoungPerson.referred_on, YoungPerson.id)
-    )
-    if code:
-        statement = statement.where(YoungPerson.reference.contains(code.strip().upper()))
-    if state in list(YoungPersonState):
-        statement = statement.where(YoungPerson.state == state)
-    if area:
-        statement = statement.where(YoungPerson.area.has(Area.name == area))
-    if age in AGE_BANDS:
-        statement = statement.where(YoungPerson.born_on.between(*_born(*AGE_BANDS[age])))
-    return statement
-
-
-def _born(youngest: int, oldest: int) -> tuple[date, date]:
-    """The days between which people of some ages, in whole years, were born."""
-    today = clock.today()
-    return _years_before(today, oldest + 1, days=1), _years_before(today, youngest)
-
-
-def _years_before(day: date, years: int, days: int = 0) -> date:
-    first_of_march = (day.month, day.day) == (2, 29)
-    back = date(day.year - years, 2, 28) if first_of_march else day.replace(year=day.year - years)
-    return date.fromordinal(back.toordinal() + days)
 
 
 def ready_to_match() -> Sequence[YoungPerson]:

@@ -13,10 +13,20 @@ from nolimits.kernel.errors import NotVisible, Refused
 from nolimits.kernel.forms import Form
 from nolimits.kernel.journeys import Journey, Question, add_journey
 from nolimits.kernel.my_page import Section, adds_section
-from nolimits.kernel.pages import current_person, paged, render, requires
+from nolimits.kernel.pages import current_person, render, render_list, requires
 from nolimits.kernel.permissions import Permission, can
 from nolimits.kernel.top_bar import in_top_bar, opens_on
-from nolimits.young_people import apart, forms, home, operations, queries, stages, steps, ties
+from nolimits.young_people import (
+    apart,
+    forms,
+    home,
+    lists,
+    operations,
+    queries,
+    stages,
+    steps,
+    ties,
+)
 from nolimits.young_people.models import (
     CareBasis,
     ConsentGiver,
@@ -105,14 +115,16 @@ def young_people() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in ("code", "state", "area", "age")}
     referrals = queries.referrals_of(current_person())
     reads.shown(referrals, current_person())
-    return render(
+    sort = request.args.get("sort", "")
+    return render_list(
         "young_people/young_people.html",
-        page=paged(queries.young_people(current_person(), **wanted)),
+        lists.young_people(current_person(), sort=sort, **wanted),
+        lists.FILE,
         wanted=wanted,
         referrals=referrals,
         states=[state for state in YoungPersonState if state is not YoungPersonState.ENDED],
         areas=queries.areas(),
-        ages=queries.AGE_BANDS,
+        ages=lists.AGE_BANDS,
     )
 
 

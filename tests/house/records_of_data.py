@@ -8,11 +8,12 @@ from nolimits.complaints.models import Complaint
 from nolimits.dbs.models import RoleVersion
 from nolimits.expenses.kinds import ExpenseState
 from nolimits.expenses.models import ExpenseClaim, ExpenseFile, ExpenseLine, PreApproval
-from nolimits.kernel.actors import Role
+from nolimits.kernel.actors import EVERYONE, Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
 from nolimits.privacy import copying
 from nolimits.privacy.models import CopyItem, DataRequest
+from nolimits.saved_views.models import SavedView
 from nolimits.staff_list.models import StaffList
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.dbs import proposed_by
@@ -20,11 +21,13 @@ from tests.factories.expenses import ClaimFactory, asked_first
 from tests.factories.matching import MatchFactory, made_ready, match_of
 from tests.factories.people import data_protection_officer
 from tests.factories.privacy import DataRequestFactory
+from tests.factories.saved_views import view_of
 from tests.factories.staff_list import waiting_list
 from tests.factories.young_people import belonging_to
 from tests.house.records import APPLYING, makes, reference_request
 
 makes(RoleVersion, of=(Role.COORDINATOR,))(proposed_by)
+makes(SavedView, of=EVERYONE - {Role.YOUNG_PERSON, Role.PARTNER})(view_of)
 
 CLAIMING = (Role.VOLUNTEER, Role.COORDINATOR)
 READERS = (Role.DATA_PROTECTION_OFFICER, Role.SAFEGUARDING_LEAD)

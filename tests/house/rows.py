@@ -52,7 +52,7 @@ from nolimits.strategy import operations as strategy
 from nolimits.strategy.document import SHIPPED
 from nolimits.strategy.reader import load
 from tests.factories.activities import PlaceFactory
-from tests.factories.asks import answered
+from tests.factories.asks import answered, champion
 from tests.factories.awards import AwardFactory
 from tests.factories.backgrounds import tell_background
 from tests.factories.campaigns import GiftFactory
@@ -67,7 +67,6 @@ from tests.factories.handbook import has_read
 from tests.factories.matching import MatchFactory
 from tests.factories.partners import partners_at_work
 from tests.factories.people import (
-    DirectorateFactory,
     PersonFactory,
     administrator,
     coordinator,
@@ -81,6 +80,7 @@ from tests.factories.reads import broken_glass
 from tests.factories.reports import ReportFactory
 from tests.factories.retention import proposed_removal
 from tests.factories.safeguarding import ConcernFactory
+from tests.factories.saved_views import view_of
 from tests.factories.second_factors import (
     half_signed_in,
     with_app,
@@ -110,23 +110,22 @@ def put_in_place() -> None:
 
 @seed
 def people_and_directorates() -> None:
-    """People of every role, a leaver, a champion, a code with its mail, a session and a draft."""
+    """People of every role, a leaver, a champion with a view, a code, a session and a draft."""
     for role in Role:
         PersonFactory(role=role)
-    directorate = DirectorateFactory()
-    champion = PersonFactory(directorate=directorate, job_title="Librarian", employee_number="E1")
-    people.name_champion(directorate, champion, by=coordinator())
+    known = champion(job_title="Librarian", employee_number="E1")[1]
+    view_of(known)
     people.leave(PersonFactory(), on=date(2026, 12, 1), by=SYSTEM)
-    sign_in.know_browser("an invented browser", by=champion)
+    sign_in.know_browser("an invented browser", by=known)
     people.suspend(PersonFactory(), SuspensionReason.LONG_LEAVE, by=SYSTEM)
     people.name_address(PersonFactory(), "new@council.example", by=SYSTEM)
-    sign_in.begin(champion, Method.CODE, by=NOBODY)
-    sign_in.send_code(champion.email or "", by=NOBODY)
+    sign_in.begin(known, Method.CODE, by=NOBODY)
+    sign_in.send_code(known.email or "", by=NOBODY)
     sign_in.sign_in("nobody@elsewhere.example", "000000", by=NOBODY)
     told = Told("tenant", "subject", "Ida Invented", None, frozenset(), strong=True)
-    sign_in_by_council(told, by=NOBODY, here=champion)
+    sign_in_by_council(told, by=NOBODY, here=known)
     people.add_area("Invented Town", 444_000, 519_000, by=SYSTEM)
-    drafts.keep({"name": "Dana"}, by=champion, journey="invented")
+    drafts.keep({"name": "Dana"}, by=known, journey="invented")
 
 
 @seed

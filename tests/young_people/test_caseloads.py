@@ -8,7 +8,7 @@ from nolimits.matching.models import EndReason, MatchState
 from nolimits.matching.operations import hold
 from nolimits.people import operations as people
 from nolimits.people.queries import by_email
-from nolimits.young_people import operations, queries
+from nolimits.young_people import lists, operations, queries
 from nolimits.young_people.models import YoungPersonState as S
 from tests.factories.matching import MatchFactory
 from tests.factories.people import (
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def known_to(person):
-    return set(queries.db.session.scalars(queries.young_people(person)))
+    return set(queries.db.session.scalars(lists.young_people(person)))
 
 
 def test_nobody_makes_themself_a_worker_by_a_referral_that_they_invented(sign_in):

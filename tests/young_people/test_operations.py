@@ -8,7 +8,7 @@ from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
 from nolimits.matching.models import MatchState
-from nolimits.young_people import accounts, operations, queries, ties
+from nolimits.young_people import accounts, lists, operations, queries, ties
 from nolimits.young_people.models import (
     CareBasis,
     ConsentGiver,
@@ -251,7 +251,7 @@ def test_a_worker_sees_their_own_and_a_coordinator_everyone():
     mine, other = YoungPersonFactory(), YoungPersonFactory()
 
     def seen(person):
-        return set(queries.db.session.scalars(queries.young_people(person)))
+        return set(queries.db.session.scalars(lists.young_people(person)))
 
     assert seen(mine.worker) == {mine}
     assert seen(coordinator()) == {mine, other}
@@ -266,8 +266,8 @@ def test_an_age_band_holds_those_of_its_ages(age, band):
     by = coordinator()
 
     found = {
-        name: list(queries.db.session.scalars(queries.young_people(by, age=name)))
-        for name in queries.AGE_BANDS
+        name: list(queries.db.session.scalars(lists.young_people(by, age=name)))
+        for name in lists.AGE_BANDS
     }
 
     assert young_person.age == age

@@ -1,0 +1,1 @@
+"""Lists as somebody narrowed them, kept under a name of their own."""
