@@ -17,7 +17,7 @@ from nolimits.kernel.forms import (
     whole_number,
 )
 from nolimits.partners.due import Every
-from nolimits.partners.kinds import CheckKind, PartnerKind
+from nolimits.partners.kinds import CHECK_WORDS, CheckKind, PartnerKind
 from nolimits.partners.operations import Organisation, Seen
 from nolimits.partners.projects import Plan
 from nolimits.strategy.forms import action_field
@@ -32,13 +32,8 @@ KINDS = {
     PartnerKind.PUBLIC_BODY: "A public body",
     PartnerKind.OTHER: "Something else",
 }
-CHECKS = {
-    CheckKind.SAFEGUARDING_POLICY: "Safeguarding policy",
-    CheckKind.INSURANCE: "Insurance",
-    CheckKind.DBS_ARRANGEMENTS: "DBS arrangements",
-}
+CHECKS = {kind: words[0].upper() + words[1:] for kind, words in CHECK_WORDS.items()}
 MOST = 100_000
-A_NUMBER = "Enter a whole number, 0 if there was none"
 
 
 class PartnerForm(Form):
@@ -162,8 +157,9 @@ class QuestionForm(Form):
     )
 
 
-def _count(label: str, hint: str = "") -> IntegerField:
-    rules = [Required(A_NUMBER), whole_number(A_NUMBER, 0, MOST)]
+def _count(what: str, label: str, hint: str = "") -> IntegerField:
+    told = f"Enter how many {what}, 0 if there were none"
+    rules = [Required(told), whole_number(told, 0, MOST)]
     return IntegerField(label, rules, description=hint)
 
 
@@ -171,10 +167,11 @@ class TotalsForm(Form):
     """What a partner reports of a month or quarter: counts alone."""
 
     heading = "Tell us how it went"
-    sessions = _count("How many sessions were held?")
-    places = _count("How many places were there in all?")
+    sessions = _count("sessions", "How many sessions were held?")
+    places = _count("places", "How many places were there in all?")
     young_people = _count(
+        "young people",
         "How many young people took part?",
         "Each counted once, however often they came. A number and no more: never who.",
     )
-    hours = _count("How many hours was it, all sessions together?")
+    hours = _count("hours", "How many hours was it, all sessions together?")

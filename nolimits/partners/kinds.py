@@ -23,6 +23,13 @@ class CheckKind(StrEnum):
     DBS_ARRANGEMENTS = "dbs_arrangements"
 
 
+CHECK_WORDS = {
+    CheckKind.SAFEGUARDING_POLICY: "safeguarding policy",
+    CheckKind.INSURANCE: "insurance",
+    CheckKind.DBS_ARRANGEMENTS: "DBS arrangements",
+}
+
+
 class CheckState(StrEnum):
     """Where one check of a partner stands today; told from its days."""
 

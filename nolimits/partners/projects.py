@@ -9,9 +9,9 @@ from nolimits.kernel.db import db, lock, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.pages import listed
 from nolimits.kernel.permissions import Permission, require
-from nolimits.kernel.states import States, step, words
+from nolimits.kernel.states import States, step
 from nolimits.partners.due import Every
-from nolimits.partners.kinds import OPEN
+from nolimits.partners.kinds import CHECK_WORDS, OPEN
 from nolimits.partners.kinds import ProjectState as P
 from nolimits.partners.models import Event, Partner, PartnerProject
 from nolimits.strategy.models import Action
@@ -21,7 +21,7 @@ def _clear(project: PartnerProject) -> str | None:
     """Two people saw all that is asked of its partner, and it holds today."""
     if project.partner.ended_on:
         return "It is no partner any more"
-    missing = [words(one) for one in project.partner.missing]
+    missing = [CHECK_WORDS[one] for one in project.partner.missing]
     return f"Two people must first have seen of the partner: {listed(missing)}" if missing else None
 
 

@@ -18,7 +18,7 @@ from nolimits.kernel.pages import current_person, paged, render, requires
 from nolimits.kernel.permissions import Permission
 from nolimits.kernel.top_bar import in_top_bar, opens_on
 from nolimits.partners import accounts, forms, operations, projects, queries, steps, totals
-from nolimits.partners.kinds import OWED
+from nolimits.partners.kinds import CHECK_WORDS, OWED
 from nolimits.partners.models import Partner, PartnerProject, ProjectTotals
 from nolimits.people.queries import happened
 from nolimits.strategy.queries import served_by
@@ -57,7 +57,7 @@ HAPPENED = {
 @bp.context_processor
 def _words() -> dict[str, object]:
     shows = partial(shown, to=current_person())
-    return {"kinds": forms.KINDS, "check_words": forms.CHECKS, "shown": shows}
+    return {"kinds": forms.KINDS, "check_words": forms.CHECKS, "lower": CHECK_WORDS, "shown": shows}
 
 
 # --- For the team -------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from nolimits.kernel import pages
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.permissions import Permission, can
-from nolimits.kernel.states import words
 from nolimits.partners import queries
+from nolimits.partners.kinds import CHECK_WORDS
 from nolimits.reports.waiting import Waiting
 
 
@@ -15,13 +15,15 @@ def partnering(by: Actor) -> Iterator[Waiting]:
     if not can(by, Permission.SEE_PARTNERS):
         return
     for partner in queries.to_renew():
-        missing = pages.listed([words(one) for one in partner.missing])
+        missing = pages.listed([CHECK_WORDS[one] for one in partner.missing])
         why = f"{missing} not in date" if missing else "a check soon runs out"
         see = ("See what was seen of it", "partners.partner", partner.reference)
         yield Waiting(partner.name, why, partner.lapsed_on, *see)
     for check in queries.to_confirm(by):
         look = ("Look, and agree", "partners.confirm_check", check.reference)
-        yield Waiting(check.partner.name, f"{words(check.kind)} was seen", check.seen_on, *look)
+        yield Waiting(
+            check.partner.name, f"{CHECK_WORDS[check.kind]} was seen", check.seen_on, *look
+        )
     for totals in queries.late():
         ring = ("Ring the partner", "partners.project", totals.project.reference)
         why = f"totals late, due by {pages.day(totals.due_on)}"

@@ -60,7 +60,7 @@ def test_what_one_saw_counts_once_somebody_else_has_agreed():
 def test_a_project_is_agreed_only_while_all_that_was_seen_of_its_partner_holds(held_clock):
     project = ProjectFactory(partner=PartnerFactory(clear=False), state=ProjectState.DRAFT)
     by = coordinator()
-    assert "safeguarding policy, insurance and dbs arrangements" in refused(
+    assert "safeguarding policy, insurance and DBS arrangements" in refused(
         lambda: projects.agree_project(project, by=by)
     )
     for kind in CheckKind:
