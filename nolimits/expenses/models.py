@@ -246,7 +246,7 @@ CAME = "and_(ExpenseLine.offer_id == foreign(Place.offer_id), Place.state == 'at
 class ExpenseLine(Referenced, Sensitive, Model, prefix="XL"):
     """One thing of a claim: what it cost, with its receipt; or how far somebody went.
 
-    The receipt is a photo that is made anew, or a PDF that does nothing by itself; it is sealed.
+    The receipt is a photo made anew, or a picture of the pages of a PDF; it is sealed.
     The same one is taken once, in all claims together. It can tell where two people meet, so each
     look at it is written down.
     """
