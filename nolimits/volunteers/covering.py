@@ -12,7 +12,7 @@ from nolimits.kernel.pages import day
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Event as PeopleEvent
 from nolimits.people.models import Person
-from nolimits.people.queries import holders
+from nolimits.people.queries import by_numbers, holders
 from nolimits.volunteers import pool
 from nolimits.volunteers.models import Cover, Event, Volunteer
 
@@ -101,9 +101,11 @@ def _end(cover: Cover) -> None:
 @transaction
 def _end_of_covers() -> int:
     """End what somebody was to cover who is no support mentor today; how often."""
+    covers = pool.covers()
+    by_numbers(number for one in covers for number in (one.cover_id, one.person_id))  # all at once
     gone = [
         one
-        for one in pool.covers()
+        for one in covers
         if Role.SUPPORT_MENTOR not in one.by.roles or Role.SUPPORT_MENTOR not in one.person.roles
     ]
     for cover in gone:

@@ -1,6 +1,6 @@
 """What is told before time alone closes a gate: 60, 30 and 7 days ahead (R-SAF-1)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.audit import AuditEntry
-from nolimits.kernel.db import db, lock, transaction
+from nolimits.kernel.db import db, transaction
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.queries import holders
 from nolimits.training.kinds import WARNINGS
@@ -23,7 +23,10 @@ WARNINGS_OF = {Gate.HANDBOOK: (min(WARNINGS),)}
 ELSEWHERE = {Gate.TRAINING}
 """Of a pass of training its own room writes, to whoever has one."""
 
+TOGETHER = 100  # volunteers in one transaction: few statements, and nobody waits long for it
+
 Told = tuple[str, str, int]  # gate, its day, days left
+Closing = tuple[Gate, date, int]
 
 
 def due(gate: Gate, left: int) -> int | None:
@@ -50,32 +53,51 @@ def _is_told(told: Iterable[Told], gate: Gate, on: date, days: int) -> bool:
     return any(one[:2] == (gate, on.isoformat()) and one[2] <= days for one in told)
 
 
+def _closing(today: date) -> dict[int, list[Closing]]:
+    """Of each volunteer, what closes soon and was not told of yet."""
+    found = queries.running_out(today)
+    told, closing = _told(found), {}
+    for volunteer_id, ends in found.items():
+        theirs = [
+            (gate, on, days)
+            for gate, on in ends.items()
+            if gate not in ELSEWHERE
+            and (days := due(gate, (on - today).days))
+            and not _is_told(told.get(volunteer_id, ()), gate, on, days)
+        ]
+        if theirs:
+            closing[volunteer_id] = theirs
+    return closing
+
+
 @transaction
-def warn_of_end(volunteer: Volunteer, gate: Gate, on: date, days: int, *, by: Actor) -> bool:
-    """Tell a volunteer, once, that a gate closes in so many days; whether it was told now."""
+def warn(closing: Mapping[int, Sequence[Closing]], *, by: Actor) -> int:
+    """Tell volunteers, each once, that a gate closes in so many days; how many were told now."""
     require(by, Permission.NOTICE_LAPSE)
-    lock(volunteer)
-    if _is_told(_told([volunteer.id]).get(volunteer.id, ()), gate, on, days):
-        return False
-    which = {"gate": gate.value, "on": on.isoformat()}
-    audit.record(Event.GATE_WARNED, volunteer, by=by, days=days, **which)
-    words = engine.WORDS[gate]
-    told: dict[str, Any] = {"what": words.name, "renew": words.renew or words.own}
-    mail.queue(volunteer.person, "gate_runs_out", on=on, **told)
-    return True
+    held = sa.select(Volunteer.id).where(Volunteer.id.in_(closing)).order_by(Volunteer.id)
+    db.session.execute(held.with_for_update(key_share=True)).all()
+    known, people, done = _told(closing), queries.by_id(closing), 0
+    for volunteer_id, gates in closing.items():
+        volunteer = people[volunteer_id]
+        for gate, on, days in gates:
+            if _is_told(known.get(volunteer_id, ()), gate, on, days):
+                continue
+            which = {"gate": gate.value, "on": on.isoformat()}
+            audit.record(Event.GATE_WARNED, volunteer, by=by, days=days, **which)
+            words = engine.WORDS[gate]
+            told: dict[str, Any] = {"what": words.name, "renew": words.renew or words.own}
+            mail.queue(volunteer.person, "gate_runs_out", on=on, **told)
+            done += 1
+    return done
 
 
 @jobs.nightly("gates_that_run_out")
 def warn_of_ends() -> int:
     """Write to those of whom a gate closes soon, and tell coordinators how many; the number."""
-    today, done = clock.today(), 0
-    found = queries.running_out(today)
-    told, people = _told(found), queries.by_id(found)
-    for volunteer_id, ends in found.items():
-        for gate, on in ends.items():
-            days = None if gate in ELSEWHERE else due(gate, (on - today).days)
-            if days and not _is_told(told.get(volunteer_id, ()), gate, on, days):
-                done += warn_of_end(people[volunteer_id], gate, on, days, by=SYSTEM)
+    closing = _closing(clock.today())
+    ids = list(closing)
+    parts = (ids[at : at + TOGETHER] for at in range(0, len(ids), TOGETHER))
+    done = sum(warn({one: closing[one] for one in part}, by=SYSTEM) for part in parts)
     if done:
         _tell_coordinators(done)
     return done

@@ -103,3 +103,20 @@ def test_what_runs_out_is_looked_for_with_as_many_statements_for_many_as_for_one
     people.leave(VolunteerFactory(ready=True).person, last, by=SYSTEM)
 
     assert asked() == few == 3
+
+
+def test_many_are_told_with_as_many_statements_as_one_but_for_the_letters(held_clock, statements):
+    def told():
+        statements.clear()
+        number = warn_of_ends()
+        return number, len([one for one in statements if "INTO outbox_message" not in one])
+
+    end = end_of(VolunteerFactory(ready=True), Gate.DBS)
+    held_clock.move_on(days=1)
+    for _ in range(3):
+        VolunteerFactory(ready=True)
+    held_clock.move_to(end - timedelta(days=60))
+    one, few = told()
+    held_clock.move_on(days=1)
+
+    assert (one, *told()) == (1, 3, few)
