@@ -14,7 +14,6 @@ from nolimits.campaigns.models import Cadence, CampaignKind
 from nolimits.funds import operations as funds
 from nolimits.funds.models import MOVES, Account, EntryKind, Holder
 from nolimits.funds.operations import Line
-from nolimits.handbook import operations as handbooks
 from nolimits.kernel import clock
 from nolimits.kernel.db import repeatable_references
 from nolimits.kernel.money import Pence
@@ -25,7 +24,7 @@ from nolimits.reports import operations as reports
 from nolimits.seed import Council, handbook, people, strategy
 from nolimits.seed.dbs import open_mentor
 from nolimits.seed.matching import meet
-from nolimits.seed.training import a_day
+from nolimits.seed.training import a_day, publish
 from nolimits.seed.volunteers import Story, Way
 from nolimits.seed.young_people import ready_young_person
 from nolimits.training import operations as training
@@ -76,7 +75,7 @@ def _training(council: Council) -> None:
         council.training = training.add_programme(
             "No Limits pilot training", 2, True, 24, True, by=runner
         )
-        handbooks.publish_handbook("The draft handbook", handbook.FIRST, "", by=runner)
+        publish(handbook.FIRST, title="The draft handbook", by=runner)
         days = [a_day(number, council.ago(days=70 - 7 * number)) for number in (1, 2)]
         training.plan_run(council.training, days, by=runner)
     for day in council.training.training_days:

@@ -3,6 +3,8 @@
 from datetime import date, time, timedelta
 
 from nolimits.handbook import operations as handbooks
+from nolimits.handbook import queries as handbook_queries
+from nolimits.handbook.models import Audience, Handbook
 from nolimits.kernel import clock
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
@@ -26,7 +28,7 @@ def fill(council: Council) -> None:
             "Getting ready to be a mentor", 2, True, 24, True, by=runner
         )
     with clock.standing_at(council.ago(days=365)):
-        first = handbooks.publish_handbook("The No Limits handbook", handbook.FIRST, "", by=runner)
+        first = publish(handbook.FIRST, by=runner)
     runs = [_run(council, council.training, council.ago(days=ago)) for ago in RUNS]
     for mentor in council.support_mentors:
         with clock.standing_at(council.ago(days=340)):
@@ -39,12 +41,20 @@ def fill(council: Council) -> None:
     _pass(council.training, [late], runs[1][1], runner)
 
 
+def publish(
+    text: str, changes: str = "", title: str = "The No Limits handbook", *, by: Person
+) -> Handbook:
+    """Write the next version of the handbook, and let it go out."""
+    everyone = Audience.EVERYONE
+    wording = handbooks.Wording(title, text, changes)
+    handbooks.write_draft(everyone, wording, handbook_queries.stand(everyone), by=by)
+    return handbooks.publish_handbook(everyone, handbook_queries.stand(everyone), by=by)
+
+
 def renew_handbook(council: Council) -> None:
     """A second version, which the support mentors but one have read."""
     with clock.standing_at(council.ago(days=30)):
-        second = handbooks.publish_handbook(
-            "The No Limits handbook", handbook.SECOND, handbook.CHANGES, by=council.coordinators[0]
-        )
+        second = publish(handbook.SECOND, handbook.CHANGES, by=council.coordinators[0])
     for mentor in council.support_mentors[:-1]:
         with clock.standing_at(council.ago(days=24)):
             handbooks.acknowledge_handbook(second, by=mentor)

@@ -184,7 +184,7 @@ def _managers_to_ask(person: Actor) -> list[Task]:
 @bp.get("/my-training")
 @requires(Permission.SEE_OWN_TRAINING)
 def my_training() -> ResponseReturnValue:
-    person, handbook = _me(), handbooks.current_handbook()
+    person = _me()
     return render(
         "training/my_training.html",
         mine=places.coming_places(person),
@@ -196,8 +196,7 @@ def my_training() -> ResponseReturnValue:
         attended=queries.attended_by(person),
         passes=queries.passes_of(person),
         standing=queries.standing(person),
-        handbook=handbook,
-        read_on=handbook and handbooks.read_on(handbook, person),
+        texts=handbooks.texts_for(person),
         today=clock.today(),
         now=clock.now(),
     )

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from nolimits.kernel.pages import counted
 from nolimits.volunteers import readiness as engine
-from nolimits.volunteers.readiness import HANDBOOK_GRACE, Facts, Span, Stage
+from nolimits.volunteers.readiness import Facts, Span, Stage
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,10 @@ def _days(facts: Facts) -> Iterable[date | None]:
     for told in (*facts.disclosures, *facts.backgrounds):
         yield from (told.told_on, told.settled_on)
     yield from (one.approved_on for one in facts.overseas)
-    yield from (said_on for _, said_on in facts.read)
-    for _, published in facts.handbooks:
-        yield from (published, published + HANDBOOK_GRACE)
+    for text in (facts.handbook, facts.guidance):
+        yield from (said_on for _, said_on in text.read)
+        for version in text.versions:
+            yield from (version.out_on, version.due_on)
 
 
 def _stage(facts: Facts, day: date) -> Stage:

@@ -15,6 +15,7 @@ from nolimits.training.kinds import WARNINGS
 from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.gate_words import next_of
 from nolimits.volunteers.readiness import Facts, Gate, Span, Turn, Words
+from nolimits.volunteers.texts import Text
 
 EVER = timedelta(days=3660)  # so far ahead a card says when something runs out
 OWN = {
@@ -144,10 +145,15 @@ def _training(facts: Facts, on: date) -> str:
 
 
 def _handbook(facts: Facts, on: date) -> str:
-    version, read_on = max(facts.read, default=(0, on))
-    newest = max((n for n, published in facts.handbooks if published <= on), default=0)
-    old = ", which is not the newest" if version < newest else ""
-    return f"Version {version} read {day(read_on)}{old}" if version else ""
+    handbook = _text("Version", facts.handbook, on)
+    guidance = _text("Guidance: version", facts.guidance, on)
+    return ". ".join(filter(None, (handbook, guidance)))
+
+
+def _text(name: str, text: Text, on: date) -> str:
+    version, read_on = max(text.read, default=(0, on))
+    old = ", which is not the newest" if version < text.newest(on) else ""
+    return f"{name} {version} read {day(read_on)}{old}" if version else ""
 
 
 def _record(facts: Facts, on: date) -> str:

@@ -17,7 +17,7 @@ from nolimits.checks.models import (
     Suitability,
 )
 from nolimits.dbs.models import DbsRecord, RoleVersion
-from nolimits.handbook.models import Acknowledgement, Handbook
+from nolimits.handbook.models import Acknowledgement, Audience, Handbook
 from nolimits.people.models import Person, RoleGrant
 from nolimits.training.models import TrainingPass
 from nolimits.volunteers.gates import (
@@ -120,7 +120,15 @@ def _checked() -> list[sa.Select[Any]]:
 
 def _done() -> list[sa.Select[Any]]:
     """What they learnt and signed, and what was given to them or taken back."""
-    said = _rows("read", Acknowledgement, Acknowledgement.made_on, number=Handbook.number)
+    said = [
+        _rows(
+            f"read_{one.value}", Acknowledgement, Acknowledgement.made_on, number=Handbook.number
+        ).join(
+            Handbook, sa.and_(Acknowledgement.handbook_id == Handbook.id, Handbook.audience == one)
+        )
+        for one in Audience
+        if one.is_gate
+    ]
     applied = sa.select(
         Volunteer.id,
         sa.literal("applied"),
@@ -137,7 +145,7 @@ def _done() -> list[sa.Select[Any]]:
             until_on=TrainingPass.expires_on,
             number=TrainingPass.programme_id,
         ),
-        said.join(Handbook),
+        *said,
         _rows("agreements", Agreement, Agreement.signed_on),
         _rows("supports", Support, Support.from_on, until_on=Support.until_on),
         _rows("clearances", Clearance, Clearance.cleared_on, until_on=Clearance.until_on),

@@ -121,11 +121,11 @@ WORDS: dict[Gate, Words] = {
         "Book the days of a new run",
     ),
     Gate.HANDBOOK: Words(
-        "Handbook",
-        "to read the handbook",
-        "Read the handbook as it is now",
+        "Handbook and guidance",
+        "to read the handbook and the guidance",
+        "Read the handbook and the guidance as they are now",
         "The volunteer",
-        "Read it as it is now, and say that you have",
+        "Read both as they are now, and say that you have",
         "There is a new version. Read it, and say that you have",
     ),
     Gate.AGREEMENT: Words(

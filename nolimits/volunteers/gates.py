@@ -28,7 +28,7 @@ from nolimits.checks.models import (
 from nolimits.dbs.kinds import DbsDecision, VolunteerRole
 from nolimits.dbs.models import DbsRecord, RoleVersion
 from nolimits.dbs.queries import serves
-from nolimits.handbook.models import Acknowledgement, Handbook
+from nolimits.handbook.models import Acknowledgement, Audience, Handbook
 from nolimits.kernel.actors import Role
 from nolimits.people.models import Person, RoleGrant
 from nolimits.training.models import TrainingPass, TrainingProgramme
@@ -50,6 +50,7 @@ CLEAR_FROM = sa.case(
 SETTLED_ON = sa.case(
     (SelfDisclosure.told == Told.NOTHING, SelfDisclosure.made_on), else_=SelfDisclosure.seconded_on
 )
+VERSION = Handbook.__table__.alias()
 ACCEPTED = ReferenceRequest.decision == Suitability.SUITABLE
 FROM_ABROAD = ReferenceRequest.context == ReferenceContext.ABROAD
 # Shut for whatever reason and for however long: whoever cannot sign in meets nobody.
@@ -153,19 +154,37 @@ def _trained(on: date) -> sa.ColumnElement[bool]:
 
 
 def _read(on: date) -> sa.ColumnElement[bool]:
-    settled = (
-        sa.select(sa.func.coalesce(sa.func.max(Handbook.number), 0))
-        .where(Handbook.published_on <= on - engine.HANDBOOK_GRACE)
-        .scalar_subquery()
+    """The handbook and the guidance of the role; of its first version, who came before has time."""
+    first = _of(Audience.MENTOR, sa.func.min(Handbook.published_on), Handbook.published_on <= on)
+    time = sa.and_(
+        _settled(Audience.MENTOR, on) == 0,
+        _acknowledged(Audience.EVERYONE, Acknowledgement.made_on <= sa.func.coalesce(first, on)),
     )
-    version = Handbook.__table__.alias()
-    return _some(
-        Acknowledgement,
+    return sa.and_(_is_read(Audience.EVERYONE, on), sa.or_(_is_read(Audience.MENTOR, on), time))
+
+
+def _is_read(audience: Audience, on: date) -> sa.ColumnElement[bool]:
+    return _acknowledged(
+        audience,
         Acknowledgement.made_on <= on,
-        Acknowledgement.handbook_id == version.c.id,
-        version.c.published_on <= on,
-        version.c.number >= settled,
+        VERSION.c.published_on <= on,
+        VERSION.c.number >= _settled(audience, on),
     )
+
+
+def _acknowledged(audience: Audience, *where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    its = (Acknowledgement.handbook_id == VERSION.c.id, VERSION.c.audience == audience)
+    return _some(Acknowledgement, *its, *where)
+
+
+def _settled(audience: Audience, on: date) -> Any:
+    """The number of the newest version that must have been read by a day; 0 for none."""
+    newest = sa.func.coalesce(sa.func.max(Handbook.number), 0)
+    return _of(audience, newest, Handbook.due_on <= on)
+
+
+def _of(audience: Audience, what: Any, where: sa.ColumnElement[bool]) -> Any:
+    return sa.select(what).where(Handbook.audience == audience, where).scalar_subquery()
 
 
 @lru_cache(maxsize=4)  # asked on every page of volunteers, nearly always of today

@@ -7,6 +7,8 @@ from nolimits.checks.models import Interview
 from nolimits.dbs.kinds import DbsDecision, VolunteerRole
 from nolimits.dbs.models import DbsRecord, RoleVersion
 from nolimits.dbs.models import Event as DbsEvent
+from nolimits.handbook.models import Event as HandbookEvent
+from nolimits.handbook.models import Handbook
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor
 from nolimits.safeguarding.kinds import Worry
@@ -80,6 +82,14 @@ def _on_role_opened(version: RoleVersion, *, by: Actor) -> None:
     if version.role is VolunteerRole.MENTOR:
         for volunteer in queries.cleared_without(Gate.DBS, clock.today()):
             lapse(volunteer, Gate.DBS, by)
+
+
+@audit.heard(HandbookEvent.HANDBOOK_PUBLISHED)
+def _on_handbook_published(handbook: Handbook, *, by: Actor) -> None:
+    """A version that leaves no time closes its gate at once; for any other time alone does."""
+    if handbook.audience.is_gate and handbook.due_on == clock.today():
+        for volunteer in queries.cleared_without(Gate.HANDBOOK, clock.today()):
+            lapse(volunteer, Gate.HANDBOOK, by)
 
 
 def look(person_id: int, gate: Gate, by: Actor) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from nolimits.backgrounds.models import OverseasWay
 from nolimits.checks.models import ReferenceRequest, Suitability
-from nolimits.handbook.models import Handbook
+from nolimits.handbook.models import Audience, Handbook
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.audit import AuditEntry
@@ -32,6 +32,7 @@ from nolimits.volunteers.readiness import (
     Span,
     Told,
 )
+from nolimits.volunteers.texts import Text, Version
 
 SOON = timedelta(days=max(WARNINGS))
 
@@ -55,9 +56,15 @@ def ready_volunteers(on: date) -> sa.Select[Any]:
     return sa.select(Volunteer).where(*gates.passes(on).values()).order_by(Volunteer.id)
 
 
-_OF_ALL = sa.union_all(
-    sa.select(Handbook.number, Handbook.published_on),
-    sa.select(-TrainingProgramme.id, sa.cast(sa.null(), sa.Date)).where(
+_NEVER = sa.cast(sa.null(), sa.Date)
+_OF_ALL: sa.CompoundSelect[Any] = sa.union_all(
+    sa.select(
+        Handbook.number,
+        Handbook.published_on,
+        Handbook.due_on,
+        sa.cast(Handbook.audience, sa.String),
+    ),
+    sa.select(TrainingProgramme.id, _NEVER, _NEVER, sa.literal("")).where(
         TrainingProgramme.for_readiness.is_(True)
     ),
 )
@@ -66,12 +73,12 @@ _OF_ALL = sa.union_all(
 def facts(ids: Collection[int] | None = None) -> dict[int, Facts]:
     """All that bears on the readiness of some volunteers, or of all, in two statements."""
     asked = frozenset[int]()
-    versions: tuple[tuple[int, date], ...] = ()
-    for number, day in db.session.execute(_OF_ALL):
-        if day is None:
-            asked |= {-number}
+    versions: dict[str, tuple[Version, ...]] = defaultdict(tuple)
+    for number, out_on, due_on, audience in db.session.execute(_OF_ALL):
+        if audience:
+            versions[audience] += (Version(number, out_on, due_on),)
         else:
-            versions += ((number, day),)
+            asked |= {number}
     found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     statement = dated.dated(of_some=ids is not None)
     rows = db.session.execute(statement, None if ids is None else {"ids": list(ids)})
@@ -82,7 +89,8 @@ def facts(ids: Collection[int] | None = None) -> dict[int, Facts]:
         volunteer_id: Facts(
             applied=kinds.pop("applied")[0],
             programmes=asked,
-            handbooks=versions,
+            handbook=Text(versions[Audience.EVERYONE], tuple(kinds.pop("read_everyone", ()))),
+            guidance=Text(versions[Audience.MENTOR], tuple(kinds.pop("read_mentor", ()))),
             **{kind: tuple(rows) for kind, rows in kinds.items()},
         )
         for volunteer_id, kinds in found.items()
@@ -101,7 +109,8 @@ def _fact(kind: str, span: Span, number: int, text: str) -> Any:
     return {
         "references": (text, span),
         "passes": (number, span),
-        "read": (number, span.from_on),
+        "read_everyone": (number, span.from_on),
+        "read_mentor": (number, span.from_on),
     }.get(kind, span)
 
 

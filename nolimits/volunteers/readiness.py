@@ -10,11 +10,10 @@ from datetime import date, timedelta
 
 from nolimits.backgrounds.abroad import EXTRA_REFERENCES, LEAST_MONTHS
 from nolimits.volunteers.gate_words import WORDS, Gate, Stage, Turn, Words
+from nolimits.volunteers.texts import NONE, Text
 
 __all__ = ["WORDS", "Gate", "Stage", "Turn", "Words"]
 
-# As from November 2026: who read the version before still passes for so long after a new one.
-HANDBOOK_GRACE = timedelta(days=30)
 REFERENCE_CONTEXTS = 2  # R-REC-2: two referees from two parts of life
 ABROAD = "abroad"  # the context of the references that are asked for beside the two
 
@@ -77,8 +76,8 @@ class Facts:
     dbs: tuple[Said, ...] = ()
     passes: tuple[tuple[int, Span], ...] = ()  # programme, while it holds
     programmes: frozenset[int] = frozenset()  # those that readiness asks for
-    handbooks: tuple[tuple[int, date], ...] = ()  # version, published on
-    read: tuple[tuple[int, date], ...] = ()  # version, said so on
+    handbook: Text = NONE
+    guidance: Text = NONE  # of the role
     agreements: tuple[Span, ...] = ()
     supports: tuple[Span, ...] = ()
     clearances: tuple[Span, ...] = ()
@@ -150,12 +149,9 @@ def _trained(facts: Facts, day: date) -> bool:
 
 
 def _read(facts: Facts, day: date) -> bool:
-    """Whether they read the current version, or the one before within its grace."""
-    settled = [n for n, published in facts.handbooks if published + HANDBOOK_GRACE <= day]
-    published = {n for n, on in facts.handbooks if on <= day}
-    return any(
-        version in published and said_on <= day and all(n <= version for n in settled)
-        for version, said_on in facts.read
+    """Whether they read the handbook and the guidance of the role, or still have time for it."""
+    return facts.handbook.was_read(day) and (
+        facts.guidance.was_read(day) or facts.guidance.leaves_time(day, facts.handbook)
     )
 
 
@@ -213,7 +209,7 @@ def lapses(facts: Facts, on: date) -> dict[Gate, date]:
     days: dict[Gate, list[date | None]] = {
         Gate.DBS: [one.span.until_on for one in facts.dbs if one.good],
         Gate.TRAINING: [span.until_on for n, span in facts.passes if n in facts.programmes],
-        Gate.HANDBOOK: [published + HANDBOOK_GRACE for _, published in facts.handbooks],
+        Gate.HANDBOOK: [*facts.handbook.dues, *facts.guidance.dues],
     }
     closed = {one.gate for one in missing(facts, on)}
     found = {
@@ -235,8 +231,7 @@ def _ends(facts: Facts) -> list[date | None]:
         *facts.clearances,
         *facts.accounts,
     ]
-    graces = (published + HANDBOOK_GRACE for _, published in facts.handbooks)
-    return [*(span.until_on for span in spans), *graces]
+    return [*(span.until_on for span in spans), *facts.handbook.dues, *facts.guidance.dues]
 
 
 def next_lapse(facts: Facts, on: date, within: timedelta) -> dict[Gate, date]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from nolimits.handbook import queries as handbooks
 from nolimits.kernel import audit, clock, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor, Role
 from nolimits.kernel.audit import AuditEntry
@@ -18,8 +19,6 @@ from nolimits.volunteers import readiness as engine
 from nolimits.volunteers.models import Event, Volunteer
 from nolimits.volunteers.readiness import Gate
 
-# A new handbook is written about on its first day, and is read within thirty.
-WARNINGS_OF = {Gate.HANDBOOK: (min(WARNINGS),)}
 ELSEWHERE = {Gate.TRAINING}
 """Of a pass of training its own room writes, to whoever has one."""
 
@@ -29,9 +28,13 @@ Told = tuple[str, str, int]  # gate, its day, days left
 Closing = tuple[Gate, date, int]
 
 
-def due(gate: Gate, left: int) -> int | None:
-    """Which of its warnings a gate with so many days left has come to; none yet where it is far."""
-    return min((days for days in WARNINGS_OF.get(gate, WARNINGS) if left <= days), default=None)
+def due(left: int, given: int | None = None) -> int | None:
+    """Which of its warnings a gate with so many days left has come to; none yet where it is far.
+
+    `given` days were told of when they began, as those of a new handbook are.
+    """
+    told = (days for days in WARNINGS if left <= days and (given is None or days < given))
+    return min(told, default=None)
 
 
 def _told(ids: Collection[int]) -> dict[int, set[Told]]:
@@ -56,13 +59,13 @@ def _is_told(told: Iterable[Told], gate: Gate, on: date, days: int) -> bool:
 def _closing(today: date) -> dict[int, list[Closing]]:
     """Of each volunteer, what closes soon and was not told of yet."""
     found = queries.running_out(today)
-    told, closing = _told(found), {}
+    told, closing, given = _told(found), {}, handbooks.given()
     for volunteer_id, ends in found.items():
         theirs = [
             (gate, on, days)
             for gate, on in ends.items()
             if gate not in ELSEWHERE
-            and (days := due(gate, (on - today).days))
+            and (days := due((on - today).days, given.get(on) if gate is Gate.HANDBOOK else None))
             and not _is_told(told.get(volunteer_id, ()), gate, on, days)
         ]
         if theirs:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from nolimits.backgrounds import operations as backgrounds
 from nolimits.handbook import operations as handbooks
 from nolimits.handbook import queries as handbooks_queries
+from nolimits.handbook.models import Audience
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.db import db, transaction
@@ -138,9 +139,11 @@ def _was_cleared(volunteer: Volunteer, by: Person) -> None:
 
 
 def read(person: Person, by: Person) -> None:
-    """Say that they read the handbook as it is now."""
+    """Say that they read the handbook, and the guidance of their role, as they are now."""
     handbook = handbooks_queries.current_handbook() or HandbookFactory(by=by)
-    handbooks.acknowledge_handbook(handbook, by=person)
+    guidance = handbooks_queries.current_handbook(Audience.MENTOR)
+    for text in filter(None, (handbook, guidance)):
+        handbooks.acknowledge_handbook(text, by=person)
 
 
 def train(person: Person, by: Person) -> None:

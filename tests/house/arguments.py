@@ -45,4 +45,5 @@ ARGUMENTS: dict[str, str] = {
     "how": "good",
     "came": "yes",
     "does": "stop",
+    "audience": "everyone",
 }

@@ -8,6 +8,7 @@ from nolimits.complaints.models import Complaint
 from nolimits.dbs.models import RoleVersion
 from nolimits.expenses.kinds import ExpenseState
 from nolimits.expenses.models import ExpenseClaim, ExpenseFile, ExpenseLine, PreApproval
+from nolimits.handbook.models import HandbookComment
 from nolimits.kernel.actors import EVERYONE, Role
 from nolimits.kernel.db import db
 from nolimits.people.models import Person
@@ -18,8 +19,9 @@ from nolimits.staff_list.models import StaffList
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.dbs import proposed_by
 from tests.factories.expenses import ClaimFactory, asked_first
+from tests.factories.handbook import comment_of
 from tests.factories.matching import MatchFactory, made_ready, match_of
-from tests.factories.people import data_protection_officer
+from tests.factories.people import data_protection_officer, staff
 from tests.factories.privacy import DataRequestFactory
 from tests.factories.saved_views import view_of
 from tests.factories.staff_list import waiting_list
@@ -28,6 +30,8 @@ from tests.house.records import APPLYING, makes, reference_request
 
 makes(RoleVersion, of=(Role.COORDINATOR,))(proposed_by)
 makes(SavedView, of=EVERYONE - {Role.YOUNG_PERSON, Role.PARTNER})(view_of)
+
+makes(HandbookComment, of=())(lambda person: comment_of(staff()))
 
 CLAIMING = (Role.VOLUNTEER, Role.COORDINATOR)
 READERS = (Role.DATA_PROTECTION_OFFICER, Role.SAFEGUARDING_LEAD)

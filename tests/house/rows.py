@@ -63,7 +63,7 @@ from tests.factories.expenses import spent
 from tests.factories.funds import FundFactory
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
-from tests.factories.handbook import has_read
+from tests.factories.handbook import lived_through_handbook
 from tests.factories.matching import MatchFactory
 from tests.factories.partners import partners_at_work
 from tests.factories.people import (
@@ -138,8 +138,8 @@ def funds_and_their_ledger() -> None:
 
 @seed
 def training_and_the_handbook() -> None:
-    """A pass, a place given up and one kept, somebody in line, and a handbook that was read."""
-    has_read(lived_through_training())
+    """A pass, a place given up and one kept, somebody in line, and texts that were read."""
+    lived_through_handbook(lived_through_training())
 
 
 @seed

@@ -23,7 +23,7 @@ from nolimits.checks.models import (
 )
 from nolimits.dbs.kinds import DbsDecision, DbsLevel, Fee, VolunteerRole, Workforce
 from nolimits.dbs.models import DbsRecord, RoleVersion
-from nolimits.handbook.models import Acknowledgement, Handbook
+from nolimits.handbook.models import Acknowledgement, Audience
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
 from nolimits.kernel.db import db, transaction
@@ -41,6 +41,7 @@ from nolimits.volunteers.models import (
     Volunteer,
 )
 from nolimits.volunteers.readiness import Gate, Stage
+from tests.factories.handbook import row_of
 from tests.factories.people import coordinator, staff
 from tests.factories.volunteers import an_area
 
@@ -79,13 +80,20 @@ class Past:
             for n in range(self.dice.choice([1, 2, 3]))
         ]
         self.handbooks = [
-            Handbook(number=n + 1, title="H", text="T", changes="C", published_on=self.day())
-            for n in range(3)
+            self.version(audience, n + 1)
+            for audience in Audience
+            for n in range(3 if audience is Audience.EVERYONE else self.dice.choice([0, 1, 3]))
         ]
         db.session.add_all([*self.programmes, *self.handbooks, *self.asked()])
         db.session.flush()
         for person in self.people:
             self.volunteer(person)
+
+    def version(self, audience, number):
+        """One that must be read from a day on, or that corrects the one before."""
+        days = self.dice.choice([None, 0, 7, 30, 60])
+        days = 30 if number == 1 and days is None else days
+        return row_of(audience, number, self.day(), days, by=self.others)
 
     def asked(self):
         """A lower level for a time, and then the one of today; before either, none."""

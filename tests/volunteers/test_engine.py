@@ -8,7 +8,6 @@ import pytest
 from hypothesis import strategies as st
 
 from nolimits.volunteers.readiness import (
-    HANDBOOK_GRACE,
     WORDS,
     Facts,
     Gate,
@@ -22,6 +21,7 @@ from nolimits.volunteers.readiness import (
     next_lapse,
     stage,
 )
+from nolimits.volunteers.texts import Text, Version
 
 TODAY = date(2026, 11, 20)
 before = st.integers(0, 400).map(lambda days: TODAY - timedelta(days=days))
@@ -47,6 +47,23 @@ lived = st.one_of(
 )
 
 
+def version(number, out_on, days=30):
+    due_on = None if days is None else out_on + timedelta(days=days)
+    return Version(number, out_on, due_on)
+
+
+def text_read(out_on, read_on):
+    """Two versions long ago and a third, which was read whenever."""
+    old = out_on - timedelta(days=400)
+    return Text(
+        (version(1, old), version(2, old, None), version(3, out_on)), ((3, max(out_on, read_on)),)
+    )
+
+
+def and_then(text, *versions):
+    return replace(text, versions=(*text.versions, *versions))
+
+
 def _ready(lived, **facts):
     backgrounds, overseas, references = lived
     facts |= {"backgrounds": backgrounds, "overseas": overseas, "references": references}
@@ -63,8 +80,8 @@ ready = st.builds(
     dbs=yes,
     passes=st.builds(lambda a, b: ((1, a), (2, b), (3, b)), holding, holding),
     programmes=st.sampled_from([frozenset({1}), frozenset({1, 2})]),
-    handbooks=before.map(lambda day: ((1, day - timedelta(days=400)), (2, day))),
-    read=before.map(lambda day: ((2, day),)),
+    handbook=st.builds(text_read, before, before),
+    guidance=st.builds(text_read, before, before) | st.just(Text()),
     agreements=one_or_more,
     supports=one_or_more,
     clearances=one_or_more,
@@ -89,7 +106,7 @@ LOSSES = {
     Gate.DBS: lambda facts: replace(facts, dbs=facts.dbs + no),
     Gate.TRAINING: lambda facts: replace(facts, programmes=facts.programmes | {7}),
     Gate.HANDBOOK: lambda facts: replace(
-        facts, handbooks=(*facts.handbooks, (3, TODAY - HANDBOOK_GRACE))
+        facts, guidance=and_then(facts.guidance, version(4, TODAY, days=0))
     ),
     Gate.AGREEMENT: lambda facts: replace(facts, agreements=(Span(LATER),)),
     Gate.SUPPORT_MENTOR: lambda facts: replace(facts, supports=(Span(TODAY, TODAY),)),
@@ -144,14 +161,32 @@ def test_what_is_not_known_is_not_clear():
     assert known == [gate for gate in Gate if gate not in (Gate.NOT_ON_HOLD, Gate.NOT_LEFT)]
 
 
-@hypothesis.given(ready)
-def test_a_new_handbook_leaves_thirty_days_to_read_it(facts):
-    renewed = replace(facts, handbooks=(*facts.handbooks, (3, TODAY)))
-    last = TODAY + HANDBOOK_GRACE
+@hypothesis.given(ready, st.sampled_from(["handbook", "guidance"]), st.integers(1, 60))
+def test_a_new_version_leaves_the_days_that_it_was_given(facts, text, days):
+    old = getattr(facts, text)
+    renewed = replace(facts, **{text: and_then(old, version(4, TODAY, days))})
+    last = TODAY + timedelta(days=days)
 
-    assert Gate.HANDBOOK not in {one.gate for one in missing(renewed, last - timedelta(days=1))}
-    assert Gate.HANDBOOK in {one.gate for one in missing(renewed, last)}
+    assert not closed(renewed, last - timedelta(days=1))
+    assert closed(renewed, last)
     assert lapses(renewed, last)[Gate.HANDBOOK] == last
+    assert not closed(replace(renewed, **{text: and_then(old, version(4, TODAY, None))}), last)
+
+
+@hypothesis.given(ready)
+def test_whoever_has_read_nothing_has_no_grace(facts):
+    fresh = replace(facts, handbook=Text((version(1, TODAY),)), guidance=Text())
+    assert closed(fresh, TODAY)
+    beginner = replace(fresh, handbook=Text((version(1, TODAY - timedelta(9)),), ((1, TODAY),)))
+    assert not closed(beginner, TODAY)
+
+    first = version(1, TODAY - timedelta(1))
+    assert closed(replace(beginner, guidance=Text((first,))), TODAY)
+    assert not closed(replace(beginner, guidance=Text((first,), ((1, TODAY),))), TODAY)
+
+
+def closed(facts, day):
+    return Gate.HANDBOOK in {one.gate for one in missing(facts, day)}
 
 
 @hypothesis.given(ready, st.integers(1, 60))

@@ -48,7 +48,9 @@ def test_a_gate_that_runs_out_is_told_60_30_and_7_days_before_and_once_each(held
 
 
 def test_a_new_handbook_is_told_of_on_its_first_day_and_again_in_the_last_week(held_clock, mail_to):
-    assert due(Gate.HANDBOOK, 30) is None
+    assert [due(left, 60) for left in (60, 30, 7)] == [None, 30, 7]
+    assert [due(left, 30) for left in (30, 29, 7)] == [None, None, 7]
+    assert due(5, 5) is None
     volunteer = VolunteerFactory(ready=True)
     before = len(mail_to(volunteer.person))
     HandbookFactory(by=coordinator())

@@ -17,7 +17,6 @@ from nolimits.checks.models import (
 )
 from nolimits.dbs.kinds import DbsDecision, DbsLevel, Workforce
 from nolimits.dbs.models import DbsRecord, UpdateSubscription
-from nolimits.handbook import operations as handbooks
 from nolimits.handbook.models import Acknowledgement
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Role
@@ -26,6 +25,7 @@ from nolimits.people.models import SLOTS, Area, Interest, RoleGrant
 from nolimits.seed.dbs import open_mentor
 from nolimits.seed.size import Officers
 from nolimits.seed.size.rows import ids, next_id, reference, some, write
+from nolimits.seed.training import publish
 from nolimits.training import operations as training
 from nolimits.training.models import TrainingPass
 from nolimits.volunteers.models import Agreement, Clearance, Volunteer
@@ -166,7 +166,7 @@ def _training(officers: Officers, on: date) -> list[tuple[type[Base], Row]]:
     """Training and handbook, by the number of a person."""
     by = officers.coordinator
     programme = training.add_programme("Training", 2, True, 24, True, by=by).id
-    handbook = handbooks.publish_handbook("Handbook", "Be kind.", "", by=by).id
+    handbook = publish("Be kind.", by=by).id
     coordinator, today = by.id, clock.today()
     return [
         (
