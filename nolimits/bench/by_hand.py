@@ -9,7 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from nolimits.kernel.db import db
-from nolimits.volunteers.readiness import HANDBOOK_GRACE, Gate
+from nolimits.volunteers.readiness import Gate
 
 STATEMENT = """
 WITH
@@ -68,9 +68,22 @@ trained AS (
     GROUP BY person_id
 ),
 reading AS (
-    SELECT DISTINCT a.person_id FROM acknowledgement a JOIN handbook h ON h.id = a.handbook_id
-    WHERE a.made_on <= :on AND h.published_on <= :on AND h.number >= (
-        SELECT COALESCE(MAX(number), 0) FROM handbook WHERE published_on <= :settled)
+    SELECT a.person_id,
+        MAX(CASE WHEN h.audience = 'everyone' THEN h.number END) AS handbook,
+        MAX(CASE WHEN h.audience = 'mentor' THEN h.number END) AS guidance,
+        MIN(CASE WHEN h.audience = 'everyone' THEN a.made_on END) AS since
+    FROM acknowledgement a JOIN handbook h ON h.id = a.handbook_id
+    WHERE a.made_on <= :on AND h.published_on <= :on GROUP BY a.person_id
+),
+due AS (
+    SELECT
+        COALESCE(MAX(CASE WHEN audience = 'everyone' AND due_on <= :on THEN number END), 0)
+            AS handbook,
+        COALESCE(MAX(CASE WHEN audience = 'mentor' AND due_on <= :on THEN number END), 0)
+            AS guidance,
+        COALESCE(MIN(CASE WHEN audience = 'mentor' AND published_on <= :on THEN published_on END),
+            :on) AS begun
+    FROM handbook
 ),
 agreed AS (SELECT DISTINCT volunteer_id FROM agreement WHERE signed_on <= :on),
 supported AS (
@@ -101,14 +114,15 @@ SELECT v.id,
     checks.yes IS NOT NULL AND checks.yes > COALESCE(checks.no, 0) AS dbs,
     COALESCE(trained.passed, 0) > 0
         AND trained.passed = (SELECT COUNT(*) FROM asked) AS training,
-    reading.person_id IS NOT NULL AS handbook,
+    COALESCE(reading.handbook >= due.handbook AND (reading.guidance >= due.guidance
+        OR (due.guidance = 0 AND reading.since <= due.begun)), FALSE) AS handbook,
     agreed.volunteer_id IS NOT NULL AS agreement,
     supported.volunteer_id IS NOT NULL AS support_mentor,
     cleared.volunteer_id IS NOT NULL AS clearance,
     account.person_id IS NOT NULL AS account,
     held.volunteer_id IS NULL AS not_on_hold,
     v.left_on IS NULL OR v.left_on > :on AS not_left
-FROM volunteer v
+FROM volunteer v CROSS JOIN due
 LEFT JOIN disclosed ON disclosed.person_id = v.person_id
 LEFT JOIN lived ON lived.person_id = v.person_id
 LEFT JOIN identity ON identity.person_id = v.person_id
@@ -123,14 +137,12 @@ LEFT JOIN cleared ON cleared.volunteer_id = v.id
 LEFT JOIN account ON account.person_id = v.person_id
 LEFT JOIN held ON held.volunteer_id = v.id
 """
-_ASKED = sa.text(STATEMENT).bindparams(
-    sa.bindparam("on", type_=sa.Date), sa.bindparam("settled", type_=sa.Date)
-)
+_ASKED = sa.text(STATEMENT).bindparams(sa.bindparam("on", type_=sa.Date))
 
 
 def gates(on: date) -> dict[int, tuple[Gate, ...]]:
     """The gates that each volunteer misses on a day."""
-    rows = db.session.execute(_ASKED, {"on": on, "settled": on - HANDBOOK_GRACE})
+    rows = db.session.execute(_ASKED, {"on": on})
     return {
         row[0]: tuple(gate for gate, passed in zip(Gate, row[1:], strict=True) if not passed)
         for row in rows
