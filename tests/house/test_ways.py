@@ -73,6 +73,7 @@ def named_for(app, person) -> Iterator[str]:
     if Role.YOUNG_PERSON in person.roles:
         useless.add("safeguarding.worried")  # they have a page of their own for it
     useless.add("training.calendar")  # offered to who has booked a day
+    useless.add("saved_views.keep_view")  # offered beside a list that somebody narrowed
     # What is any adult's is a volunteer's way; to others it is nothing that they must come to.
     anybodys = (EVERYONE, insider.roles)
     unnamed = anybodys if Role.VOLUNTEER in person.roles else (*anybodys, adult.roles)

@@ -129,6 +129,7 @@ def test_a_lapse_is_noted_once_and_is_over_when_two_have_seen_it_anew(held_clock
 
 def test_a_partner_sees_its_own_projects_and_nothing_else_of_the_scheme(sign_in):
     own, other = ProjectFactory(), ProjectFactory(plan={"title": "Hands in clay"})
+    somebody_of(other.partner)
     browser = sign_in(somebody_of(own.partner))
     offer = TakeUpFactory().service_offer
     action = own.action.reference
