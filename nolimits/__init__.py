@@ -21,6 +21,7 @@ ROOMS = (
     "reads",
     "handbook",
     "training",
+    "feedback",
     "checks",
     "dbs",
     "pledges",

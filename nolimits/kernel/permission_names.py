@@ -84,6 +84,8 @@ class Permission(StrEnum):
     BOOK_TRAINING = "book_training"
     SEE_OWN_TRAINING = "see_own_training"
     ANSWER_AS_MANAGER = "answer_as_manager"
+    # feedback
+    GIVE_FEEDBACK = "give_feedback"
     # checks
     RECORD_CHECK = "record_check"
     ASK_REFERENCE = "ask_reference"

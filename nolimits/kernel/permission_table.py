@@ -116,15 +116,15 @@ TABLE: dict[Permission, list[Rule]] = {  # any one rule on a line is enough
     Permission.SEE_PLEDGE: [coordinator, themself],
     Permission.CHANGE_PLEDGE: [coordinator, themself, system],
     Permission.SET_UP_PLEDGE: [coordinator, finance_officer, system],
-    # handbook
+    # handbook and training
     Permission.PUBLISH_HANDBOOK: [coordinator],
     Permission.READ_HANDBOOK: [adult],
-    # training
     Permission.RUN_TRAINING: [coordinator],
     Permission.TAKE_REGISTER: [coordinator, trainer_of],
     Permission.BOOK_TRAINING: [coordinator, themself, system],
     Permission.SEE_OWN_TRAINING: [adult],
     Permission.ANSWER_AS_MANAGER: [anyone],  # the word in the link is the only key
+    Permission.GIVE_FEEDBACK: [themself],
     # checks
     Permission.RECORD_CHECK: [coordinator_for_another],
     Permission.ASK_REFERENCE: [coordinator_for_another, themself],

@@ -40,6 +40,7 @@ ASKED = (
 # Where a time runs from a day that stands in the row, or in that of which the row is a part.
 SINCE = {
     "batch_line": "batch.received_on",
+    "day_feedback": "training_day.held_on",
     "expense_claim": "expense_claim.begun_on",
     "expense_line": "expense_claim.begun_on",
     "pre_approval": "pre_approval.asked_on",

@@ -30,9 +30,8 @@ from nolimits.retention import operations as retention
 from nolimits.safeguarding import handling
 from nolimits.safeguarding import operations as safeguarding
 from nolimits.safeguarding.kinds import Harm, Level, Recipient
+from nolimits.training import kinds
 from nolimits.training import operations as training
-from nolimits.training.kinds import Answer as Said
-from nolimits.training.kinds import Mark
 from nolimits.volunteers import operations as volunteers
 from nolimits.volunteers.models import Volunteer
 from nolimits.young_people import operations as young_people
@@ -134,6 +133,7 @@ WITHOUT = {
     "copy_item.fields": "what stands in other columns, copied",
     "copy_item.hidden": "words of what it hides",
     **dict.fromkeys(FEW.split(), "one of a few words, or a day"),
+    **dict.fromkeys(("day_feedback.keep", "day_feedback.change"), "of nobody, from 5 answers on"),
     "look_mark.note": "stands beside one line of a week, for whoever reviews that week",
     "role_decision.reason": "why somebody keeps or loses a role, asked each quarter; no canary yet",
     "staff_list.lines": "a file of the personnel system, gone once it is applied or put away",
@@ -294,7 +294,7 @@ def around(child: YoungPerson, applicant: Person) -> None:
     with_app(applicant)
     proving.agree_reset(applicant, words["factor_reset.reason"], by=people.administrator())
     drafts.keep({"given_name": words["draft.answers"]}, by=child.worker, journey="refer")
+    manager_says(asked_manager(applicant), kinds.Answer.NO, words["manager_agreement.reason"])
     day = TrainingDayFactory(programme__for_readiness=False)
-    late = training.Marked(Mark.LATE, words["attendance.reason"])
+    late = training.Marked(kinds.Mark.LATE, words["attendance.reason"])
     training.record_attendance(day, applicant, by=by, marked=late)
-    manager_says(asked_manager(applicant), Said.NO, words["manager_agreement.reason"])

@@ -8,6 +8,7 @@ from nolimits.complaints.models import Complaint
 from nolimits.dbs.models import RoleVersion
 from nolimits.expenses.kinds import ExpenseState
 from nolimits.expenses.models import ExpenseClaim, ExpenseFile, ExpenseLine, PreApproval
+from nolimits.feedback.models import FeedbackAsk
 from nolimits.handbook.models import HandbookComment
 from nolimits.kernel.actors import EVERYONE, Role
 from nolimits.kernel.db import db
@@ -16,9 +17,11 @@ from nolimits.privacy import copying
 from nolimits.privacy.models import CopyItem, DataRequest
 from nolimits.saved_views.models import SavedView
 from nolimits.staff_list.models import StaffList
+from nolimits.training.kinds import LEARNERS
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.dbs import proposed_by
 from tests.factories.expenses import ClaimFactory, asked_first
+from tests.factories.feedback import ask_of
 from tests.factories.handbook import comment_of
 from tests.factories.matching import MatchFactory, made_ready, match_of
 from tests.factories.people import data_protection_officer, staff
@@ -28,6 +31,7 @@ from tests.factories.staff_list import waiting_list
 from tests.factories.young_people import belonging_to
 from tests.house.records import APPLYING, makes, reference_request
 
+makes(FeedbackAsk, of=LEARNERS)(ask_of)
 makes(RoleVersion, of=(Role.COORDINATOR,))(proposed_by)
 makes(SavedView, of=EVERYONE - {Role.YOUNG_PERSON, Role.PARTNER})(view_of)
 

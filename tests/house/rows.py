@@ -60,6 +60,7 @@ from tests.factories.complaints import ComplaintFactory
 from tests.factories.contacts import ContactFactory
 from tests.factories.dbs import checked
 from tests.factories.expenses import spent
+from tests.factories.feedback import lived_through_training
 from tests.factories.funds import FundFactory
 from tests.factories.giving import BatchFactory, gift_of
 from tests.factories.grants import ApplicationFactory, RoundFactory
@@ -89,7 +90,6 @@ from tests.factories.second_factors import (
 )
 from tests.factories.staff_list import StaffListFactory, applied
 from tests.factories.support_mentors import caught_up, covered
-from tests.factories.training import lived_through_training
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.young_people import YoungPersonFactory
 
