@@ -15,7 +15,7 @@ from nolimits.volunteers import queries
 from nolimits.volunteers.models import Volunteer
 
 FEW, MANY = 1_000, 10_000
-ROUNDS = 15
+ROUNDS = 7
 
 
 def measure(only: str = "/") -> Bench:
