@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
@@ -48,12 +49,13 @@ def lists() -> list[List]:
 def shown_lists() -> Iterator[tuple[ModuleType, str, ast.Call]]:
     """Every list that a page shows or a file takes away, as the views ask for it."""
     for module in _queries():
-        views = import_module(module.__name__.replace(".queries", ".views"))
+        room, _, where = module.__name__.rpartition(".")
+        views = import_module(f"{room}.views")
         for call in ast.walk(tree(_path(views))):
             if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
                 continue
             one = getattr(module, call.func.attr, None)
-            of_queries = ast.unparse(call.func.value) == "queries" and inspect.isfunction(one)
+            of_queries = ast.unparse(call.func.value) == where and inspect.isfunction(one)
             if of_queries and "Select" in str(one.__annotations__.get("return")):
                 yield module, call.func.attr, call
 
@@ -77,10 +79,10 @@ def narrowed(module: ModuleType, name: str) -> bool:
 
 def _queries() -> list[ModuleType]:
     found = []
-    for room in nolimits.ROOMS:
+    for room, where in product(nolimits.ROOMS, ("queries", "lists")):
         try:
             import_module(f"nolimits.{room}.views")
-            found.append(import_module(f"nolimits.{room}.queries"))
+            found.append(import_module(f"nolimits.{room}.{where}"))
         except ModuleNotFoundError:
             continue
     return found
@@ -95,8 +97,8 @@ def _code(module: ModuleType) -> dict[str, ast.FunctionDef]:
 
 
 def _reached(module: ModuleType, name: str) -> set[str]:
-    """The functions of a module that one of them calls, itself among them."""
-    own, found, left = _code(module), {name}, [name]
+    """The functions of a module that one of them calls, itself among them; and `visible_to`."""
+    own, found, left = {"visible_to": ast.Pass(), **_code(module)}, {name}, [name]
     while left:
         for node in ast.walk(own.get(left.pop(), ast.Pass())):
             called = node.func if isinstance(node, ast.Call) else None
