@@ -1,5 +1,7 @@
 """What is typed about the handbook and the guidance of roles."""
 
+from typing import Any, ClassVar
+
 from nolimits.handbook.models import MOST_GRACE, Handbook, Outcome
 from nolimits.handbook.operations import Wording
 from nolimits.kernel.forms import (
@@ -11,8 +13,19 @@ from nolimits.kernel.forms import (
     SelectField,
     StringField,
     TextAreaField,
+    ValidationError,
     at_most,
 )
+
+
+class _WhereAsked:
+    """A number of days, where the version asks its readers again."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if form.asks.data == "yes" and field.data is None and not field.process_errors:
+            raise ValidationError(f"Give between 0 and {MOST_GRACE} days")
 
 
 class DraftForm(Form):
@@ -39,6 +52,7 @@ class DraftForm(Form):
     )
     grace_days = IntegerField(
         "How many days do they have to read it?",
+        [_WhereAsked()],
         description=f"Between 0 and {MOST_GRACE}. After that, volunteers who have not read it meet "
         "nobody. Whoever has never read any version has no such time.",
     )
@@ -47,8 +61,6 @@ class DraftForm(Form):
     def wording(self) -> Wording:
         """The answers, as a draft keeps them."""
         days = self.grace_days.data if self.asks.data == "yes" else None
-        if self.asks.data == "yes" and days is None:
-            days = -1  # an empty box is no number of days
         return Wording(self.title.data or "", self.text.data or "", self.changes.data or "", days)
 
 

@@ -62,7 +62,7 @@ def write_draft(audience: str) -> ResponseReturnValue:
     if form.is_submitted():
         _keep(form, whose)  # refused, but not lost when they leave the page
     others = not form.is_submitted() and given.get("seen", stand) != stand
-    return render("handbook/write_draft.html", form=form, whose=whose, others=others)
+    return render("handbook/write_draft.html", form=form, whose=whose, others=others, stand=stand)
 
 
 @bp.post("/handbook/texts/<audience>/save")

@@ -66,7 +66,9 @@ def test_a_draft_that_is_refused_keeps_what_was_typed(sign_in):
 
     page = somebody.submit(title="Second", text="New words.", asks="yes", grace_days="61")
     assert page.errors == ["Say what changed, so that people know what to look for"]
-    page = somebody.submit(changes="All of it.")
+    page = somebody.submit(changes="All of it.", grace_days="")
+    assert page.errors == ["Give between 0 and 60 days"]
+    page = somebody.submit(grace_days="61")
     assert page.errors == ["Give between 0 and 60 days"]
 
     assert "New words." in somebody.visit("/handbook/texts/everyone/write").html
