@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -118,9 +118,11 @@ class Volunteer(Referenced, Sensitive, Model, prefix="V"):
     @classmethod
     def by_key(cls, key: str) -> Self | None:
         """The volunteer of a reference, their own or their account's."""
-        return db.session.scalar(
-            sa.select(cls).where(sa.or_(cls.reference == key, cls.person.has(reference=key)))
-        )
+        person: Any = cls.person.property.mapper.class_
+        # Asked of each volunteer in turn instead, it would read all of them for one page.
+        theirs = sa.select(person.id).where(person.reference == key).scalar_subquery()
+        either = sa.or_(cls.reference == key, cls.person_id == theirs)
+        return db.session.scalar(sa.select(cls).where(either))
 
     @property
     def support_mentor_id(self) -> int | None:
