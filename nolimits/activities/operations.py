@@ -28,7 +28,7 @@ from nolimits.activities.stages import OFFERS, PLACES
 from nolimits.kernel import audit, clock, jobs
 from nolimits.kernel.actors import SYSTEM, Actor
 from nolimits.kernel.db import change, db, lock, refusing, transaction
-from nolimits.kernel.errors import Refused
+from nolimits.kernel.errors import READ_AGAIN, Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Area, Person
 from nolimits.strategy.models import Action
@@ -163,7 +163,7 @@ def check_offer(
     facts |= {"risks": done_about, "mitigations": mitigations or None, "to_change": None}
     found = queries.together(offer, OfferState.DRAFT)
     if queries.print_of(found) != seen:
-        raise Refused("It is not as it was when you opened this page. Read it again")
+        raise Refused(READ_AGAIN)
     for one in found:
         OFFERS.take(one, "check", by=by, **facts)
     letters.tell_who_invites(offer)

@@ -201,6 +201,14 @@ def places_shown(offer: Offer, by: Actor) -> Sequence[Place]:
     return [one for one in places_on(offer) if one.young_person_id not in apart]
 
 
+def seems(offer: Offer, by: Actor) -> OfferState:
+    """Where an offer stands for someone: with a place that is hidden from them, it is not full."""
+    if by.id == offer.person_id:
+        return offer.state
+    hidden = len(places_on(offer)) - len(places_shown(offer, by))
+    return OfferState.PUBLISHED if offer.state is OfferState.FULL and hidden else offer.state
+
+
 def count_attended(offer: Offer) -> int:
     """How many came."""
     return sum(one.state is PlaceState.ATTENDED for one in places_on(offer))

@@ -6,12 +6,12 @@ from flask import url_for
 
 from nolimits.activities import guards, operations, queries
 from nolimits.activities.forms import SendBackForm
-from nolimits.activities.models import OPEN, TAKEN, Offer, Place
+from nolimits.activities.models import OPEN, Offer, Place
 from nolimits.activities.stages import OFFERS, PLACES
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.acts import Act
 from nolimits.kernel.my_page import Task, adds_tasks
-from nolimits.kernel.pages import at_time, counted
+from nolimits.kernel.pages import at_time
 from nolimits.kernel.permissions import Permission
 
 ALL: list[Act] = []
@@ -64,13 +64,10 @@ def _who_is_told(offer: Offer) -> str:
     """What happens when it is called off, and to whom."""
     if offer.state not in OPEN:
         return "Nobody was invited yet, so nobody is told but who offers it."
-    coming = len([one for one in queries.places_on(offer) if one.state in TAKEN])
-    if not coming:
-        return "Nobody has said yes yet. It is taken off everyone's page."
-    people = counted(coming, "young person", "young people")
-    return (
-        f"We write to {people} who said yes and to their workers that it is off, and to who "
-        "offers it. The message says no time, no place and no reason.\n"
+    return (  # with no number: it would tell of somebody who is hidden from whoever reads it
+        "It is taken off everyone's page. We write to each young person who said yes and to their "
+        "workers that it is off, and to who offers it. The message says no time, no place and no "
+        "reason.\n"
         f"It would have been on {at_time(offer.starts_at)}. Is it sooner than tomorrow? Ring the "
         "workers as well."
     )

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nolimits.activities import calendars, forms, guards, operations, own, queries, steps, wording
-from nolimits.activities.models import HowItWas, Offer, OfferState, Place
+from nolimits.activities.models import Event, HowItWas, Offer, OfferState, Place
 from nolimits.activities.stages import OFFERS
 from nolimits.kernel import limits, reads
 from nolimits.kernel.actors import Actor, Role
@@ -129,7 +129,7 @@ def my_offers() -> ResponseReturnValue:
 def offers() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in ("search", "group", "action")}
     rows = queries.offers(current_person(), sort=request.args.get("sort", ""), **wanted)
-    shown = {"wanted": wanted, "groups": queries.GROUPS}
+    shown = {"wanted": wanted, "groups": queries.GROUPS, "listed_as": wording.listed_as}
     return render_list("activities/offers.html", rows, wording.FILE, **shown, **SHOWN)
 
 
@@ -137,19 +137,21 @@ def offers() -> ResponseReturnValue:
 @requires(Permission.SEE_OFFER, on=Offer)
 def offer(offer: Offer) -> ResponseReturnValue:
     by = current_person()
-    places = queries.places_shown(offer, by)
+    places, seems = queries.places_shown(offer, by), queries.seems(offer, by)
     reads.shown(places, by)
     waits = OFFERS.refusals(offer, "publish") if offer.state is OfferState.RISK_CHECKED else []
     return render(
         "activities/offer.html",
         offer=offer,
         places=places,
+        seems=seems,
+        told_who_waits=seems is offer.state,
         attended=queries.count_attended(offer),
         waiting_for=waits,
         named=offer.names_open and guards.ready(offer) is None,
         team=can(by, Permission.SEE_OFFERS) and by.id != offer.person_id,
         possible=OFFERS.possible(offer),
-        history=young_people_queries.history(offer),
+        history=young_people_queries.history(offer, but=(Event.FILLED, Event.FREED)),
         **SHOWN,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from nolimits.activities.models import Access, ActivityKind, PlaceKind, Risk, Transport
+from nolimits.activities.models import Access, ActivityKind, OfferState, PlaceKind, Risk, Transport
 from nolimits.kernel.downloads import File
 from nolimits.kernel.pages import at_time
 from nolimits.kernel.states import words
@@ -56,6 +56,11 @@ RISKS = {
 }
 
 
+def listed_as(state: OfferState) -> OfferState:
+    """What a list says of an offer; that it is full stands on its own page alone."""
+    return OfferState.PUBLISHED if state is OfferState.FULL else state
+
+
 def _cells(row: Any) -> Sequence[str]:
     offer = row.Offer
     return (
@@ -65,7 +70,7 @@ def _cells(row: Any) -> Sequence[str]:
         at_time(offer.starts_at),
         offer.area.name,
         KINDS[offer.kind],
-        words(offer.state),
+        words(listed_as(offer.state)),
     )
 
 

@@ -6,14 +6,15 @@ from nolimits.activities.models import PlaceState
 from nolimits.expenses import agreed
 from nolimits.expenses.kinds import About, Event
 from nolimits.expenses.models import OtherMiles, PreApproval
-from nolimits.expenses.queries import subjects_of
+from nolimits.expenses.queries import asks_already, subjects_of
 from nolimits.expenses.wording import NAMELESS
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import change, db, refusing, transaction
+from nolimits.kernel.db import change, db, lock, refusing, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.matching.models import Match
+from nolimits.people.models import Person
 from nolimits.young_people.names import mentions
 
 
@@ -31,6 +32,9 @@ def ask_first(
         raise Refused("Enter an amount from 1p to £1,000", "pence")
     if _names(subject, planned_on, what, by):
         raise Refused(NAMELESS, "what")
+    lock(db.session.get_one(Person, by.id))
+    if asks_already(by, subject, planned_on, pence):
+        raise Refused("You have asked this already, and wait for the answer", "pence")
     ask = PreApproval(
         person_id=by.id,
         **agreed.told(subject),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from nolimits.expenses import queries
 from nolimits.expenses.agreed import told
 from nolimits.expenses.kinds import About, Event, ExpenseState
 from nolimits.expenses.models import ExpenseClaim, ExpenseLimit, PreApproval
@@ -13,8 +14,8 @@ from nolimits.funds.operations import Line
 from nolimits.funds.queries import entry_of
 from nolimits.kernel import audit, clock, mail
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import db, transaction
-from nolimits.kernel.errors import Refused
+from nolimits.kernel.db import db, lock, transaction
+from nolimits.kernel.errors import READ_AGAIN, Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.matching.models import Match
 from nolimits.strategy.models import Action
@@ -96,10 +97,16 @@ def reject(claim: ExpenseClaim, reason: str, *, by: Actor) -> None:
 
 
 @transaction
-def approve(claim: ExpenseClaim, *, by: Actor) -> None:
-    """Agree that a claim is right: its money is promised at once, in the ledger."""
+def approve(claim: ExpenseClaim, *, seen: str, by: Actor) -> None:
+    """Agree that a claim is right: its money is promised at once, in the ledger.
+
+    What was `seen` is the print of the lines that whoever agrees has read.
+    """
     require(by, Permission.APPROVE_EXPENSE, claim)
     _refuse_own_hand(claim, by)
+    lock(claim)
+    if queries.print_of(claim) != seen:
+        raise Refused(READ_AGAIN)
     STATES.take(claim, "approve", by=by, checked_on=clock.today(), checked_by_id=by.id)
     post(EntryKind.EXPENSE_APPROVED, claim, "approved", by=by)
 

@@ -97,6 +97,8 @@ def _add(claim: ExpenseClaim, form: str, by: Actor, **facts: Any) -> ExpenseLine
     """Add a line, where its day can be claimed and its words name nobody."""
     if len(claim.lines) >= MOST_LINES:
         raise Refused(f"A claim has {MOST_LINES} lines at most. Send this one, and begin another")
+    if facts.get("tenths") and any(_same(one, facts) for one in claim.lines):
+        raise Refused("This journey is in your claim already", "miles")
     facts |= _placed(claim, facts["day"])  # first: before they met, nobody finds out a name here
     if any(mentions(one, facts["what"], by, knows_called=True) for one in _met(claim, facts)):
         raise Refused(NAMELESS, "what")
@@ -106,6 +108,11 @@ def _add(claim: ExpenseClaim, form: str, by: Actor, **facts: Any) -> ExpenseLine
     drafts.discard(by=by, journey=FORMS[form], about=claim.reference)
     audit.record(Event.LINE_ADDED, claim, by=by, line=line.id, kind=line.kind.value)
     return line
+
+
+def _same(line: ExpenseLine, facts: dict[str, Any]) -> bool:
+    """Whether a line says the very same: a button that was pressed twice."""
+    return all(getattr(line, one) == facts[one] for one in ("day", "kind", "tenths", "what"))
 
 
 def _met(claim: ExpenseClaim, facts: dict[str, Any]) -> list[YoungPerson]:

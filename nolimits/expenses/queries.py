@@ -18,7 +18,7 @@ from nolimits.expenses.models import (
     PreApproval,
 )
 from nolimits.funds.models import Fund
-from nolimits.kernel import clock
+from nolimits.kernel import clock, crypto
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.money import decimal
@@ -144,6 +144,12 @@ def to_check(by: Actor) -> Sequence[ExpenseClaim]:
     return db.session.scalars(theirs).unique().all()
 
 
+def print_of(claim: ExpenseClaim) -> str:
+    """What tells a claim from the same with other lines: who approves it has read this."""
+    lines = [(one.id, one.day, one.kind, one.what, one.pence, one.tenths) for one in claim.lines]
+    return crypto.fingerprint(repr(lines))
+
+
 def alike(claim: ExpenseClaim, by: Actor) -> dict[int, str]:
     """Lines that look like one of another claim of the same person: the other's reference.
 
@@ -177,6 +183,14 @@ def to_decide(by: Actor, most: int | None = None) -> Sequence[PreApproval]:
         .order_by(PreApproval.planned_on, PreApproval.id)
         .limit(most)
     ).all()
+
+
+def asks_already(by: Actor, subject: Match | About, planned_on: date, pence: int) -> bool:
+    """Whether somebody waits for an answer to the very same: a button that was pressed twice."""
+    same = sa.and_(PreApproval.planned_on == planned_on, PreApproval.pence == pence)
+    waits = sa.and_(PreApproval.person_id == by.id, PreApproval.state == AskState.ASKED)
+    about = is_about(PreApproval, subject)
+    return bool(db.session.scalar(sa.select(sa.exists().where(same, waits, about))))
 
 
 def to_pay(by: Actor) -> sa.Select[Any]:

@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import url_for
 
-from nolimits.expenses import checking, operations, paying
+from nolimits.expenses import checking, operations, paying, queries
 from nolimits.expenses.forms import AnswerForm, ReasonForm, SendForm
 from nolimits.expenses.kinds import About, AskState, ExpenseKind, ExpenseState
 from nolimits.expenses.models import ExpenseClaim, ExpenseFile, ExpenseLine, PreApproval
 from nolimits.expenses.stages import STATES
 from nolimits.funds.forms import PaidForm
 from nolimits.kernel import clock
-from nolimits.kernel.acts import Act
+from nolimits.kernel.acts import Act, SeenForm
 from nolimits.kernel.money import pounds
 from nolimits.kernel.pages import counted, day
 from nolimits.kernel.permissions import Permission
@@ -104,7 +104,9 @@ _mine(
 
 def _check(name: str, permission: Permission, *words: Any, **more: Any) -> None:
     operation = getattr(checking, name)
-    if "form" in more:
+    if name == "approve":
+        more["run"] = lambda claim, form, by: operation(claim, seen=form.seen.data, by=by)
+    elif "form" in more:
         more["run"] = lambda claim, form, by: operation(claim, form.reason.data, by=by)
     else:
         more["run"] = lambda claim, form, by: operation(claim, by=by)
@@ -123,6 +125,8 @@ _check(
     ),
     "Approve it",
     "Approved. Finance pays it next",
+    form=SeenForm,
+    seen=queries.print_of,
 )
 _check(
     "query",

@@ -9,11 +9,17 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from nolimits.kernel.errors import Refused
-from nolimits.kernel.forms import Form
+from nolimits.kernel.forms import Form, HiddenField
 from nolimits.kernel.pages import current_person, render, requires
 from nolimits.kernel.permissions import Permission
 
 Said = str | Callable[[Any], str]
+
+
+class SeenForm(Form):
+    """A form that carries a print of what its page says, so that nobody agrees to what is new."""
+
+    seen = HiddenField()
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,8 @@ class Act:
     operation. `shut(record)` says why there is nothing to do just now: then the page has no button.
     `after(record)` is the address to go on to, with `done` said there. `title` and `text` are
     words, or make them from the record. `fit(form, record)` takes out of the form what is no
-    choice for this record.
+    choice for this record. `seen(record)` is a print of what the page says, for acts that must not
+    be done by whoever read something else; the form is a SeenForm then.
     """
 
     name: str
@@ -43,6 +50,7 @@ class Act:
     variant: str = "primary"
     page: str = "layouts/act.html"
     shut: Callable[[Any], str] = lambda record: ""
+    seen: Callable[[Any], str] | None = None
 
 
 def add_act(bp: Blueprint, act: Act) -> None:
@@ -58,6 +66,8 @@ def add_act(bp: Blueprint, act: Act) -> None:
                 if act.done:
                     flash(act.done)
                 return redirect(act.after(record), 303)
+        if act.seen:
+            form.seen.data = act.seen(record)
         return render(
             act.page,
             form=None if why else form,

@@ -1,5 +1,7 @@
 """The ways in which an operation says no."""
 
+READ_AGAIN = "It is not as it was when you opened this page. Read it again"
+
 
 class Refused(Exception):
     """A rule of the scheme says no; the message is for the person, beside its field."""

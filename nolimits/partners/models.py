@@ -269,6 +269,11 @@ class ProjectTotals(Referenced, Model, prefix="PX"):
         return self.project.partner_person_ids
 
     @property
+    def counts(self) -> str:
+        """What was reported, in one line: whoever accepts it has read just this."""
+        return f"{self.sessions} {self.places} {self.young_people} {self.hours}"
+
+    @property
     def due_on(self) -> date:
         """By when they are to be sent."""
         return self.until_on + ANSWER_WITHIN

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import url_for
 
-from nolimits.kernel.acts import Act
+from nolimits.kernel.acts import Act, SeenForm
 from nolimits.kernel.pages import day
 from nolimits.kernel.permissions import Permission
 from nolimits.partners import accounts, operations, projects, totals
@@ -188,7 +188,9 @@ ALL = (
         _told,
         "Accept them",
         "They are accepted",
-        run=lambda record, form, by: totals.accept_totals(record, by=by),
+        run=lambda record, form, by: totals.accept_totals(record, seen=form.seen.data, by=by),
+        form=SeenForm,
+        seen=lambda record: record.counts,
         after=_of_project,
         shut=_settled("accept"),
     ),

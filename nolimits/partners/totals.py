@@ -4,7 +4,8 @@ from typing import Any
 
 from nolimits.kernel import audit, clock, mail
 from nolimits.kernel.actors import Actor
-from nolimits.kernel.db import db, refusing, transaction
+from nolimits.kernel.db import db, lock, refusing, transaction
+from nolimits.kernel.errors import READ_AGAIN, Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
 from nolimits.partners.due import REMIND_EVERY, periods
@@ -43,9 +44,12 @@ def query_totals(totals: ProjectTotals, question: str, *, by: Actor) -> None:
 
 
 @transaction
-def accept_totals(totals: ProjectTotals, *, by: Actor) -> None:
-    """Take them as they are: from now on they stand in the figures of the scheme."""
+def accept_totals(totals: ProjectTotals, *, seen: str, by: Actor) -> None:
+    """Take them as they were `seen`: from now on they stand in the figures of the scheme."""
     require(by, Permission.RUN_PARTNERS, totals)
+    lock(totals)
+    if totals.counts != seen:
+        raise Refused(READ_AGAIN)
     STATES.take(totals, "accept", by=by, settled_on=clock.today())
 
 

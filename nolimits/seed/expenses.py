@@ -11,6 +11,7 @@ from nolimits.contacts.models import Contact, ContactKind
 from nolimits.expenses import asking, checking, operations, paying
 from nolimits.expenses.kinds import About, ExpenseKind
 from nolimits.expenses.models import ExpenseClaim
+from nolimits.expenses.queries import print_of
 from nolimits.kernel import clock, files
 from nolimits.kernel.db import db
 from nolimits.matching.models import Match, MatchState
@@ -70,7 +71,7 @@ def _take(council: Council, claim: ExpenseClaim, plan: str) -> None:
         if plan == "query":
             checking.query(claim, "The ticket is of the day before: which day was it?", by=second)
         if plan in ("approve", "pay"):
-            checking.approve(claim, by=second)
+            checking.approve(claim, seen=print_of(claim), by=second)
         if plan == "pay":
             paying.make_file(by=first_officer)
     if plan == "pay":

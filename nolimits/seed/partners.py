@@ -70,4 +70,4 @@ def _report(council: Council, project: PartnerProject) -> None:
         answers = dict(zip(totals.COUNTS, counts, strict=True))
         totals.send_totals(answers, one, by=project.people[0].person)
         if one is not sent[-1]:
-            totals.accept_totals(one, by=council.coordinators[0])
+            totals.accept_totals(one, seen=one.counts, by=council.coordinators[0])

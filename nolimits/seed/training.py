@@ -64,7 +64,9 @@ def book_next_run(council: Council, people: list[Person]) -> None:
     """Those who have no pass yet keep a place on the days that they still need."""
     if council.training is None:
         return
-    passes = db.session.scalars(queries.passes_of_programme(council.training)).all()
+    passes = db.session.scalars(
+        queries.passes_of_programme(council.coordinators[0], council.training)
+    ).all()
     passed = {one.person_id for one in passes if one.expires_on > council.today}
     coming = queries.days_with_counts(programme=council.training, from_on=council.today)
     missing = {one.person_id: one.missing for one in queries.progress(council.training)}

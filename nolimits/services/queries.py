@@ -47,13 +47,18 @@ def _with_source() -> Any:
     return of_partner.selectinload(Partner.checks)
 
 
-def by_directorate() -> list[Counted]:
-    """Take-up of each directorate that offers something, by its name."""
+def _known_to(by: Actor) -> sa.ColumnElement[bool]:
+    """Take-up that is counted for somebody: a sum with more in it would tell of who is hidden."""
+    return TakeUp.young_person_id.not_in(kept_apart_from(by))
+
+
+def by_directorate(by: Actor) -> list[Counted]:
+    """Take-up of each directorate that offers something, by its name, as someone may know it."""
     given = sa.func.sum(sa.case((TakeUp.state == TakeUpState.GIVEN, 1), else_=0))
     rows = db.session.execute(
         sa.select(Directorate.name, sa.func.count(TakeUp.id), sa.func.coalesce(given, 0))
         .join(ServiceOffer, ServiceOffer.directorate_id == Directorate.id)
-        .outerjoin(TakeUp, TakeUp.service_offer_id == ServiceOffer.id)
+        .outerjoin(TakeUp, sa.and_(TakeUp.service_offer_id == ServiceOffer.id, _known_to(by)))
         .group_by(Directorate.name)
         .order_by(Directorate.name)
     )
@@ -66,7 +71,7 @@ def taken_up(offer: ServiceOffer, by: Actor) -> Sequence[TakeUp]:
     return db.session.scalars(
         sa.select(TakeUp)
         .where(TakeUp.service_offer_id == offer.id)
-        .where(TakeUp.young_person_id.not_in(kept_apart_from(by)))
+        .where(_known_to(by))
         .options(joinedload(TakeUp.young_person))
         .order_by(waits, TakeUp.id.desc())
     ).all()
@@ -77,11 +82,12 @@ def left(offer: ServiceOffer) -> int | None:
     return left_of([offer])[offer.id]
 
 
-def left_of(offers: Collection[ServiceOffer]) -> dict[int, int | None]:
-    """The same of several, by their number."""
+def left_of(offers: Collection[ServiceOffer], told: Actor | None = None) -> dict[int, int | None]:
+    """The same of several, by their number; for a page, as whoever is `told` may know it."""
+    known = _known_to(told) if told else sa.true()
     whose = TakeUp.service_offer_id.in_([one.id for one in offers])
-    counts = sa.select(TakeUp.service_offer_id, sa.func.count(TakeUp.id))
-    standing = counts.where(whose, TakeUp.state.in_(STANDING)).group_by(TakeUp.service_offer_id)
+    counts = sa.select(TakeUp.service_offer_id, sa.func.count(TakeUp.id)).where(whose, known)
+    standing = counts.where(TakeUp.state.in_(STANDING)).group_by(TakeUp.service_offer_id)
     gone = dict(db.session.execute(standing).all())
     return {
         one.id: None if one.stock is None else max(0, one.stock - gone.get(one.id, 0))
@@ -144,7 +150,7 @@ def told_of(project: PartnerProject, *, to: Actor) -> list[tuple[ServiceOffer, s
     last_month = clock.today().replace(day=1) - timedelta(days=1)
     whole = can(to, Permission.SEE_SMALL_NUMBERS)
     until = clock.today() if whole else last_month
-    given = sa.and_(TakeUp.state == TakeUpState.GIVEN, TakeUp.settled_on <= until)
+    given = sa.and_(TakeUp.state == TakeUpState.GIVEN, TakeUp.settled_on <= until, _known_to(to))
     rows = db.session.execute(
         sa.select(ServiceOffer, sa.func.count(TakeUp.id))
         .outerjoin(TakeUp, sa.and_(TakeUp.service_offer_id == ServiceOffer.id, given))

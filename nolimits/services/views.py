@@ -44,9 +44,9 @@ add_tile(
 @requires(Permission.SEE_SERVICES)
 def service_offers() -> ResponseReturnValue:
     action = request.args.get("action", "")
-    found, counted = queries.all_offers(action), queries.by_directorate()
-    known = {"offers": found, "counted": counted, "left": queries.left_of(found)}
-    return render("services/service_offers.html", action=action, kinds=KINDS, **known)
+    found, by = queries.all_offers(action), current_person()
+    known = {"counted": queries.by_directorate(by), "left": queries.left_of(found, told=by)}
+    return render("services/service_offers.html", offers=found, action=action, kinds=KINDS, **known)
 
 
 @bp.route("/service-offers/new", methods=["GET", "POST"])
@@ -70,9 +70,10 @@ def offer_service() -> ResponseReturnValue:
 @bp.get("/service-offers/<key>")
 @requires(Permission.SEE_SERVICES, on=ServiceOffer)
 def service_offer(offer: ServiceOffer) -> ResponseReturnValue:
-    asked = queries.taken_up(offer, current_person())
-    reads.shown(asked, current_person())
-    known = {"offer": offer, "asked": asked, "stops": _stops(asked), "left": queries.left(offer)}
+    by = current_person()
+    asked, left = queries.taken_up(offer, by), queries.left_of([offer], told=by)[offer.id]
+    reads.shown(asked, by)
+    known = {"offer": offer, "asked": asked, "stops": _stops(asked), "left": left}
     return render("services/service_offer.html", kinds=KINDS, **known)
 
 

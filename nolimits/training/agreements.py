@@ -51,7 +51,7 @@ def ask_anew(day: TrainingDay, *, by: Actor) -> None:
 def listed_manager(person: Person) -> str:
     """The manager's address in the staff list; empty where it is missing, or the person's own."""
     listed = (person.manager_email or "").strip().lower()
-    return "" if listed == (person.email or "") else listed
+    return "" if _mailbox(listed) == _mailbox(person.email or "") else listed
 
 
 def to_name(person: Person) -> list[TrainingPlace]:
@@ -85,11 +85,17 @@ def name_manager(person: Person, email: str, *, by: Actor) -> ManagerAgreement:
     domain = own.rpartition("@")[2]
     if not (places := to_name(person)):
         raise Refused("No manager needs to be asked now", "email")
-    if email in (own, person.new_email):
+    if _mailbox(email) in (_mailbox(own), _mailbox(person.new_email or "")):
         raise Refused("This is your own address. Enter your manager's", "email")
     if not domain or email.rpartition("@")[2] != domain:
         raise Refused(f"Enter a work address that ends in @{domain}, as yours does", "email")
     return _ask(places, email, by)
+
+
+def _mailbox(email: str) -> str:
+    """Where mail to an address goes: what stands behind a plus is the reader's own mark."""
+    local, at, domain = email.lower().partition("@")
+    return local.partition("+")[0] + at + domain
 
 
 @transaction

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from nolimits.kernel import clock
+from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
+from nolimits.kernel.permissions import Permission, can
 from nolimits.people.models import Person, RoleGrant
 from nolimits.training.kinds import TRAINERS
 from nolimits.training.models import (
@@ -98,13 +100,18 @@ def days_with_counts(
     return counted(db.session.execute(statement.order_by(*order)))
 
 
-def days(*, been: bool) -> sa.Select[Any]:
+def visible_to(by: Actor) -> sa.ColumnElement[bool]:
+    """Days and passes of everybody are read by whoever runs training, and by nobody else."""
+    return sa.true() if can(by, Permission.RUN_TRAINING) else sa.false()
+
+
+def days(by: Actor, *, been: bool) -> sa.Select[Any]:
     """The same as a list, for `counted`: those to come, the next first, or the last that were."""
     day, today = TrainingDay.held_on, clock.today()
     if been:
-        past = _counted_days().where(day < today)
+        past = _counted_days().where(visible_to(by), day < today)
         return past.order_by(day.desc(), TrainingDay.number.desc(), TrainingDay.id.desc())
-    coming = _counted_days().where(day >= today)
+    coming = _counted_days().where(visible_to(by), day >= today)
     return coming.order_by(day, TrainingDay.number, TrainingDay.id)
 
 
@@ -208,12 +215,12 @@ def lasts_longest() -> sa.ColumnElement[bool]:
     return ~longer.correlate(one)
 
 
-def passes_of_programme(programme: TrainingProgramme) -> sa.Select[Any]:
+def passes_of_programme(by: Actor, programme: TrainingProgramme) -> sa.Select[Any]:
     """The pass of a programme that lasts longest, of everyone, the first to expire first."""
     return (
         sa.select(TrainingPass)
         .options(joinedload(TrainingPass.person))
-        .where(TrainingPass.programme_id == programme.id, lasts_longest())
+        .where(visible_to(by), TrainingPass.programme_id == programme.id, lasts_longest())
         .order_by(TrainingPass.expires_on, TrainingPass.id)
     )
 

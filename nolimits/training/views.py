@@ -47,7 +47,7 @@ in_top_bar(
 @requires(Permission.RUN_TRAINING)
 def programmes() -> ResponseReturnValue:
     been = request.args.get("been") == "1"
-    page = paged(queries.days(been=been))
+    page = paged(queries.days(current_person(), been=been))
     today, handbook = clock.today(), handbooks.current_handbook()
     return render(
         "training/programmes.html",
@@ -138,7 +138,7 @@ def pass_training(programme: TrainingProgramme) -> ResponseReturnValue:
         form=form,
         programme=programme,
         lacking=[(one, so_far) for one, so_far in made if so_far.missing],
-        passes=paged(queries.passes_of_programme(programme)),
+        passes=paged(queries.passes_of_programme(current_person(), programme)),
         today=clock.today(),
     )
 

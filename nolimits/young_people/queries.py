@@ -1,6 +1,6 @@
 """Reads about young people, always by code and only those whom the reader may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -175,14 +175,14 @@ def ready_to_match() -> Sequence[YoungPerson]:
     ).all()
 
 
-def history(record: Model) -> list[dict[str, str]]:
-    """Everything that was done about a record, newest first; young people who act are codes."""
+def history(record: Model, *, but: Collection[str] = ()) -> list[dict[str, str]]:
+    """What was done about a record, newest first, some events aside; young people are codes."""
     rows = db.session.execute(
         sa.select(AuditEntry, sa.func.coalesce(YoungPerson.reference, Person.name))
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
         .outerjoin(YoungPerson, YoungPerson.person_id == Person.id)
         .where(AuditEntry.record_type == record.__tablename__, AuditEntry.record_id == record.id)
-        .where(AuditEntry.event != Looks.LOOKED_AT)
+        .where(AuditEntry.event.not_in([Looks.LOOKED_AT, *but]))
         .order_by(AuditEntry.id.desc())
     )
     return [

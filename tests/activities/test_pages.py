@@ -149,7 +149,7 @@ def test_who_invited_reads_of_what_is_over_how_many_came_and_a_tie_takes_nobody_
 def test_calling_it_off_says_first_who_is_told(sign_in):
     place = say_yes(OfferFactory(), YoungPersonFactory(account=True, area=AreaFactory()))
     page = sign_in(place.offer.person).visit(f"/offers/{place.offer.reference}/cancel")
-    assert "We write to 1 young person who said yes" in page.text
+    assert "We write to each young person who said yes" in page.text
 
     page.press("Call it off")
 

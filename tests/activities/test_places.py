@@ -170,10 +170,28 @@ def test_nobody_answers_once_it_has_begun_or_is_off(offer):
     assert [one.offer for one in own.things_for(young).off] == [offer]
 
 
-def test_whoever_calls_it_off_reads_first_who_is_told(offer):
-    assert "Nobody has said yes" in steps._who_is_told(offer)
+def test_whoever_calls_it_off_reads_first_who_is_told_and_not_how_many(offer):
+    words = steps._who_is_told(offer)
+    assert "each young person who said yes" in words
     say_yes(offer, invited(offer))
-    assert "1 young person who said yes" in steps._who_is_told(offer)
+    assert steps._who_is_told(offer) == words
+
+
+def test_to_whom_it_hides_who_comes_an_offer_is_as_if_nobody_had_that_seat(offer, sign_in):
+    comes, waits = (invited(offer, age=17) for _ in range(2))
+    for one in (comes, waits):
+        say_yes(offer, one)
+    tied, other = coordinator(), coordinator()
+    ties.add_tie(comes, tied, Tie.RELATED, by=comes.worker)
+
+    pages = [sign_in(one).visit(f"/offers/{offer.reference}") for one in (other, tied)]
+
+    for told in ("Every place is taken", "Waits for a place"):
+        assert [told in page.text for page in pages] == [True, False]
+    assert [comes.reference in page.html for page in pages] == [True, False]
+    assert waits.reference in pages[1].html
+    lists = [sign_in(one).visit("/offers").table("Offers") for one in (other, tied)]
+    assert lists[0] == lists[1]
 
 
 def test_a_no_can_be_changed_and_whoever_is_not_invited_any_more_reads_so(offer, sign_in):

@@ -75,11 +75,26 @@ def test_what_is_handed_out_counts_for_its_directorate(mail_to):
     other = TakeUpFactory(service_offer=made.service_offer)
     operations.not_give(other, by=coordinator())
 
-    [counted] = queries.by_directorate()
+    [counted] = queries.by_directorate(coordinator())
     assert counted[1:] == (2, 1)
     assert mail_to(made.young_person.person)[-1].template == "service_news"
     with pytest.raises(NotVisible):
         operations.hand_out(TakeUpFactory(), by=made.young_person.worker)
+
+
+def test_no_count_tells_of_whom_somebody_is_kept_from(sign_in):
+    offer = ServiceOfferFactory(stock=4)
+    hidden, shown = YoungPersonFactory(), YoungPersonFactory()
+    for one in (hidden, shown):
+        asked_for(offer, one)
+    tied, other = coordinator(), coordinator()
+    ties.add_tie(hidden, tied, Tie.RELATED, by=hidden.worker)
+
+    for by, left, asked in ((other, 2, 2), (tied, 3, 1)):
+        assert f"{left} of 4" in sign_in(by).visit(f"/service-offers/{offer.reference}").text
+        assert queries.left_of([offer], told=by) == {offer.id: left}
+        assert [one[1] for one in queries.by_directorate(by)] == [asked]
+    assert queries.left(offer) == 2
 
 
 def test_nothing_is_handed_out_without_the_yes_of_whoever_decides(mail_to, sign_in):

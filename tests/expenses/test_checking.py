@@ -6,6 +6,7 @@ import pytest
 
 from nolimits.expenses import checking, operations, paying, queries
 from nolimits.expenses.kinds import ExpenseState
+from nolimits.expenses.queries import print_of
 from nolimits.funds import operations as ledger
 from nolimits.funds.models import Account, EntryKind
 from nolimits.funds.queries import balances, entry_of
@@ -53,7 +54,7 @@ def test_a_claim_goes_from_its_receipt_to_the_bank_by_the_hands_of_four():
         meeting.id,
         (100_00, 0, 0),
     )
-    checking.approve(claim, by=checker)
+    checking.approve(claim, seen=print_of(claim), by=checker)
     assert stands(fund) == (100_00, 8_50, 8_50)
     file = paying.make_file(by=officer)
     paying.pay(claim, "BACS 77", by=officer)
@@ -61,6 +62,22 @@ def test_a_claim_goes_from_its_receipt_to_the_bank_by_the_hands_of_four():
     assert stands(fund) == (91_50, 0, 8_50)
     assert (claim.state, claim.payment_reference, file.control_pence) == (S.PAID, "BACS 77", 8_50)
     assert entry_of(EntryKind.EXPENSE_PAID, claim).narrative == f"Expenses {claim.reference} paid"
+
+
+def test_nobody_approves_other_lines_than_those_that_they_read(sign_in):
+    claim, checker = ClaimFactory(state=S.SUBMITTED), coordinator()
+    old = sign_in(checker).visit(f"/expenses/{claim.reference}/approve")
+    checking.query(claim, "Is that all?", by=checker)
+    cost(claim, 7_00)
+    operations.submit(claim, by=claim.person)
+
+    again = old.submit()
+
+    assert again.errors == ["It is not as it was when you opened this page. Read it again"]
+    assert (claim.state, claim.pence) == (S.SUBMITTED, 15_50)
+    assert "£15.50" in again.text
+    again.submit()
+    assert claim.state is S.APPROVED
 
 
 def test_nobody_checks_what_they_claimed_or_agreed_the_limit_or_a_yes_for():
@@ -71,9 +88,9 @@ def test_nobody_checks_what_they_claimed_or_agreed_the_limit_or_a_yes_for():
     claim = ClaimFactory(person=person, state=S.SUBMITTED)
 
     with pytest.raises(NotVisible):
-        checking.approve(claim, by=claim.person)
+        checking.approve(claim, seen=print_of(claim), by=claim.person)
     for by, why in ((agreer, "agreed its limit"), (answerer, "before it was spent")):
-        assert why in refused(lambda by=by: checking.approve(claim, by=by))
+        assert why in refused(lambda by=by: checking.approve(claim, seen=print_of(claim), by=by))
     assert claim.state is S.SUBMITTED
 
 
@@ -107,7 +124,7 @@ def test_what_is_given_back_lets_go_of_its_money_and_comes_again():
     operations.remove_line(claim.lines[0], by=claim.person)
     cost(claim, 2_00)
     operations.submit(claim, by=claim.person)
-    checking.approve(claim, by=checker)
+    checking.approve(claim, seen=print_of(claim), by=checker)
 
     assert stands(fund) == (50_00, 2_00, 2_00)
 
@@ -117,7 +134,9 @@ def test_nobody_is_paid_what_the_fund_does_not_have():
     agreed_limit(fund=FundFactory(pence=8_49))
     claim = ClaimFactory(state=S.SUBMITTED)
 
-    assert "£8.49 left" in refused(lambda: checking.approve(claim, by=coordinator()))
+    assert "£8.49 left" in refused(
+        lambda: checking.approve(claim, seen=print_of(claim), by=coordinator())
+    )
     assert claim.state is S.SUBMITTED
 
 

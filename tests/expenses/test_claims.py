@@ -37,6 +37,19 @@ def drive(claim, tenths, day=None):
     return operations.add_journey(claim, *said, by=claim.person)
 
 
+def test_a_button_that_was_pressed_twice_claims_and_asks_once():
+    claim = ClaimFactory()
+    drive(claim, 124)
+    assert refused(lambda: drive(claim, 124)) == "This journey is in your claim already"
+    drive(claim, 125)
+
+    ask = asked_first(by=claim.person)
+    assert "asked this already" in refused(lambda: asked_first(by=claim.person))
+    asked_first(by=claim.person, pence=46_00)
+    checking.answer_ask(ask, False, by=coordinator())
+    asked_first(by=claim.person)
+
+
 WRONG_CLAIMS = (
     {"state": "paid", "paid_on": date(2026, 11, 20), "paid_by_id": 1, "payment_reference": "x"},
     {"state": "approved"},

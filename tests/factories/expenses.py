@@ -11,6 +11,7 @@ from nolimits.activities.models import Place
 from nolimits.expenses import agreed, asking, checking, operations, paying
 from nolimits.expenses.kinds import About, ExpenseKind, ExpenseState
 from nolimits.expenses.models import ExpenseClaim, ExpenseLimit, PreApproval
+from nolimits.expenses.queries import print_of
 from nolimits.funds.models import Fund
 from nolimits.kernel import clock, files
 from nolimits.matching.models import Match
@@ -98,7 +99,7 @@ def brought(claim: ExpenseClaim, state: ExpenseState, **given: Any) -> ExpenseCl
     wrong = {S.QUERIED: checking.query, S.REJECTED: checking.reject}
     steps = [
         lambda: operations.submit(claim, by=claim.person, papers=True),
-        lambda: checking.approve(claim, by=checker),
+        lambda: checking.approve(claim, seen=print_of(claim), by=checker),
         lambda: paying.make_file(by=officer),
         lambda: paying.pay(claim, given.get("payment_reference", "BACS 5151"), by=officer),
     ]

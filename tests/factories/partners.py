@@ -151,7 +151,7 @@ class TotalsFactory(Made):
         by = partner.people[0].person if partner.people else somebody_of(partner)
         totals.send_totals({**COUNTS, **counts}, owed, by=by)
         if state is TotalsState.ACCEPTED:
-            totals.accept_totals(owed, by=coordinator())
+            totals.accept_totals(owed, seen=owed.counts, by=coordinator())
         return owed
 
 

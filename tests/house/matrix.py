@@ -42,6 +42,8 @@ NOTHING_YET = {
     "proving.end_reviewed_role",
     "proving.keep_role",
     "photos.picture_to_look_at",
+    "reads.mark",
+    "saved_views.keep_view",
     "second_factors.square",
     "sign_in.council_sign_in",
     "sign_in.council_back",

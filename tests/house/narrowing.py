@@ -29,8 +29,8 @@ List = tuple[ModuleType, str]
 LISTED = (Role.STAFF, Role.SUPPORT_MENTOR, Role.VOLUNTEER, Role.YOUNG_PERSON, Role.PARTNER)
 
 
-# Whose records have no page that could say to whom they open.
-WITHOUT_PAGES = {"answers_to"}
+# Whose rows have no page that could say to whom they open, or are counts.
+WITHOUT_PAGES = {"answers_to", "days", "passes_of_programme"}
 
 
 def lists() -> list[List]:

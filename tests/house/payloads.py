@@ -28,6 +28,7 @@ ADDRESS = f"javascript:{MARK}()"
 ASKED = ("'", "\"'\\);--", "%_%", "\x00", "-1", "9" * 30, "\udcff\u202e🦊", "a" * 3000)
 # What ends a sign-in, and what a demonstration alone has.
 LEFT_ALONE = ("/sign-out", "/sign-ins/", "/sign-in", "/leave", "/demonstration/", "/static/")
+CLOSING = {"partners.part_with", "partners.end_partner"}  # the account of who attacks next
 ANY = range(100, 600)
 
 
@@ -36,7 +37,7 @@ class Attacker:
 
     def __init__(self, app: Flask, person: Person) -> None:
         self.app, self.who, self.visitor = app, person, Visitor(app, person, unseen=ANY)
-        self.seen: set[str] = {"", "static"}
+        self.seen: set[str] = {"", "static", *CLOSING}
         self.urls: list[str] = []
         self.sent: Counter[int] = Counter()
         self.faults: list[str] = []

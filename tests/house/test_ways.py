@@ -40,7 +40,7 @@ NOT_BY_CLICKING = {
     "people.design": "in demonstration mode only, for maintainers",
     "volunteers.applied": "after an application was sent",
     "checks.name_referee": "offered while somebody needs another referee, and here nobody does",
-    "training.name_manager": "offered to staff whose manager is not in the staff list",
+    "saved_views.keep_view": "offered where a list is narrowed",
     "backgrounds.disclosed": "stands after a form that was sent",
     "backgrounds.told": "stands after a form that was sent",
     "staff_list.give_roles": "offered while somebody has no role, and here everybody has one",
@@ -73,7 +73,7 @@ def named_for(app, person) -> Iterator[str]:
     if Role.YOUNG_PERSON in person.roles:
         useless.add("safeguarding.worried")  # they have a page of their own for it
     useless.add("training.calendar")  # offered to who has booked a day
-    useless.add("saved_views.keep_view")  # offered beside a list that somebody narrowed
+    useless.add("training.name_manager")  # offered to whom the staff list names no manager
     # What is any adult's is a volunteer's way; to others it is nothing that they must come to.
     anybodys = (EVERYONE, insider.roles)
     unnamed = anybodys if Role.VOLUNTEER in person.roles else (*anybodys, adult.roles)

@@ -6,7 +6,7 @@ import pytest
 
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role
-from nolimits.kernel.errors import NotAllowed, NotVisible
+from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
 from nolimits.partners import looking_after, totals
 from nolimits.partners.due import Every, periods
 from nolimits.partners.kinds import ProjectState, TotalsState
@@ -102,9 +102,22 @@ def test_nobody_but_the_partner_reports_and_nobody_but_a_coordinator_accepts():
     totals.send_totals(COUNTS, owed, by=person)
 
     with pytest.raises(NotVisible):
-        totals.accept_totals(owed, by=person)
+        totals.accept_totals(owed, seen=owed.counts, by=person)
     with pytest.raises(NotAllowed):
         looking_after.look_after_all(by=person)
+
+
+def test_nobody_accepts_other_counts_than_those_that_they_read():
+    owed, by = owed_by(), coordinator()
+    person = somebody_of(owed.project.partner)
+    totals.send_totals(COUNTS, owed, by=person)
+    read = owed.counts
+    totals.query_totals(owed, "So few?", by=by)
+    totals.send_totals({**COUNTS, "young_people": 900}, owed, by=person)
+
+    with pytest.raises(Refused, match="Read it again"):
+        totals.accept_totals(owed, seen=read, by=by)
+    totals.accept_totals(owed, seen=owed.counts, by=by)
 
 
 def test_what_is_late_and_what_was_sent_stand_on_today():

@@ -31,7 +31,7 @@ def test_whatever_room_it_is_of_all_that_is_to_do_stands_on_one_list_by_its_day(
     person = offer.person
     people.grant_role(person, Role.COUNCILLOR, by=SYSTEM)
     activities.send_back(offer, "Say where you meet", by=coordinator())
-    more = ProgrammeFactory(for_readiness=False)
+    more = ProgrammeFactory(for_readiness=False, in_work_time=False)
     for days in (1, 30):
         day = TrainingDayFactory(programme=more, held_on=clock.today() + timedelta(days=days))
         booking.book_place(day, person, by=person)

@@ -145,7 +145,7 @@ def test_whose_pass_was_withdrawn_makes_up_one_day_and_no_more(made_up):
 
 def listed(programme):
     """The passes that the page of a programme shows."""
-    return list(db.session.scalars(queries.passes_of_programme(programme)))
+    return list(db.session.scalars(queries.passes_of_programme(coordinator(), programme)))
 
 
 @pytest.mark.usefixtures("app")
