@@ -1,13 +1,14 @@
 """Who is asked what a training day was like; and what was said, by nobody in particular."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nolimits.kernel import clock
 from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced
 from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from nolimits.training.models import TrainingDay
 
 
+ANSWERED_WITHIN = timedelta(days=60)
 WORDS = noted(Category.CONFIDENTIAL, Keep.AUDIT)  # of nobody, yet people write what they like
 
 
@@ -31,6 +33,11 @@ class FeedbackAsk(Referenced, Model, prefix="FA"):
     training_day: Mapped["TrainingDay"] = relationship("TrainingDay")
 
     __table_args__ = (sa.UniqueConstraint("training_day_id", "person_id"),)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is too long ago to be answered."""
+        return clock.today() > self.asked_on + ANSWERED_WITHIN
 
 
 class DayFeedback(Model):

@@ -13,7 +13,6 @@ from nolimits.kernel.permissions import Permission, require
 from nolimits.training.models import Attendance
 
 ASKED_WITHIN = timedelta(days=14)  # later, nobody remembers
-ANSWERED_WITHIN = timedelta(days=60)
 
 
 class Event(StrEnum):
@@ -43,7 +42,7 @@ def ask_feedback(attendance: Attendance, *, by: Actor) -> FeedbackAsk:
 def give_feedback(ask: FeedbackAsk, useful: int, keep: str, to_change: str, *, by: Actor) -> None:
     """Say what a day was like; the trail keeps that it was said, and not which words are whose."""
     require(by, Permission.GIVE_FEEDBACK, ask)
-    if clock.today() > ask.asked_on + ANSWERED_WITHIN:
+    if ask.is_over:
         raise Refused("It is too long ago now. Write to the coordinator instead")
     if not 1 <= useful <= 5:
         raise Refused("Choose from 1 to 5", "useful")

@@ -1,4 +1,4 @@
-"""Reads of feedback: who is still to be asked, and what is said of a run, from five answers on."""
+"""Reads of feedback: who is still to be asked, and what five people or more say of a run."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
-from nolimits.feedback.models import DayFeedback, FeedbackAsk
+from nolimits.feedback.models import ANSWERED_WITHIN, DayFeedback, FeedbackAsk
 from nolimits.kernel import clock
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import db
 from nolimits.training.models import Attendance, TrainingDay, TrainingRun
 
-FEWEST = 5  # with fewer answers, one could tell who said what
+FEWEST = 5  # with fewer people, one could tell who said what
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Said:
 
     answers: int
     asked: int
+    people: int
     useful: dict[int, int]
     keep: list[str]
     change: list[str]
@@ -33,19 +34,23 @@ class Said:
 
 
 def of_run(run: TrainingRun) -> Said:
-    """What was said of all days of a run together; nothing but the number while it is small.
+    """What was said of all days of a run together; nothing but the number while few people did.
 
-    Counted by run, never by day: of two figures one could take the other away.
+    Counted by run, never by day: of two figures one could take the other away. Whoever was there
+    on each day answers as often, so it is people who are counted.
     """
     of_it = TrainingDay.run_id == run.id
-    asked = sa.select(sa.func.count(FeedbackAsk.id)).join(FeedbackAsk.training_day).where(of_it)
+    who = sa.case((FeedbackAsk.answered_on.is_not(None), FeedbackAsk.person_id))
+    counts = sa.select(sa.func.count(FeedbackAsk.id), sa.func.count(sa.distinct(who)))
+    asked, people = db.session.execute(counts.join(FeedbackAsk.training_day).where(of_it)).one()
     told = sa.select(DayFeedback).join(DayFeedback.training_day).where(of_it)
     answers = list(db.session.scalars(told))
-    shown = answers if len(answers) >= FEWEST else []
+    shown = answers if people >= FEWEST else []
     counted = Counter(one.useful for one in shown)
     return Said(
         len(answers),
-        db.session.scalar(asked) or 0,
+        asked,
+        people,
         {mark: counted[mark] for mark in range(5, 0, -1)},
         sorted(one.keep for one in shown if one.keep),
         sorted(one.change for one in shown if one.change),
@@ -53,11 +58,13 @@ def of_run(run: TrainingRun) -> Said:
 
 
 def to_answer(person: Actor) -> list[FeedbackAsk]:
-    """What somebody was asked and has not answered."""
+    """What somebody was asked and has not answered, while they can."""
+    since = clock.today() - ANSWERED_WITHIN
     asks = (
         sa.select(FeedbackAsk)
         .options(joinedload(FeedbackAsk.training_day).joinedload(TrainingDay.programme))
         .where(FeedbackAsk.person_id == person.id, FeedbackAsk.answered_on.is_(None))
+        .where(FeedbackAsk.asked_on >= since)
     )
     return list(db.session.scalars(asks.order_by(FeedbackAsk.id)))
 

@@ -54,7 +54,7 @@ class DraftForm(Form):
         "How many days do they have to read it?",
         [_WhereAsked()],
         description=f"Between 0 and {MOST_GRACE}. After that, volunteers who have not read it meet "
-        "nobody. Whoever has never read any version has no such time.",
+        "nobody. Whoever has read nothing yet has no such time.",
     )
     seen = HiddenField()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nolimits.handbook.changes import WORDS_A_MINUTE, minutes, parts_of
+from nolimits.handbook.changes import minutes, parts_of
 from nolimits.kernel.actors import Role
 from nolimits.kernel.crypto import Sealed
 from nolimits.kernel.db import Model, Referenced
@@ -16,7 +16,6 @@ from nolimits.kernel.dictionary import Category, Entry, Keep, Purpose, noted
 if TYPE_CHECKING:
     from nolimits.people.models import Person
 
-__all__ = ["WORDS_A_MINUTE"]
 MOST_GRACE = 60  # days; as from December 2026
 
 

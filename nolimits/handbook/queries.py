@@ -52,9 +52,11 @@ def handbooks(audience: Audience = Audience.EVERYONE) -> list[Handbook]:
 
 
 def given() -> dict[date, int]:
-    """By the day from which a version must have been read, the days that were given for it."""
-    rows = db.session.execute(sa.select(Handbook.due_on, Handbook.published_on))
-    return {due_on: (due_on - out_on).days for due_on, out_on in rows if due_on}
+    """By the day from which a version must have been read, the most days that were given for it."""
+    gates = Handbook.audience.in_([one for one in Audience if one.is_gate])
+    rows = db.session.execute(sa.select(Handbook.due_on, Handbook.published_on).where(gates))
+    days = [(due_on, (due_on - out_on).days) for due_on, out_on in rows if due_on]
+    return dict(sorted(days))  # of two on one day the longer stands
 
 
 def _asking(audience: Audience) -> sa.ScalarSelect[int]:
@@ -151,8 +153,8 @@ def to_write(audience: Audience, by: Actor) -> dict[str, Any]:
     """What the form of the next version begins with: typed before, kept as a draft, or current."""
     draft, current = draft_of(audience), current_handbook(audience)
     found: dict[str, Any] = {"grace_days": GRACE}
-    if typed := drafts.of(by, DRAFT, audience.value):
-        found |= typed.answers
+    if typed := drafts.begun(by, DRAFT, audience.value):
+        found |= typed
     elif draft:
         found |= {"title": draft.title, "text": draft.text, "changes": draft.changes}
         found["asks"] = "no" if draft.grace_days is None else "yes"

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from nolimits.kernel import audit, clock, crypto, jobs, mail
 from nolimits.kernel.actors import SYSTEM, Actor
 from nolimits.kernel.db import change, db, lock, transaction
-from nolimits.kernel.errors import Refused
+from nolimits.kernel.errors import Overtaken, Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.people.models import Person
 from nolimits.training import places as lines
@@ -36,6 +36,14 @@ def ask_for(places: Sequence[TrainingPlace], *, by: Actor) -> None:
     asked = [one for one in places if one.agreed is not Agreed.NOT_NEEDED]
     if asked and (email := listed_manager(asked[0].person)):
         _ask(asked, email, by)
+
+
+@transaction
+def ask_listed(person: Person, *, by: Actor) -> None:
+    """Ask the manager whom the staff list has named since somebody booked."""
+    require(by, Permission.BOOK_TRAINING, person)
+    lock(person)
+    ask_for([one for one in lines.coming_places(person) if _asks(one, (Agreed.NOT_ASKED,))], by=by)
 
 
 def ask_anew(day: TrainingDay, *, by: Actor) -> None:
@@ -177,7 +185,21 @@ def chase_manager(agreement: ManagerAgreement, *, by: Actor) -> None:
 @jobs.nightly("managers_to_chase", hour=7)
 def _chase_managers() -> int:
     """Early, so that a letter stands on top when a working day begins; how many letters."""
-    due = [one for one in lines.unanswered(clock.today() - ASK_ANEW_AFTER) if one.days]
-    for agreement in due:
-        chase_manager(agreement, by=SYSTEM)
-    return len(due)
+    chased = 0
+    for agreement in lines.unanswered(clock.today() - ASK_ANEW_AFTER):
+        try:
+            if agreement.days:
+                chase_manager(agreement, by=SYSTEM)
+                chased += 1
+        except Overtaken:  # they answered while others were written to
+            continue
+    return chased
+
+
+@jobs.nightly("managers_to_ask", hour=7)
+def _ask_listed() -> int:
+    """Ask the managers whom the staff list names by now; for how many people."""
+    people = lines.never_asked()
+    for person in people:
+        ask_listed(person, by=SYSTEM)
+    return len(people)

@@ -200,8 +200,7 @@ class AnswerForm(Form):
     reason = TextAreaField(
         "Why, or which day would do?",
         [at_most(300, "The reason")],
-        description="Only where you do not agree. They read it, and so do those who run the "
-        "training. Write no health details.",
+        description="Only where you do not agree. They read it. Write no health details.",
     )
 
 

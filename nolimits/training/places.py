@@ -172,6 +172,19 @@ def unanswered(asked_by: date) -> list[ManagerAgreement]:
     return _all(asked.order_by(ManagerAgreement.id))
 
 
+def never_asked() -> list[Person]:
+    """Who has a place to come in work time, and a manager in the staff list who was not asked."""
+    place = (
+        sa.select(TrainingPlace.person_id)
+        .join(TrainingPlace.training_day)
+        .join(TrainingDay.programme)
+        .where(_KEPT, TrainingPlace.agreement_id.is_(None), TrainingDay.cancelled_on.is_(None))
+        .where(TrainingProgramme.in_work_time, TrainingDay.held_on > clock.today())
+    )
+    listed = sa.and_(Person.manager_email.is_not(None), Person.manager_email != "")
+    return _all(sa.select(Person).where(Person.id.in_(place), listed).order_by(Person.id))
+
+
 def not_agreed() -> dict[int, int]:
     """By the id of each day to come in work time, how many staff have no manager's yes for it."""
     staff = RoleGrant.role == Role.STAFF, RoleGrant.until_on.is_(None)

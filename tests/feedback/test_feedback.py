@@ -1,4 +1,4 @@
-"""What a training day was like: asked once, read without names, and only from five answers on."""
+"""What a training day was like: asked once, read without names, once five people have answered."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from nolimits.training.kinds import Mark
 from nolimits.training.operations import Marked, record_attendance
 from tests.factories.feedback import ask_of, said_of
 from tests.factories.people import coordinator, staff, support_mentor
-from tests.factories.training import TrainingDayFactory
+from tests.factories.training import TrainingDayFactory, run_of
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -37,7 +37,7 @@ def test_who_was_there_is_asked_once_and_who_was_not_is_not(mail_to):
     assert "feedback_asked" not in [one.template for one in mail_to(away)]
 
 
-def test_one_answers_once_and_for_nobody_else(held_clock):
+def test_one_answers_once_and_for_nobody_else(held_clock, sign_in):
     ask = ask_of(person := staff())
     with pytest.raises(NotVisible):
         operations.give_feedback(ask, 5, "", "", by=staff())
@@ -47,6 +47,8 @@ def test_one_answers_once_and_for_nobody_else(held_clock):
 
     late = ask_of(other := staff())
     held_clock.move_on(days=61)
+    assert queries.to_answer(other) == []
+    assert "too long ago" in sign_in(other).visit(f"/my-training/feedback/{late.reference}").text
     with pytest.raises(Refused, match="too long ago"):
         operations.give_feedback(late, 5, "", "", by=other)
 
@@ -61,7 +63,17 @@ def test_nothing_that_is_kept_ties_words_to_who_said_them():
     assert all(entry.record_type != "day_feedback" for entry in entries)
 
 
-def test_fewer_than_five_answers_show_nothing_but_their_number():
+def test_three_people_at_two_days_are_still_too_few():
+    run = run_of(*(clock.today() - timedelta(days=days) for days in (2, 1)))
+    for person in (staff() for _ in range(3)):
+        for day in run.held:
+            said_of(day, person, 4, "Mine")
+
+    told = queries.of_run(run)
+    assert (told.answers, told.people, told.change) == (6, 3, [])
+
+
+def test_fewer_than_five_people_show_nothing_but_their_number():
     day = yesterday()
     for mark in (5, 4, 4, 3):
         said_of(day, staff(), mark, f"Words {mark}")
@@ -89,7 +101,7 @@ def test_pages_ask_and_show_it_without_a_name(sign_in):
     path = f"/training/days/{day.reference}/feedback"
     leads = sign_in(trainer)
     page = leads.visit(f"/training/days/{day.reference}").follow("Feedback")
-    assert "fewer than 5 answers" in page.text
+    assert "Fewer than 5 people" in page.text
     assert "songs" not in page.text
     for mark in (1, 2, 3, 4):
         said_of(day, staff(), mark)

@@ -128,6 +128,17 @@ def test_whoever_was_ready_has_the_days_given_to_read_the_first_guidance():
     assert misses(volunteer, days=12) == []
 
 
+def test_of_two_texts_that_are_due_on_one_day_the_longer_time_is_told_of(held_clock):
+    due = clock.today() + timedelta(days=30)
+    HandbookFactory(audience=MENTOR, grace_days=30)
+    HandbookFactory(audience=Audience.SUPPORT_MENTOR, grace_days=30)
+    held_clock.move_on(days=23)
+    HandbookFactory(grace_days=7)
+    HandbookFactory(audience=Audience.PANEL_MEMBER, grace_days=8)
+
+    assert queries.given() == {due: 30}
+
+
 def test_whoever_has_read_none_has_no_grace(held_clock):
     handbook, guidance = HandbookFactory(), HandbookFactory(audience=MENTOR, grace_days=60)
     held_clock.move_on(days=1)

@@ -120,6 +120,20 @@ def test_a_manager_who_is_silent_is_written_to_once_more_and_the_old_link_ends(h
     manager_says(agreement, Answer.YES)
 
 
+def test_whose_manager_the_staff_list_names_later_needs_to_do_nothing(mail_to):
+    place = place_of(person := staff())
+    agreements._ask_listed()
+    assert place.agreed is Agreed.NOT_ASKED
+    person.manager_email = BOSS
+    db.session.commit()
+
+    agreements._ask_listed()
+    agreements._ask_listed()
+
+    assert place.agreed is Agreed.WAITING
+    assert len(mail_to(place.agreement)) == 1
+
+
 def test_nobody_is_their_own_manager_and_the_address_is_one_of_the_council():
     person = place_of(staff()).person
     own = person.email.replace("@", "+boss@").upper()
