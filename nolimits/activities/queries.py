@@ -201,11 +201,9 @@ def places_shown(offer: Offer, by: Actor) -> Sequence[Place]:
     return [one for one in places_on(offer) if one.young_person_id not in apart]
 
 
-def seems(offer: Offer, by: Actor) -> OfferState:
-    """Where an offer stands for someone: with a place that is hidden from them, it is not full."""
-    if by.id == offer.person_id:
-        return offer.state
-    hidden = len(places_on(offer)) - len(places_shown(offer, by))
+def seems(offer: Offer, shown: Sequence[Place], by: Actor) -> OfferState:
+    """Where an offer stands for whoever is shown some places: with one hidden, it is not full."""
+    hidden = by.id != offer.person_id and len(shown) < len(places_on(offer))
     return OfferState.PUBLISHED if offer.state is OfferState.FULL and hidden else offer.state
 
 

@@ -137,7 +137,8 @@ def offers() -> ResponseReturnValue:
 @requires(Permission.SEE_OFFER, on=Offer)
 def offer(offer: Offer) -> ResponseReturnValue:
     by = current_person()
-    places, seems = queries.places_shown(offer, by), queries.seems(offer, by)
+    places = queries.places_shown(offer, by)
+    seems = queries.seems(offer, places, by)
     reads.shown(places, by)
     waits = OFFERS.refusals(offer, "publish") if offer.state is OfferState.RISK_CHECKED else []
     return render(

@@ -8,7 +8,6 @@ from nolimits.kernel import audit, clock, crypto, drafts
 from nolimits.kernel.actors import Actor
 from nolimits.kernel.db import change, db, refusing, transaction
 from nolimits.kernel.errors import Refused
-from nolimits.kernel.pages import day
 from nolimits.kernel.permissions import Permission, require
 from nolimits.kernel.states import States, step
 from nolimits.matching.models import Match
@@ -58,18 +57,13 @@ def log_contact(
 
 
 def _check_day(match: Match, held_on: date) -> None:
-    """A day on which they met, and nobody had asked them to wait."""
-    until = queries.writable_until(match)
-    if until is None:
+    """A day from the first on which they met to today."""
+    if not queries.have_met(match):
         raise Refused("You are not meeting now, so there is nothing to write down")
     if held_on > clock.today():
         raise Refused("The day cannot be in the future", "held_on")
     if match.introduction_on is None or held_on < match.introduction_on:
         raise Refused("The day cannot be before you first met", "held_on")
-    if held_on > until:
-        raise Refused(
-            f"You have not been meeting since {day(until)}: enter a day up to then", "held_on"
-        )
 
 
 def _name_nobody(match: Match, by: Actor, **texts: str) -> None:

@@ -14,7 +14,6 @@ from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.db import db
 from nolimits.kernel.permissions import Permission, can
 from nolimits.matching.models import MEETING, Match, MatchState
-from nolimits.matching.queries import held_since
 from nolimits.matching.queries import visible_to as visible_matches
 from nolimits.safeguarding.about import About, about, stands_for
 from nolimits.volunteers.models import Volunteer
@@ -62,13 +61,10 @@ def visible_to(person: Actor) -> sa.ColumnElement[bool]:
     return Contact.match.has(sa.and_(supported, ~apart))
 
 
-def writable_until(match: Match) -> date | None:
-    """The last day of which a volunteer can write: today, or when it was put on hold; else none."""
-    last = clock.today() if match.state in MEETING else None
-    if match.state is MatchState.ON_HOLD:
-        last = held_since([match.id]).get(match.id)
+def have_met(match: Match) -> bool:
+    """Whether there is something that a volunteer can write down: the two meet, and have met."""
     met = match.introduction_on
-    return last if last and met and met <= last else None
+    return match.state in MEETING and met is not None and met <= clock.today()
 
 
 def quiet_since(match: Match) -> date | None:

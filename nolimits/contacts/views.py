@@ -57,8 +57,8 @@ def log(match: Match) -> ResponseReturnValue:
 
 def _log_page(form: ContactForm, match: Match) -> ResponseReturnValue:
     """The form, where there is a day of which something can be written."""
-    until = queries.writable_until(match)
-    return render("contacts/log.html", form=form, match=match, until=until)
+    met = queries.have_met(match)
+    return render("contacts/log.html", form=form, match=match, met=met)
 
 
 @bp.post("/my-matches/<key>/contacts/save")

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nolimits.kernel.db import Model, Referenced
@@ -107,6 +108,12 @@ NOT_ENDED = sa.text("ended_on IS NULL")
 TAKEN_UP = sa.text("taken_up_on IS NOT NULL AND ended_on IS NULL")
 
 
+STEPS = (  # the newest first
+    *("ended_on", "ending_on", "started_on", "trial_on"),
+    *("introduction_on", "confirmed_on", "taken_up_on", "proposed_on"),
+)
+
+
 class Match(Referenced, Sensitive, Model, prefix="M"):
     """A mentor and a young person who spend, or may spend, time together."""
 
@@ -191,9 +198,12 @@ class Match(Referenced, Sensitive, Model, prefix="M"):
 
     @property
     def volunteer_person_id(self) -> int | None:
-        """The volunteer's account, while the match is theirs to see."""
-        hidden = self.state is MatchState.SUGGESTED or self.ended_on is not None
-        return None if hidden else self.volunteer.person_id
+        """The volunteer's account, while the match is theirs to see.
+
+        Not on hold: it is the same to whoever was named, and `/my-matches` says what both may read.
+        """
+        hidden = self.state in (MatchState.SUGGESTED, MatchState.ON_HOLD)
+        return None if hidden or self.ended_on is not None else self.volunteer.person_id
 
     @property
     def mentor_person_id(self) -> int | None:
@@ -206,12 +216,16 @@ class Match(Referenced, Sensitive, Model, prefix="M"):
         hidden = self.state in (MatchState.SUGGESTED, MatchState.PROPOSED) or self.ended_on
         return None if hidden else self.young_person.person_id
 
-    @property
+    @hybrid_property
     def since(self) -> date:
         """The day of the last step that it took."""
-        later = (self.ended_on, self.ending_on, self.started_on, self.trial_on)
-        sooner = (self.introduction_on, self.confirmed_on, self.taken_up_on, self.proposed_on)
-        return next(filter(None, (*later, *sooner)), self.suggested_on)
+        return next(filter(None, (getattr(self, step) for step in STEPS)), self.suggested_on)
+
+    @since.inplace.expression
+    @classmethod
+    def _since(cls) -> sa.ColumnElement[date]:
+        """The same as SQL, to sort by."""
+        return sa.func.coalesce(*(getattr(cls, step) for step in STEPS), cls.suggested_on)
 
     @property
     def stood_at(self) -> MatchState:

@@ -244,7 +244,7 @@ def visible_to(by: Actor) -> sa.ColumnElement[bool]:
 
 
 ORDERS: dict[str, tuple[Any, ...]] = {
-    "oldest": (Match.suggested_on, Match.id),
+    "oldest": (Match.since, Match.id),
     "volunteer": (Person.name,),
 }
 

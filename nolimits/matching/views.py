@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from nolimits.kernel import clock, reads
 from nolimits.kernel.actors import Actor, Role
 from nolimits.kernel.acts import add_act
-from nolimits.kernel.errors import NotVisible
 from nolimits.kernel.my_page import Task, adds_tasks
 from nolimits.kernel.pages import current_person, render, render_list, requires
 from nolimits.kernel.permissions import Permission, can
@@ -165,8 +164,6 @@ def my_matches() -> ResponseReturnValue:
 @bp.get("/my-matches/<key>")
 @requires(Permission.ANSWER_AS_VOLUNTEER, on=Match)
 def my_match(match: Match) -> ResponseReturnValue:
-    if match.state is MatchState.ON_HOLD:
-        raise NotVisible  # as it is to whoever was named: the list says what both may read
     meeting = match.mentor_person_id is not None
     shares = young_people_queries.shares_profile(match.young_person)
     shown = {"match": match, "meeting": meeting, "shares": shares, "said": SAID}

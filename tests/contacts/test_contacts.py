@@ -58,14 +58,16 @@ def test_the_same_meeting_is_written_down_once():
 
 
 @pytest.mark.usefixtures("app")
-def test_what_was_before_a_pause_is_written_down_still_and_nothing_of_the_days_after(held_clock):
-    match = MatchFactory()
-    matching.hold(match, "A pause", by=coordinator())
+def test_what_was_before_a_pause_is_written_down_once_it_goes_on(held_clock):
+    match, by = MatchFactory(), coordinator()
+    matching.hold(match, "A pause", by=by)
     held_clock.move_on(days=3)
+    before = clock.today() - timedelta(days=3)
 
-    with pytest.raises(Refused, match="not been meeting since"):
-        log(match, held_on=clock.today() - timedelta(days=2))
-    log(match, held_on=clock.today() - timedelta(days=3))
+    with pytest.raises(NotVisible):
+        log(match, held_on=before)
+    matching.resume(match, by=by)
+    log(match, held_on=before)
 
 
 @pytest.mark.usefixtures("app")

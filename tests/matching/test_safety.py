@@ -119,6 +119,7 @@ def test_the_history_of_a_match_has_the_young_person_by_code(sign_in):
 
 def test_whoever_is_named_as_not_this_person_reads_the_same_as_of_any_other_pause(sign_in):
     named, paused = MatchFactory(), MatchFactory()
+    contacts = [ContactFactory(match=one).reference for one in (named, paused)]
     young = named.young_person
     ties.add_tie(young, named.volunteer.person, Tie.NOT_THIS_PERSON, by=young.worker)
     operations.hold(paused, "A pause", by=coordinator())
@@ -132,9 +133,10 @@ def test_whoever_is_named_as_not_this_person_reads_the_same_as_of_any_other_paus
     assert told[0] == told[1]
     assert "Please do not be in touch" in told[0]
     assert not any("/my-matches/" in page.html for page in pages)
-    for one in (named, paused):
-        page = sign_in(one.volunteer.person).visit(f"/my-matches/{one.reference}")
-        assert page.status == 404
+    for one, contact in zip((named, paused), contacts, strict=True):
+        browser, own = sign_in(one.volunteer.person), f"/my-matches/{one.reference}"
+        for path in (own, f"{own}/contacts/new", f"{own}/stop", f"/my-contacts/{contact}"):
+            assert browser.visit(path).status == 404
 
 
 @pytest.mark.parametrize("database", [KINDS[0]], indirect=True)  # pages are the same on both

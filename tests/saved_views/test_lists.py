@@ -6,6 +6,9 @@ import io
 import pytest
 
 from nolimits.expenses.kinds import ExpenseState
+from nolimits.kernel.db import db
+from nolimits.matching import operations as matching
+from nolimits.matching.queries import matches
 from nolimits.volunteers import operations as volunteers
 from tests.factories.activities import OfferFactory
 from tests.factories.expenses import ClaimFactory
@@ -81,6 +84,14 @@ def test_a_list_is_sorted_by_its_headings_and_stays_narrowed_and_sorted(sign_in)
         assert page.status == 200, path
         assert "sort=" in page.url, path
         assert f"sort={page.form('Show').fields['sort']}" in page.url, path
+
+
+def test_matches_are_sorted_by_the_day_of_their_last_step(held_clock):
+    first, second, by = MatchFactory(), MatchFactory(), coordinator()
+    held_clock.move_on(days=3)
+    matching.plan_end(first, by=by)
+
+    assert list(db.session.scalars(matches(by, sort="oldest"))) == [second, first]
 
 
 HEADINGS = {
