@@ -2,7 +2,7 @@
 
 from nolimits.kernel import audit, clock
 from nolimits.kernel.actors import SYSTEM, Actor, Role
-from nolimits.kernel.db import change, db, transaction
+from nolimits.kernel.db import change, db, lock, transaction
 from nolimits.kernel.errors import Refused
 from nolimits.kernel.permissions import Permission, require
 from nolimits.partners.models import Event, Partner, PartnerPerson
@@ -13,6 +13,7 @@ from nolimits.people import operations as people
 def add_partner_person(partner: Partner, name: str, email: str, *, by: Actor) -> PartnerPerson:
     """Let somebody of a partner sign in, with a code that is sent to them each time."""
     require(by, Permission.RUN_PARTNERS, partner)
+    lock(partner)
     if partner.ended_on:
         raise Refused("It is no partner any more")
     try:

@@ -24,6 +24,9 @@ def look_after_all(*, by: Actor) -> int:
             elif project.state is ProjectState.RUNNING and project.until_on < today:
                 projects.end_project(project, by=by)
                 done += 1
+            elif project.state is ProjectState.AGREED and project.until_on < today:
+                projects.stop_project(project, "Its last day passed before it began", by=by)
+                done += 1
             done += totals.ask_for_totals(project, by=by)
             done += sum(
                 totals.remind_of_totals(one, by=by) for one in project.totals if one.state in OWED

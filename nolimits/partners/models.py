@@ -217,7 +217,7 @@ class PartnerProject(Referenced, Model, prefix="PP"):
     @property
     def may_offer(self) -> bool:
         """Whether young people may be offered something of it today."""
-        return self.state in GOING and self.partner.is_clear
+        return self.state in GOING and clock.today() <= self.until_on and self.partner.is_clear
 
     @property
     def last_on(self) -> date:

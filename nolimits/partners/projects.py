@@ -36,7 +36,9 @@ def _begun(project: PartnerProject) -> str | None:
 STATES = States(
     {
         "agree": step(P.DRAFT, to=P.AGREED, event=Event.PROJECT_AGREED, guards=(_clear, _not_over)),
-        "start": step(P.AGREED, to=P.RUNNING, event=Event.PROJECT_STARTED, guards=(_clear, _begun)),
+        "start": step(
+            P.AGREED, to=P.RUNNING, event=Event.PROJECT_STARTED, guards=(_clear, _begun, _not_over)
+        ),
         "end": step(P.RUNNING, to=P.ENDED, event=Event.PROJECT_ENDED),
         "stop": step(*OPEN, to=P.STOPPED, event=Event.PROJECT_STOPPED),
     }
@@ -59,6 +61,7 @@ class Plan:
 def draft_project(partner: Partner, plan: Plan, action: Action, *, by: Actor) -> PartnerProject:
     """Write down what a partner is to do, and which action of the strategy it serves."""
     require(by, Permission.RUN_PARTNERS, partner)
+    lock(partner)
     if partner.ended_on:
         raise Refused("It is no partner any more")
     _right(plan)

@@ -81,11 +81,11 @@ ALL = (
         "Take back what was seen",
         lambda check: (
             f"{CHECKS[check.kind]} of {check.partner.name} counts no more from now on.\n"
-            "Whatever young people are offered of its projects stops at once. What they asked for "
-            "is not handed out before it is seen anew."
+            "If no other check of this kind holds, whatever young people are offered of its "
+            "projects stops at once, and what they asked for is not handed out."
         ),
         "Take it back",
-        "It counts no more, and what rested on it has stopped",
+        "It counts no more",
         run=lambda check, form, by: operations.withdraw_check(check, form.reason.data, by=by),
         after=_of_partner,
         form=ReasonForm,

@@ -11,7 +11,7 @@ from nolimits.kernel.audit import AuditEntry
 from nolimits.kernel.db import db
 from nolimits.kernel.errors import NotVisible
 from nolimits.partners import accounts, looking_after, operations, projects, queries
-from nolimits.partners.kinds import CheckKind, ProjectState, TotalsState
+from nolimits.partners.kinds import CheckKind, CheckState, ProjectState, TotalsState
 from nolimits.people import operations as people
 from nolimits.services import operations as services
 from nolimits.services import queries as offered
@@ -55,6 +55,16 @@ def test_what_one_saw_counts_once_somebody_else_has_agreed():
 
     operations.confirm_check(checks[0], by=coordinator())
     assert partner.is_clear
+
+
+def test_a_check_that_nobody_agreed_to_in_time_is_taken_back_and_seen_anew(held_clock, sign_in):
+    seen = seen_of(days=1)
+    held_clock.move_on(days=2)
+    page = sign_in(coordinator()).visit(f"/partners/{seen.partner.reference}")
+
+    page.follow("Take back Insurance").submit(reason="It ran out")
+
+    assert seen_of(seen.partner).state is CheckState.TO_CONFIRM
 
 
 def test_a_project_is_agreed_only_while_all_that_was_seen_of_its_partner_holds(held_clock):
@@ -105,7 +115,7 @@ def test_what_young_people_are_offered_stops_with_what_it_rests_on(what, held_cl
     assert offer.closed_on
     assert other.closed_on is None
     assert "not in date" in refused(lambda: services.hand_out(asked, by=by))
-    assert offered.offered_to(young) in ([other], [])
+    assert offered.offered_to(YoungPersonFactory(account=True, age=young.age)) in ([other], [])
     assert "agreed" in refused(lambda: ServiceOfferFactory(project=project))
 
 

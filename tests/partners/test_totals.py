@@ -7,7 +7,7 @@ import pytest
 from nolimits.kernel import clock
 from nolimits.kernel.actors import SYSTEM, Role
 from nolimits.kernel.errors import NotAllowed, NotVisible, Refused
-from nolimits.partners import looking_after, totals
+from nolimits.partners import looking_after, operations, totals
 from nolimits.partners.due import Every, periods
 from nolimits.partners.kinds import ProjectState, TotalsState
 from nolimits.reports import today
@@ -75,6 +75,21 @@ def test_each_month_is_asked_for_once_and_reminded_of_each_week_once_it_is_late(
     assert letters(date(2026, 12, 22)) == 3
     [owed] = project.totals
     assert (owed.from_on, owed.until_on) == (date(2026, 11, 20), date(2026, 11, 30))
+
+
+def test_a_project_whose_partner_was_not_clear_until_its_last_day_never_begins(held_clock):
+    first = clock.today() + timedelta(days=3)
+    plan = {"from_on": first, "until_on": first + timedelta(days=2)}
+    project = ProjectFactory(state=ProjectState.AGREED, plan=plan)
+    checks, by = project.partner.checks, coordinator()
+    operations.withdraw_check(checks[0], "It is a copy", by=by)
+    held_clock.move_on(days=6)
+    operations.confirm_check(seen_of(project.partner, checks[0].kind), by=by)
+    assert project.partner.is_clear
+
+    looking_after.look_after_all(by=SYSTEM)
+
+    assert project.state is ProjectState.STOPPED
 
 
 def test_a_project_begins_and_ends_on_its_days_by_itself(held_clock):
